@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/open-database.ts'
+
+/** Who did something: a person's username, or the station itself ('station'), or a device ('ae:CT1'). */
+export type Actor = string
+
+export type AuditEntry = {
+  readonly actor: Actor
+  /** verb-noun: 'register-exam', 'attach-study', 'release-report', 'send-copy'. */
+  readonly action: string
+  readonly subjectKind:
+    | 'exam'
+    | 'patient'
+    | 'study'
+    | 'instance'
+    | 'report'
+    | 'delivery'
+    | 'account'
+    | 'settings'
+    | 'station'
+  readonly subjectId: string
+  /** What changed. Never a secret or an identity number. */
+  readonly details?: Readonly<Record<string, unknown>>
+}
+
+export type AuditRow = {
+  readonly id: number
+  readonly at: number
+  readonly actor: string
+  readonly action: string
+  readonly subjectKind: string
+  readonly subjectId: string
+  readonly details: unknown
+}
+
+export type AuditLog = ReturnType<typeof createAuditLog>
+
+/** Adds rows to the audit table, in whatever transaction the caller is in. */
+export function createAuditLog(db: Database, clock: Clock) {
+  const last = db.prepare<[], { hash: string }>('select hash from audit order by id desc limit 1')
+  const insert = db.prepare(
+    'insert into audit (at, actor, action, subject_kind, subject_id, details, hash) values (?, ?, ?, ?, ?, ?, ?)',
+  )
+  const ofSubject = db.prepare<[string, string], AuditSqlRow>(
+    'select * from audit where subject_kind = ? and subject_id = ? order by id desc limit 500',
+  )
+  const newest = db.prepare<[number], AuditSqlRow>('select * from audit order by id desc limit ?')
+  const all = db.prepare<[], AuditSqlRow>('select * from audit order by id')
+
+  return {
+    record(entry: AuditEntry): void {
+      const at = clock()
+      const details = JSON.stringify(entry.details ?? {})
+      const fields = [at, entry.actor, entry.action, entry.subjectKind, entry.subjectId, details] as const
+      insert.run(...fields, chainHash(last.get()?.hash ?? '', fields))
+    },
+    about(subjectKind: AuditEntry['subjectKind'], subjectId: string): AuditRow[] {
+      return ofSubject.all(subjectKind, subjectId).map(toRow)
+    },
+    newest: (count: number): AuditRow[] => newest.all(count).map(toRow),
+    /** The id of the first row that does not fit the chain, or undefined when every row is as it was written. */
+    firstBrokenRow(): number | undefined {
+      let previous = ''
+      for (const row of all.iterate()) {
+        const fields = [row.at, row.actor, row.action, row.subject_kind, row.subject_id, row.details] as const
+        if (chainHash(previous, fields) !== row.hash) return row.id
+        previous = row.hash
+      }
+      return undefined
+    },
+  }
+}
+
+type AuditSqlRow = {
+  id: number
+  at: number
+  actor: string
+  action: string
+  subject_kind: string
+  subject_id: string
+  details: string
+  hash: string
+}
+
+function chainHash(previous: string, fields: readonly (string | number)[]): string {
+  return createHash('sha256')
+    .update(JSON.stringify([previous, ...fields]))
+    .digest('hex')
+}
+
+function toRow(row: AuditSqlRow): AuditRow {
+  return {
+    id: row.id,
+    at: row.at,
+    actor: row.actor,
+    action: row.action,
+    subjectKind: row.subject_kind,
+    subjectId: row.subject_id,
+    details: JSON.parse(row.details),
+  }
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { aeTitleSchema } from './settings.ts'
+
+export const dicomPeerSchema = z.object({
+  aeTitle: aeTitleSchema,
+  host: z.string().trim().min(1).max(253),
+  port: z.number().int().min(1).max(65535),
+})
+export type DicomPeer = z.infer<typeof dicomPeerSchema>
+
+/** How a private certificate is trusted. Verification is never switched off: a CA file (PEM text) or a pinned fingerprint. */
+export const tlsTrustSchema = z.object({
+  caPem: z.string().max(100_000).optional(),
+  /** SHA-256 of the certificate (DER), hex with or without colons. */
+  fingerprint: z.string().max(200).optional(),
+})
+export type TlsTrust = z.infer<typeof tlsTrustSchema>
+
+const httpAddress = z.url({ protocol: /^https?$/ })
+
+/** Tencent AIMIS. `token` is a secret: written, never read back. */
+export const aimisSettingsSchema = z.object({
+  gatewayUrl: httpAddress,
+  serviceUrl: httpAddress.default('https://pacs.qq.com'),
+  appId: z.string().trim().min(1).max(100),
+  /** 32 ASCII characters: it is also the AES-256 key. */
+  token: z.string().regex(/^[\x21-\x7e]{32}$/),
+  hospitalId: z.string().trim().max(60).default(''),
+  unionId: z.string().trim().max(60).default(''),
+  edition: z.enum(['2023', '2025']).default('2025'),
+  signatureEncoding: z.enum(['hex', 'base64']).default('hex'),
+  pdfAsDicom: z.boolean().default(false),
+  dicom: dicomPeerSchema,
+  /** Our own AE title towards the gateway; absent: the station's. */
+  callingAeTitle: aeTitleSchema.optional(),
+  tls: tlsTrustSchema.optional(),
+})
+export type AimisSettings = z.infer<typeof aimisSettingsSchema>
+
+/** Provincial imaging cloud. `appSecret` is a secret. */
+export const jilinSettingsSchema = z.object({
+  baseUrl: httpAddress,
+  uid: z.string().trim().min(1).max(100),
+  appSecret: z.string().trim().min(1).max(50),
+  /** Public key issued by the platform: 128 or 130 hex characters. */
+  sm2PublicKey: z.string().regex(/^(04)?[0-9a-fA-F]{128}$/),
+  sm2: z
+    .object({
+      order: z.enum(['C1C3C2', 'C1C2C3']).default('C1C3C2'),
+      encoding: z.enum(['base64', 'hex']).default('base64'),
+      prefix04: z.boolean().default(true),
+    })
+    .prefault({}),
+  edition: z.enum(['hospital', 'city']).default('hospital'),
+  narrativeLimit: z.enum(['warn', 'block']).default('warn'),
+  alsoExampleNames: z.boolean().default(false),
+  /** Nothing goes before so many minutes after release: the cloud has no recall. */
+  holdMinutes: z.number().min(0).max(55).default(5),
+  tls: tlsTrustSchema.optional(),
+})
+export type JilinSettings = z.infer<typeof jilinSettingsSchema>
+
+export const pacsSettingsSchema = z.object({
+  dicom: dicomPeerSchema,
+  callingAeTitle: aeTitleSchema.optional(),
+})
+export type PacsSettings = z.infer<typeof pacsSettingsSchema>
+
+const head = { name: z.string().trim().min(1).max(60), enabled: z.boolean().default(true) }
+
+export const destinationInputSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('aimis'), ...head, settings: aimisSettingsSchema }),
+  z.object({ kind: z.literal('jilin'), ...head, settings: jilinSettingsSchema }),
+  z.object({ kind: z.literal('pacs'), ...head, settings: pacsSettingsSchema }),
+])
+export type DestinationInput = z.infer<typeof destinationInputSchema>
+export type DestinationKind = DestinationInput['kind']
+
+/** A place where exams go. Within the station its settings carry the secrets; the API leaves them out. */
+export type Destination = DestinationInput & {
+  readonly id: string
+  /** Set when the destination's own settings were refused: nothing is sent until staff change them. */
+  readonly paused: { readonly at: number; readonly reason: string; readonly action: string } | undefined
+}
+
+/** Which settings are secrets, per kind: written, never read back. */
+export const secretSettings = { aimis: ['token'], jilin: ['appSecret'], pacs: [] } as const

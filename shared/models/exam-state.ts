@@ -1,0 +1,26 @@
+import type { ExamState } from './exam.ts'
+import type { ReportState } from './report.ts'
+
+/** What decides an exam's state. `report` is the newest version, `amending` says that an older version was released. */
+export type ExamStateFacts = {
+  readonly cancelled: boolean
+  readonly imageCount: number
+  readonly report: ReportState | undefined
+  readonly amending: boolean
+}
+
+/** The one place where exam, images and report become the state that staff see. */
+export function examStateOf(facts: ExamStateFacts): ExamState {
+  if (facts.cancelled) return 'cancelled'
+  switch (facts.report) {
+    case undefined:
+      return facts.imageCount > 0 ? 'imaged' : 'registered'
+    case 'draft':
+      return facts.amending ? 'amending' : 'written'
+    case 'returned':
+    case 'awaiting-audit':
+    case 'approved':
+    case 'released':
+      return facts.report
+  }
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { patientInputSchema, patientSchema } from './patient.ts'
+
+const optionalText = (max: number) => z.string().trim().max(max).optional()
+
+/** A department or a doctor: the institution's own code and the name. */
+export const codedNameSchema = z.object({
+  code: z.string().trim().max(50).default(''),
+  name: z.string().trim().max(50),
+})
+export type CodedName = z.infer<typeof codedNameSchema>
+
+/** Modality (0008,0060), the values that the provincial document lists and that clinics use. */
+export const modalitySchema = z.enum([
+  'DR',
+  'CR',
+  'DX',
+  'SC',
+  'CT',
+  'US',
+  'MR',
+  'MG',
+  'ES',
+  'PT',
+  'XA',
+  'RF',
+  'SR',
+  'ECG',
+  'OT',
+])
+export type Modality = z.infer<typeof modalitySchema>
+
+export const examCategorySchema = z.enum(['outpatient', 'inpatient', 'checkup', 'emergency', 'other'])
+export type ExamCategory = z.infer<typeof examCategorySchema>
+
+/** What staff fill in about an exam (检查). */
+export const examInputSchema = z.object({
+  /** Absent: the first institution of the station. */
+  institutionId: z.string().optional(),
+  modality: modalitySchema,
+  bodyPart: z.string().trim().max(64).default(''),
+  itemCode: z.string().trim().min(1).max(64),
+  itemName: z.string().trim().min(1).max(64),
+  category: examCategorySchema.default('outpatient'),
+  /** AE title of the modality this exam is meant for; absent: any modality of that kind. */
+  scheduledAeTitle: optionalText(16),
+  /** When it is to be done, epoch milliseconds; absent: now. */
+  scheduledAt: z.number().int().optional(),
+  applyDepartment: codedNameSchema.optional(),
+  applyDoctor: codedNameSchema.optional(),
+  examDepartment: codedNameSchema.optional(),
+  examDoctor: codedNameSchema.optional(),
+  hisNumber: optionalText(64),
+  clinicNumber: optionalText(64),
+  inpatientNumber: optionalText(64),
+  checkupNumber: optionalText(64),
+  applicationNumber: optionalText(64),
+  ward: codedNameSchema.optional(),
+  bed: optionalText(32),
+  scanMode: optionalText(64),
+  clinicalDiagnosis: optionalText(1000),
+  chiefComplaint: optionalText(1000),
+  briefHistory: optionalText(1000),
+  allergies: optionalText(500),
+  requirement: optionalText(500),
+  equipment: optionalText(100),
+  examInfo: optionalText(200),
+  /** Yuan. */
+  price: z.number().nonnegative().max(999_999).optional(),
+  /** Metres and kilograms on the day of the exam. */
+  heightMetres: z.number().positive().max(3).optional(),
+  weightKilograms: z.number().positive().max(500).optional(),
+})
+export type ExamInput = z.infer<typeof examInputSchema>
+
+/**
+ * The states of an exam, as staff see them. `registered` and `cancelled` are facts of the exam; `imaged` holds once images are
+ * attached; the rest follow from its report (report.ts). `examStateOf` is the one place that puts them together.
+ */
+export const examStateSchema = z.enum([
+  'registered',
+  'imaged',
+  'written',
+  'awaiting-audit',
+  'returned',
+  'approved',
+  'released',
+  'amending',
+  'cancelled',
+])
+export type ExamState = z.infer<typeof examStateSchema>
+
+export const examSchema = examInputSchema.extend({
+  id: z.string(),
+  institutionId: z.string(),
+  patientRowId: z.string(),
+  /** AccessionNumber (0008,0050): at most 16 characters, unique on this station. */
+  accessionNumber: z.string(),
+  /** StudyInstanceUID (0020,000D) handed out by the worklist. */
+  studyInstanceUid: z.string(),
+  registeredAt: z.number(),
+  registeredBy: z.string(),
+  scheduledAt: z.number(),
+  cancelled: z.object({ at: z.number(), by: z.string(), reason: z.string() }).optional(),
+})
+export type Exam = z.infer<typeof examSchema>
+
+export const registrationSchema = z.object({ patient: patientInputSchema, exam: examInputSchema })
+export type Registration = z.infer<typeof registrationSchema>
+
+/** One row of the board, and the head of the exam page. */
+export const examRowSchema = z.object({
+  exam: examSchema,
+  patient: patientSchema,
+  state: examStateSchema,
+  imageCount: z.number(),
+  seriesCount: z.number(),
+  /** One entry a destination that has something to do with this exam. */
+  lamps: z.array(
+    z.object({
+      destinationId: z.string(),
+      destinationName: z.string(),
+      kind: z.string(),
+      lamp: z.enum(['none', 'waiting', 'sending', 'delivered', 'blocked']),
+      reason: z.string().optional(),
+    }),
+  ),
+})
+export type ExamRow = z.infer<typeof examRowSchema>

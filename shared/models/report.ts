@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { codedNameSchema } from './exam.ts'
+
+/** What the doctor writes. Empty findings or impression are allowed (the provincial document: 无内容时可传空值). */
+export const reportDraftSchema = z.object({
+  findings: z.string().max(20_000).default(''),
+  impression: z.string().max(20_000).default(''),
+  /** 定性结果. */
+  positive: z.enum(['negative', 'positive', 'undetermined']).default('undetermined'),
+  critical: z.boolean().default(false),
+  infectious: z.boolean().default(false),
+  advice: z.string().max(1000).optional(),
+  reportDoctor: codedNameSchema.optional(),
+  auditDoctor: codedNameSchema.optional(),
+})
+export type ReportDraft = z.infer<typeof reportDraftSchema>
+
+/**
+ * A report's life: draft → awaiting-audit (submit) → approved (approve, by another person unless 'one doctor' is set) → released
+ * (release: it goes to patient and clouds, and is never changed again). return: back to the writer, with a reason.
+ * amend: a released version stays as it is and a new version begins as a draft.
+ */
+export const reportStateSchema = z.enum(['draft', 'returned', 'awaiting-audit', 'approved', 'released'])
+export type ReportState = z.infer<typeof reportStateSchema>
+
+export type ReportStep = 'save' | 'submit' | 'return' | 'approve' | 'release' | 'amend'
+
+/** Which step leads from where to where. Whatever is not here is refused. */
+export const reportTransitions: Readonly<Record<ReportState, Partial<Record<ReportStep, ReportState>>>> = {
+  draft: { save: 'draft', submit: 'awaiting-audit' },
+  returned: { save: 'returned', submit: 'awaiting-audit' },
+  'awaiting-audit': { return: 'returned', approve: 'approved' },
+  approved: { return: 'returned', release: 'released' },
+  released: { amend: 'draft' },
+}
+
+export const reportVersionSchema = reportDraftSchema.extend({
+  examId: z.string(),
+  /** 1, 2, 3…: a new one for each amendment. */
+  version: z.number().int().positive(),
+  state: reportStateSchema,
+  writtenAt: z.number(),
+  writtenBy: z.string(),
+  submittedAt: z.number().optional(),
+  submittedBy: z.string().optional(),
+  approvedAt: z.number().optional(),
+  approvedBy: z.string().optional(),
+  releasedAt: z.number().optional(),
+  releasedBy: z.string().optional(),
+  returnReason: z.string().optional(),
+  amendReason: z.string().optional(),
+})
+export type ReportVersion = z.infer<typeof reportVersionSchema>

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+
+/** Settings of the station that are no secret. PUT /api/settings merges what it is given into these. */
+export const stationSettingsSchema = z.object({
+  mode: z.enum(['training', 'real']).default('real'),
+  dicom: z
+    .object({
+      /** A study is complete when nothing new came for so many seconds. */
+      settleSeconds: z.number().min(1).max(3600).default(60),
+    })
+    .prefault({}),
+  reporting: z
+    .object({
+      /** The person who wrote may approve. */
+      singleDoctor: z.boolean().default(false),
+    })
+    .prefault({}),
+  numbering: z
+    .object({
+      /** Accession number: letters and digits as they are; {YYYY} {YY} {MM} {DD} {modality} {n…}: one n a digit of the day's running number. */
+      accessionPattern: z
+        .string()
+        .regex(/^[A-Z0-9{}a-z-]+$/)
+        .refine((p) => /\{n+\}/.test(p), 'needs {nnnn}')
+        .default('{modality}{YY}{MM}{DD}{nnnn}'),
+      patientPattern: z.string().default('P{YY}{nnnnnn}'),
+    })
+    .prefault({}),
+  paper: z
+    .object({
+      report: z.enum(['A4', 'A5']).default('A4'),
+      card: z.enum(['receipt-80', 'card-85x54', 'label-60x40', 'label-50x30', 'bag-100x70']).default('receipt-80'),
+    })
+    .prefault({}),
+})
+export type StationSettings = z.infer<typeof stationSettingsSchema>
+
+/** A clinic. The city edition of the provincial cloud takes `hospitalCode` from the exam's institution. */
+export const institutionInputSchema = z.object({
+  name: z.string().trim().min(1).max(60),
+  hospitalCode: z.string().trim().max(60).default(''),
+  hospitalId: z.string().trim().max(60).default(''),
+  unionId: z.string().trim().max(60).default(''),
+  phone: z.string().trim().max(30).default(''),
+})
+export const institutionSchema = institutionInputSchema.extend({ id: z.string() })
+export type InstitutionInput = z.infer<typeof institutionInputSchema>
+export type Institution = z.infer<typeof institutionSchema>
+
+/** AE title, PS3.5 6.2: at most 16 characters of the default repertoire, no backslash, no control characters, not all spaces. */
+export const aeTitleSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(16)
+  .regex(/^[\x20-\x5b\x5d-\x7e]+$/)
+
+/** A modality that may connect. */
+export const deviceInputSchema = z.object({
+  name: z.string().trim().min(1).max(60),
+  aeTitle: aeTitleSchema,
+  host: z.string().trim().max(100).default(''),
+  modality: z.string().trim().max(16).default(''),
+  /** How worklist answers are written for it. 'pinyin': Latin letters only. */
+  characterSet: z.enum(['gb18030', 'utf-8', 'pinyin']).default('gb18030'),
+})
+export const deviceSchema = deviceInputSchema.extend({ id: z.string() })
+export type DeviceInput = z.infer<typeof deviceInputSchema>
+export type Device = z.infer<typeof deviceSchema>
