@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { buildRenderer, buildShell } from './build-output.ts'
+import { findRealElectron } from './find-electron.ts'
+import { runProcess } from './run-process.mjs'
+import type { TaskContext } from './task-context.ts'
+
+export const stationScript = 'electron/station/station-main.ts'
+
+type Window = Readonly<{ kind: 'electron'; program: string } | { kind: 'none'; why: string }>
+
+function hasDisplay(): boolean {
+  return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
+}
+
+/** Electron's npm package carries no Electron: it is fetched on the first start. */
+function fetchElectron(root: string): string | undefined {
+  const script = join(root, 'node_modules', 'electron', 'install.js')
+  if (process.env.ELECTRON_OVERRIDE_DIST_PATH || !existsSync(script)) return undefined
+  console.error('正在下载 Electron（约 120 MB，只需一次）… / fetching Electron (about 120 MB, once)…')
+  const minutes = 5
+  spawnSync(process.execPath, [script], { cwd: root, stdio: 'ignore', timeout: minutes * 60_000 })
+  return findRealElectron()
+}
+
+function chooseWindow({ root, flags }: TaskContext): Window {
+  if (flags.includes('--headless')) return { kind: 'none', why: '按要求不开窗口 / no window, as asked (--headless)' }
+  if (!hasDisplay()) return { kind: 'none', why: '没有图形界面，不开窗口 / no window: this computer shows no display' }
+  const program = findRealElectron() ?? fetchElectron(root)
+  if (program) return { kind: 'electron', program }
+  return {
+    kind: 'none',
+    why: '没有 Electron（下载不了），不开窗口；可设置 ELECTRON_MIRROR 后重试 / no window: Electron could not be fetched; set ELECTRON_MIRROR and try again',
+  }
+}
+
+/** The app: a window where Electron and a display are there, else the station alone with its address printed. */
+export async function startApp(context: TaskContext): Promise<number> {
+  const { root, flags } = context
+  await buildRenderer(context)
+  const window = chooseWindow(context)
+  if (window.kind === 'none') {
+    console.error(`${window.why}。请用浏览器打开下面的地址。 / Open the address below in a browser.`)
+    const script = process.env.STATION_SCRIPT ?? stationScript
+    return runProcess(process.execPath, [script, ...flags.filter((flag) => flag !== '--headless')], { cwd: root })
+  }
+  await buildShell(context)
+  // Chromium's sandbox refuses to run as root, which only happens in containers.
+  const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const env = { ...process.env, STATION_NODE: process.execPath }
+  return runProcess(window.program, [...rootOnly, root, '--', ...flags], { cwd: root, env })
+}
