@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { accountSchema } from '../models/account.ts'
+import { examRowSchema } from '../models/exam.ts'
+import { outboxTaskStateSchema } from '../models/outbox-task.ts'
+import { reportVersionSchema } from '../models/report.ts'
+import { instanceFactsSchema, matchCandidateSchema, studyHeaderSchema } from '../models/study.ts'
+
+/** What a person reads when something did not work. */
+export const errorSchema = z.object({
+  error: z.object({
+    code: z.string(),
+    /** What happened and why. */
+    message: z.string(),
+    /** What to do now. */
+    action: z.string(),
+    english: z.string().optional(),
+    /** Where in the body, for a form: field path → words. */
+    fields: z.record(z.string(), z.string()).optional(),
+  }),
+})
+export type ErrorAnswer = z.infer<typeof errorSchema>
+
+export const sessionSchema = z.object({ token: z.string(), user: accountSchema })
+
+export const healthSchema = z.object({
+  ok: z.boolean(),
+  version: z.string().optional(),
+  mode: z.enum(['training', 'real']).optional(),
+  receiver: z
+    .object({
+      listening: z.boolean(),
+      aeTitle: z.string(),
+      host: z.string(),
+      port: z.number(),
+      associations: z.number(),
+    })
+    .optional(),
+  disk: z.object({ freeBytes: z.number(), low: z.boolean() }).optional(),
+  queue: z.object({ waiting: z.number(), sending: z.number(), blocked: z.number() }).optional(),
+  /** Cloud's clock minus ours, milliseconds, from the last answer's Date header. */
+  clockOffset: z.number().nullable().optional(),
+  destinations: z
+    .array(
+      z.object({
+        id: z.string(),
+        name: z.string(),
+        kind: z.string(),
+        enabled: z.boolean(),
+        paused: z.string().nullable(),
+      }),
+    )
+    .optional(),
+  alarms: z.array(z.string()).optional(),
+})
+
+export const deliverySchema = z.object({
+  id: z.string(),
+  examId: z.string(),
+  destinationId: z.string(),
+  destinationName: z.string(),
+  kind: z.string(),
+  step: z.string(),
+  subject: z.string(),
+  state: outboxTaskStateSchema,
+  attempts: z.number(),
+  nextAttemptAt: z.number(),
+  deadlineAt: z.number().nullable(),
+  reasonCode: z.string().nullable(),
+  reason: z.string().nullable(),
+  action: z.string().nullable(),
+  updatedAt: z.number(),
+  accessionNumber: z.string(),
+  patientName: z.string(),
+})
+export type Delivery = z.infer<typeof deliverySchema>
+
+export const examPageSchema = examRowSchema.extend({
+  /** All versions, newest first. */
+  reports: z.array(reportVersionSchema),
+  studies: z.array(
+    z.object({ header: studyHeaderSchema, instances: z.array(instanceFactsSchema), attachedBy: z.string() }),
+  ),
+  filmUrl: z.string().nullable(),
+  settledAt: z.number().nullable(),
+})
+export type ExamPage = z.infer<typeof examPageSchema>
+
+export const trayStudySchema = z.object({
+  header: studyHeaderSchema,
+  imageCount: z.number(),
+  receivedAt: z.number(),
+  firstInstanceId: z.string().nullable(),
+  /** Why it is here. */
+  reason: z.string(),
+  candidates: z.array(
+    matchCandidateSchema.extend({ accessionNumber: z.string(), patientName: z.string(), itemName: z.string() }),
+  ),
+})
+export type TrayStudy = z.infer<typeof trayStudySchema>
+
+/** How to read the pixels that follow a frame's head: raw, little-endian, `bytes` long. */
+export const frameHeadSchema = z.object({
+  rows: z.number(),
+  columns: z.number(),
+  samplesPerPixel: z.number(),
+  bitsAllocated: z.number(),
+  pixelRepresentation: z.number(),
+  photometricInterpretation: z.string(),
+  slope: z.number(),
+  intercept: z.number(),
+  windowCenter: z.number(),
+  windowWidth: z.number(),
+  minimum: z.number(),
+  maximum: z.number(),
+  rowPixelSpacing: z.number().nullable(),
+  columnPixelSpacing: z.number().nullable(),
+  numberOfFrames: z.number(),
+})
+export type FrameHead = z.infer<typeof frameHeadSchema>
+
+export const auditRowSchema = z.object({
+  id: z.number(),
+  at: z.number(),
+  actor: z.string(),
+  action: z.string(),
+  subjectKind: z.string(),
+  subjectId: z.string(),
+  details: z.unknown(),
+})
+
+export const knockSchema = z.object({
+  callingAeTitle: z.string(),
+  calledAeTitle: z.string(),
+  address: z.string(),
+  at: z.number(),
+  count: z.number(),
+  reason: z.string(),
+})
+export type Knock = z.infer<typeof knockSchema>

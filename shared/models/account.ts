@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+export const roleSchema = z.enum(['registrar', 'technician', 'doctor', 'auditor', 'administrator'])
+export type Role = z.infer<typeof roleSchema>
+
+export const accountSchema = z.object({
+  id: z.string(),
+  username: z.string(),
+  displayName: z.string(),
+  /** The institution's code for this doctor; the clouds want it beside the name. */
+  doctorCode: z.string(),
+  role: roleSchema,
+  disabled: z.boolean(),
+})
+export type Account = z.infer<typeof accountSchema>
+
+export const passwordSchema = z.string().min(8).max(200)
+
+export const accountInputSchema = z.object({
+  username: z.string().trim().min(1).max(40),
+  displayName: z.string().trim().min(1).max(40),
+  doctorCode: z.string().trim().max(50).default(''),
+  role: roleSchema,
+  password: passwordSchema,
+})
+export type AccountInput = z.infer<typeof accountInputSchema>
