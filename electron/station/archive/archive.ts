@@ -1,0 +1,105 @@
+import type { Readable } from 'node:stream'
+import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/open-database.ts'
+import type { Events } from '../events.ts'
+import type { Log } from '../log.ts'
+import type { Actor, AuditLog } from '../people/audit-log.ts'
+import type { DiskSpaceLimits } from './disk-space.ts'
+import type { ImportOutcome, IncomingInstance, ObjectAnnouncement, Refused } from './store-outcome.ts'
+
+export type ArchiveParts = {
+  readonly db: Database
+  /** Absolute. incoming/, store/ and quarantine/ are made below it. */
+  readonly folder: string
+  readonly clock: Clock
+  readonly audit: AuditLog
+  readonly log: Log
+  readonly events: Events
+  /** Called in the transaction that records the instance: what follows from it is written together with it. */
+  readonly onStored: (study: StudyHeader, instance: InstanceFacts, actor: Actor) => void
+  readonly diskSpace?: Partial<DiskSpaceLimits>
+}
+
+/** One set of bytes that came under a SOPInstanceUID. */
+export type InstanceVersion = {
+  readonly id: string
+  readonly instanceId: string
+  readonly sha256: string
+  readonly sizeBytes: number
+  readonly transferSyntaxUid: string
+  readonly callingAeTitle: string
+  readonly receivedAt: number
+  readonly isCurrent: boolean
+  /** Other bytes than the current version, not decided yet. */
+  readonly isConflict: boolean
+}
+
+/** Where the received bytes of an instance are: everything in the file before `offset` is ours. */
+export type StoredDataSet = {
+  readonly path: string
+  readonly offset: number
+  readonly length: number
+  readonly transferSyntaxUid: string
+}
+
+export type ArchiveAlarm = {
+  readonly kind: 'file-missing' | 'other-bytes' | 'part-quarantined'
+  /** A version's id, or a quarantined file's id. */
+  readonly subject: string
+  readonly text: string
+  readonly raisedAt: number
+}
+
+export type QuarantinedObject = {
+  readonly id: string
+  readonly file: string
+  readonly status: number
+  readonly reason: string
+  readonly callingAeTitle: string
+  readonly sopInstanceUid: string
+  readonly sizeBytes: number
+  readonly quarantinedAt: number
+}
+
+export type ArchiveCounts = {
+  readonly studies: number
+  readonly instances: number
+  readonly versions: number
+  readonly quarantined: number
+  readonly sizeBytes: number
+}
+
+export type SweepFindings = {
+  readonly quarantinedParts: number
+  readonly indexedAgain: number
+  readonly missingFiles: readonly ArchiveAlarm[]
+}
+
+/** The archive room: every received object on disk exactly as it came, and an index of what is there. */
+export type Archive = {
+  /** Asked before the first byte is taken: a full disk is refused while the sender still has the object. */
+  mayAccept(): Promise<{ readonly kind: 'yes' } | Refused>
+  begin(object: ObjectAnnouncement): IncomingInstance
+  /** A Part 10 file, or a bare data set, that a person brought. The data set's bytes stay as they are. */
+  importFile(source: string | Readable, actor: Actor): Promise<ImportOutcome>
+  studyHeader(studyInstanceUid: string): StudyHeader | undefined
+  studies(studyInstanceUids: readonly string[]): StudyHeader[]
+  /** In the order in which people leaf through it: series number, then instance number. */
+  instancesOfStudy(studyInstanceUid: string): InstanceFacts[]
+  instance(id: string): InstanceFacts | undefined
+  instanceByUid(sopInstanceUid: string): InstanceFacts | undefined
+  /** The absolute path of an instance's current version, or of the version with this id. */
+  fileOf(id: string): string | undefined
+  dataSetOf(id: string): StoredDataSet | undefined
+  versionsOf(sopInstanceUid: string): InstanceVersion[]
+  counts(): ArchiveCounts
+  alarms(): ArchiveAlarm[]
+  quarantined(): QuarantinedObject[]
+  /** Once at start, before anything is received: brings files and rows together again. */
+  sweep(): Promise<SweepFindings>
+}
+
+export async function createArchive(_parts: ArchiveParts): Promise<Archive> {
+  throw new Error('being built')
+}

@@ -1,0 +1,40 @@
+/** What a peer may cost. Every figure is there from the first day; tests make them small. */
+export type ReceiverLimits = {
+  readonly sockets: number
+  readonly associations: number
+  readonly associationsPerAddress: number
+  /** From the connection to the last byte of the A-ASSOCIATE-RQ (PS3.8 9.1.5, ARTIM timer), milliseconds. */
+  readonly associateWithin: number
+  /** Nothing came at all, within an association and between messages. */
+  readonly idle: number
+  /** Nothing came in the middle of a message: a running transfer may pause longer. */
+  readonly idleInMessage: number
+  /** A running transfer is slow when it brings less than `slowBytes` in `slowWindow`. */
+  readonly slowBytes: number
+  readonly slowWindow: number
+  /** Longest PDU that is not P-DATA-TF, and longest P-DATA-TF; the latter is advertised (PS3.8 D.1). */
+  readonly associationPdu: number
+  readonly dataPdu: number
+  /** A whole command set, and the identifier of a C-FIND. */
+  readonly commandSet: number
+  readonly identifier: number
+  readonly presentationContexts: number
+  readonly worklistAnswers: number
+}
+
+export const receiverLimits: ReceiverLimits = {
+  sockets: 64,
+  associations: 16,
+  associationsPerAddress: 8,
+  associateWithin: 10_000,
+  idle: 60_000,
+  idleInMessage: 120_000,
+  slowBytes: 30 * 1024,
+  slowWindow: 30_000,
+  associationPdu: 128 * 1024,
+  dataPdu: 128 * 1024,
+  commandSet: 16 * 1024,
+  identifier: 128 * 1024,
+  presentationContexts: 128,
+  worklistAnswers: 500,
+}
