@@ -1,0 +1,52 @@
+import type { CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
+import type { Destination, DestinationKind } from '../../../shared/models/destination.ts'
+import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
+import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
+import type { StoredDataSet } from '../archive/archive.ts'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import type { AuditEntry } from '../people/audit-log.ts'
+
+export type DestinationOf<Kind extends DestinationKind> = Extract<Destination, { readonly kind: Kind }>
+
+/** What every delivery is given where the rooms are wired. */
+export type DeliveryDeps = {
+  readonly clock: Clock
+  /** Where the received bytes of an instance are; undefined when the archive has no such instance. */
+  readonly dataSetOf: (instanceId: string) => StoredDataSet | undefined
+  /** Our AE title towards peers, where the destination has none of its own. */
+  readonly stationAeTitle: string
+  readonly audit: (entry: AuditEntry) => void
+  readonly log: Log
+}
+
+/** One line of a connection test, in words for staff. */
+export type TestLine = { readonly ok: boolean; readonly what: string; readonly detail: string }
+export type TestReport = { readonly ok: boolean; readonly lines: readonly TestLine[] }
+
+/** Carries tasks to one kind of destination. It keeps no state of a task: the outbox acts on what comes back. */
+export type Delivery<Kind extends DestinationKind> = {
+  /**
+   * One attempt at one task. `task.state === 'sent-unconfirmed'`: an earlier attempt left and its answer was lost, so the step
+   * asks first where the protocol has a way to ask, and otherwise sends again under the same ids, which the receiving sides key on.
+   */
+  deliver(task: OutboxTask, dossier: ExamDossier, destination: DestinationOf<Kind>): Promise<CloudOutcome>
+  /** 试连: is everything there, and are we let in? Sends nothing about any patient. */
+  test(destination: DestinationOf<Kind>): Promise<TestReport>
+}
+
+/** A destination that takes images by C-STORE: several image tasks of one exam go over one association, each with its own outcome. */
+export type ImageDelivery<Kind extends DestinationKind> = Delivery<Kind> & {
+  deliverImages(
+    tasks: readonly OutboxTask[],
+    dossier: ExamDossier,
+    destination: DestinationOf<Kind>,
+  ): Promise<ReadonlyMap<string, CloudOutcome>>
+}
+
+/** What the outbox keeps of a delivered image. */
+export type ImageResult = {
+  /** SHA-256 of the data set that was sent, lower-case hex. */
+  readonly sha256: string
+  readonly changes: readonly { readonly element: string; readonly from: string; readonly to: string }[]
+}
