@@ -1,0 +1,113 @@
+import type { AimisSettings } from '../../models/destination.ts'
+import { type CloudOutcome, done } from '../cloud-outcome.ts'
+import type { HttpTransport } from '../http-transport.ts'
+import { type JsonObject, readAnswer } from '../read-answer.ts'
+import { classifyAimis } from './answers.ts'
+import {
+  type AimisCall,
+  type AimisField,
+  aimisCalls,
+  type GetStudyQrBody,
+  type ReconcileLogBody,
+  type ReconcileRangeLogBody,
+  type ReportAddBody,
+  type StudyAddBody,
+  type StudyDeleteBody,
+  studyLogFields,
+} from './fields.ts'
+import { missingFields } from './missing-fields.ts'
+import { aimisHeaders } from './signature.ts'
+
+/** What is printed on the card. `qrImage`: a PNG in Base64. `qrUrl`: reserved by the document, '' so far. */
+export type StudyQr = { readonly qrImage: string; readonly qrUrl: string }
+
+/** The in-hospital gateway of AIMIS, POST {gatewayUrl}/ris/…. One attempt a call; what to do next is in the outcome. */
+export type AimisClient = {
+  readonly studyAdd: (body: StudyAddBody) => Promise<CloudOutcome<undefined>>
+  readonly reportAdd: (body: ReportAddBody) => Promise<CloudOutcome<undefined>>
+  /** A gateway that does not know the study yet: outcome unknown with a code of `studyUnknownCodes`; see obtain-study-qr.ts. */
+  readonly getStudyQr: (body: GetStudyQrBody) => Promise<CloudOutcome<StudyQr>>
+  readonly studyDelete: (body: StudyDeleteBody) => Promise<CloudOutcome<undefined>>
+  readonly reconcileLog: (body: ReconcileLogBody) => Promise<CloudOutcome<undefined>>
+  readonly reconcileRangeLog: (body: ReconcileRangeLogBody) => Promise<CloudOutcome<undefined>>
+  /** The gateway's clock minus ours at the last answer, milliseconds; undefined before the first. Staff are told above 60 s. */
+  readonly clockOffsetMs: () => number | undefined
+}
+
+export function createAimisClient(options: {
+  readonly settings: Pick<AimisSettings, 'gatewayUrl' | 'appId' | 'token' | 'signatureEncoding'>
+  readonly transport: HttpTransport
+  /** Epoch milliseconds. */
+  readonly clock: () => number
+  readonly signal?: AbortSignal
+}): AimisClient {
+  const { settings, transport, clock, signal } = options
+  const base = settings.gatewayUrl.replace(/\/+$/, '')
+  let clockOffsetMs: number | undefined
+
+  async function call<T>(name: AimisCall, body: object, read: (answer: JsonObject) => CloudOutcome<T>) {
+    const refusal = refuseIncomplete(aimisCalls[name], body)
+    if (refusal) return refusal
+    const result = await transport({
+      url: `${base}/ris/${name}`,
+      headers: aimisHeaders(settings, clock()),
+      body: { kind: 'json', value: body },
+      ...(signal ? { signal } : {}),
+    })
+    if (result.kind === 'answered') clockOffsetMs = result.clockOffsetMs ?? clockOffsetMs
+    const answer = readAnswer(result)
+    if (answer.kind === 'failure') return answer.failure
+    const verdict = classifyAimis(answer, undefined, { now: clock(), sent: body, clockOffsetMs })
+    if (verdict.kind !== 'done') return verdict
+    const value = read(answer.body)
+    return value.kind === 'done' && verdict.note !== undefined ? done(value.value, verdict.note) : value
+  }
+  const nothing = () => done(undefined)
+
+  return {
+    studyAdd: (body) => call('study/add', body, nothing),
+    reportAdd: (body) => call('report/add', body, nothing),
+    getStudyQr: (body) => call('getStudyQR', body, readStudyQr),
+    studyDelete: (body) => call('study/delete', body, nothing),
+    reconcileLog: (body) => call('reconcilelog', body, nothing),
+    reconcileRangeLog: async (body) => {
+      const incomplete = body.studyList?.map((log) => refuseIncomplete(studyLogFields, log)).find(Boolean)
+      return incomplete ?? call('reconcilerangelog', body, nothing)
+    },
+    clockOffsetMs: () => clockOffsetMs,
+  }
+}
+
+/** A missing class A field: nothing is sent, and the reason names the fields in Chinese. */
+function refuseIncomplete(fields: readonly AimisField[], body: object): CloudOutcome<never> | undefined {
+  const { required } = missingFields(fields, body)
+  if (required.length === 0) return undefined
+  const labels = required.map((field) => field.label).join('、')
+  return {
+    kind: 'fix-exam',
+    reason: {
+      code: 'MISSING-FIELD',
+      message: `缺少腾讯影像云必填的资料：${labels}，未发送`,
+      action: `请补全${labels}，再点“重新发送”`,
+    },
+  }
+}
+
+const pngSignature = '89504e470d0a1a0a'
+
+function readStudyQr(answer: JsonObject): CloudOutcome<StudyQr> {
+  const data: JsonObject = typeof answer.data === 'object' && answer.data !== null ? { ...answer.data } : {}
+  const image = typeof data.qrImage === 'string' ? data.qrImage.replace(/^data:image\/png;base64,/, '') : ''
+  const qrUrl = typeof data.qrUrl === 'string' ? data.qrUrl : ''
+  if (Buffer.from(image, 'base64').subarray(0, 8).toString('hex') === pngSignature) {
+    return done({ qrImage: image.replace(/\s+/g, ''), qrUrl })
+  }
+  return {
+    kind: 'unknown',
+    reason: {
+      code: 'AIMIS-NO-QR',
+      message: '腾讯影像云说成功，却没有给出可打印的二维码图片',
+      action: '影站会再试几次；若持续出现请联系平台',
+    },
+  }
+}

@@ -1,0 +1,99 @@
+import type { CloudFailure, CloudReason } from './cloud-outcome.ts'
+import { needsSettings, reasonOfProblem } from './http-problem.ts'
+import type { HttpResult } from './http-transport.ts'
+
+export type JsonObject = Readonly<Record<string, unknown>>
+
+/** An answer as a cloud writes it: a JSON object. `text` is the same, as it came. */
+export type CloudAnswer =
+  | { readonly kind: 'json'; readonly status: number; readonly body: JsonObject; readonly text: string }
+  | { readonly kind: 'failure'; readonly failure: CloudFailure; readonly status?: number }
+
+/**
+ * Decides what came back. Only a JSON object goes on to a cloud's own codes. The rest never counts as success: a login page of the
+ * network, a proxy's error page, half a JSON, a redirect (which is never followed).
+ */
+export function readAnswer(result: HttpResult): CloudAnswer {
+  if (result.kind === 'failed') {
+    const reason = reasonOfProblem(result.problem)
+    if (needsSettings(result.problem)) return { kind: 'failure', failure: { kind: 'fix-settings', reason } }
+    const maybe = result.sent === 'wholly' ? { maybeReceived: true } : {}
+    return { kind: 'failure', failure: { kind: 'retry', reason, ...maybe } }
+  }
+  const { status } = result
+  if (status >= 300 && status < 400) return failure(status, words.redirect)
+  const text = decode(result.body, result.contentType).trim()
+  const body = parseObject(text)
+  if (body) return { kind: 'json', status, body, text }
+  if (status !== 200) return { kind: 'failure', status, failure: failureOfStatus(status) }
+  if (text.startsWith('<')) return failure(status, words.html)
+  return { kind: 'failure', status, failure: { kind: 'retry', reason: words.cut, maybeReceived: true } }
+}
+
+const failure = (status: number, reason: CloudReason): CloudAnswer => ({
+  kind: 'failure',
+  status,
+  failure: { kind: 'retry', reason },
+})
+
+const words = {
+  redirect: {
+    code: 'CLOUD-REDIRECT',
+    message: '服务器要求转到另一个地址，可能是网络登录页；为保护患者信息没有跟随',
+    action: '请打开浏览器确认网络已登录；稍后会自动重试，若持续出现请核对接口地址',
+  },
+  html: {
+    code: 'CLOUD-HTML',
+    message: '收到的是网页而不是接口应答，可能是网络登录页或代理服务器的提示页',
+    action: '请打开浏览器确认网络已登录；稍后会自动重试，若持续出现请核对接口地址',
+  },
+  cut: {
+    code: 'CLOUD-JSON',
+    message: '服务器应答残缺或无法识别，不能确定对方是否已收到',
+    action: '稍后会先核实再重试；若持续出现请联系平台',
+  },
+} as const satisfies Record<string, CloudReason>
+
+/** An HTTP status (RFC 9110) that is not 200, when the body says nothing of its own. */
+export function failureOfStatus(status: number): CloudFailure {
+  const code = `CLOUD-HTTP-${status}`
+  if (status === 429 || status === 408) {
+    return { kind: 'retry', reason: { code, message: '服务器繁忙，要求放慢速度', action: '稍后会自动重试，无需处理' } }
+  }
+  if (status >= 500) {
+    const message = `云端服务暂时不可用（HTTP ${status}）`
+    const reason = { code, message, action: '稍后会自动重试；若持续出现请联系平台' }
+    return status === 503 ? { kind: 'retry', reason } : { kind: 'retry', reason, maybeReceived: true }
+  }
+  if (status === 401 || status === 403) {
+    const message = `云端拒绝访问（HTTP ${status}）`
+    return {
+      kind: 'fix-settings',
+      reason: { code, message, action: '请核对设置中的接口地址和密钥，或联系平台开通权限' },
+    }
+  }
+  const message = `云端没有按约定应答（HTTP ${status}）`
+  return { kind: 'unknown', reason: { code, message, action: '请核对接口地址；若地址无误请联系平台' } }
+}
+
+/** The charset the server names, else UTF-8; GB 18030 where the bytes are no UTF-8. */
+function decode(body: Buffer, contentType: string): string {
+  const named = /charset\s*=\s*"?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8'
+  for (const charset of [/^gb/i.test(named) ? 'gb18030' : 'utf-8', 'gb18030']) {
+    try {
+      return new TextDecoder(charset, { fatal: true }).decode(body)
+    } catch {
+      // Not in this charset; the next one.
+    }
+  }
+  return ''
+}
+
+function parseObject(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined
+  } catch {
+    return undefined
+  }
+}
