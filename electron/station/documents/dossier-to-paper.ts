@@ -1,0 +1,109 @@
+import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
+import type { ReportVersion } from '../../../shared/models/report.ts'
+import type { StationSettings } from '../../../shared/models/settings.ts'
+import { chinaDateTime, chinaDay } from '../../../shared/text/china-time.ts'
+import { ageAt, ageInChinese } from '../../../shared/text/patient-age.ts'
+import type { CheckCardInput } from './check-card-input.ts'
+import type { ReportPdfInput } from './report-pdf-input.ts'
+import { categoryNames, reportTitle, sectionLabels, sexNames } from './report-wording.ts'
+
+const toMinute = (epochMs: number | undefined) => (epochMs === undefined ? '' : chinaDateTime(epochMs).slice(0, 16))
+
+/** Sex, age on the day of the exam and name, as both papers print them. */
+function personOf({ patient, exam, studyDateTime }: ExamDossier) {
+  const day = studyDateTime.slice(0, 10) || chinaDay(exam.scheduledAt)
+  return { name: patient.name, sex: sexNames[patient.sex], age: ageInChinese(ageAt(patient.birthDate, day)) }
+}
+
+/** The number by which that kind of visit is known, with its label. */
+function visitNumberOf({ exam }: ExamDossier): { readonly label: string; readonly value: string } {
+  switch (exam.category) {
+    case 'inpatient':
+      return { label: '住院号', value: exam.inpatientNumber ?? '' }
+    case 'checkup':
+      return { label: '体检号', value: exam.checkupNumber ?? '' }
+    case 'outpatient':
+    case 'emergency':
+    case 'other':
+      return { label: '门诊号', value: exam.clinicNumber ?? '' }
+  }
+}
+
+export function reportInputOf(
+  dossier: ExamDossier,
+  report: ReportVersion,
+  wishes: { readonly paper: StationSettings['paper']['report']; readonly filmUrl: string | undefined },
+): ReportPdfInput {
+  const { institution, patient, exam } = dossier
+  const person = personOf(dossier)
+  const labels = sectionLabels(exam.modality)
+  const examTime = dossier.studyDateTime
+    ? { label: '检查时间', value: dossier.studyDateTime.slice(0, 16) }
+    : { label: '登记时间', value: toMinute(exam.registeredAt) }
+  return {
+    paper: wishes.paper,
+    institution,
+    title: reportTitle(exam.modality),
+    patient: person,
+    accessionNumber: exam.accessionNumber,
+    fields: [
+      { label: '姓　　名', value: person.name },
+      { label: '性　　别', value: person.sex },
+      { label: '年　　龄', value: person.age },
+      { label: '检 查 号', value: exam.accessionNumber },
+      { label: '患者编号', value: patient.patientId },
+      { label: '就诊类别', value: categoryNames[exam.category] },
+      visitNumberOf(dossier),
+      { label: '床　　号', value: exam.bed ?? '' },
+      { label: '申请科室', value: exam.applyDepartment?.name ?? '' },
+      { label: '申请医生', value: exam.applyDoctor?.name ?? '' },
+      { label: '检查项目', value: exam.itemName },
+      { label: '检查部位', value: exam.bodyPart },
+      examTime,
+      { label: '检查设备', value: exam.equipment ?? '' },
+      { label: '临床诊断', value: exam.clinicalDiagnosis ?? '', wide: true },
+    ],
+    findings: { label: labels.findings, text: report.findings },
+    impression: { label: labels.impression, text: report.impression },
+    advice: report.advice ? { label: '建议', text: report.advice } : undefined,
+    result: report.positive === 'undetermined' ? undefined : report.positive,
+    critical: report.critical,
+    reportDoctor: {
+      label: '报告医生',
+      name: report.reportDoctor?.name ?? '',
+      timeLabel: '报告时间',
+      time: toMinute(report.submittedAt ?? report.writtenAt),
+    },
+    auditDoctor: {
+      label: '审核医生',
+      name: report.auditDoctor?.name ?? '',
+      timeLabel: '审核时间',
+      time: toMinute(report.approvedAt),
+    },
+    amendment:
+      report.version > 1
+        ? { version: report.version, replaces: `第 ${report.version - 1} 版`, reason: report.amendReason }
+        : undefined,
+    released: report.state === 'released',
+    filmUrl: wishes.filmUrl,
+    createdAt: report.releasedAt ?? report.writtenAt,
+  }
+}
+
+export function cardInputOf(
+  dossier: ExamDossier,
+  wishes: { readonly paper: StationSettings['paper']['card']; readonly qrPng: Buffer | undefined },
+): CheckCardInput {
+  const { institution, exam } = dossier
+  return {
+    paper: wishes.paper,
+    institution,
+    patient: personOf(dossier),
+    accessionNumber: exam.accessionNumber,
+    item: exam.itemName,
+    bodyPart: exam.bodyPart,
+    time: toMinute(exam.scheduledAt),
+    qrPng: wishes.qrPng,
+    createdAt: exam.registeredAt,
+  }
+}
