@@ -11,8 +11,8 @@ const invitation = '扫码查看影像与报告'
 /** Millimetres, and text sizes in points. A label has room for a line of bars under the text, a 50×30 one only without QR. */
 const papers = {
   'receipt-80': { width: 80, height: 120, margin: 5, name: 20, number: 22, text: 10, small: 8.5, bars: 15 },
-  'card-85x54': { width: 85.6, height: 54, margin: 4, name: 15, number: 14, text: 8.5, small: 7, bars: 9 },
-  'bag-100x70': { width: 100, height: 70, margin: 5, name: 20, number: 18, text: 10.5, small: 8.5, bars: 13 },
+  'card-85x54': { width: 85.6, height: 54, margin: 4, name: 14, number: 13, text: 8.5, small: 7, bars: 7 },
+  'bag-100x70': { width: 100, height: 70, margin: 5, name: 20, number: 18, text: 10.5, small: 8.5, bars: 11 },
   'label-60x40': { width: 60, height: 40, margin: 1.5, name: 11, number: 9.5, text: 6.8, small: 5.8, bars: 7 },
   'label-50x30': { width: 50, height: 30, margin: 1, name: 9.5, number: 8, text: 5.8, small: 5.2, bars: 7 },
 } as const
@@ -131,12 +131,16 @@ function drawLabel(sheet: PdfSheet, input: CheckCardInput): void {
   y = line(sheet, subjectOf(input), x, y, textWidth, text)
   y = line(sheet, input.time, x, y, textWidth, { ...text, size: paper.small })
   const foot = [small ? input.institution.name : '', input.institution.phone && `电话 ${input.institution.phone}`]
-  const words = [input.qrPng ? (small ? '' : invitation) : promise, ...foot].filter((part) => part !== '')
+  const words = [input.qrPng ? '' : promise, ...foot].filter((part) => part !== '')
   for (const part of words) {
-    if (y + paper.small * 1.448 > barsTop) break
+    if (y + paper.small * 1.448 + (small ? 0 : 3) > barsTop) break
     y = line(sheet, part, x, y, textWidth, { ...text, size: paper.small })
   }
-  if (input.qrPng) placeQr(sheet, input.qrPng, x + width - qrWidth, small ? x : 3 * mm)
+  if (input.qrPng) {
+    const qrLeft = x + width - qrWidth
+    const qrBottom = placeQr(sheet, input.qrPng, qrLeft, small ? x : 3 * mm)
+    if (!small) line(sheet, invitation, qrLeft, qrBottom, qrWidth, { ...text, size: paper.small, align: 'center' })
+  }
   if (barcode) drawCode128(sheet.doc, barcode, { x, y: barsTop, width, height: barsHeight })
 }
 

@@ -7,8 +7,18 @@ import type { ReportPdfInput, ReportSection, Signature } from './report-pdf-inpu
 
 /** A5 lies on its side: half a sheet of A4, as ultrasound rooms print it. So both have the same width of text. */
 const papers = {
-  A4: { size: [595.28, 841.89], top: 62, bottom: 56, headTop: 40, text: 10.5, gap: 14, qr: 28 * mm },
-  A5: { size: [595.28, 419.53], top: 52, bottom: 40, headTop: 24, text: 9.5, gap: 9, qr: 22 * mm },
+  A4: {
+    size: [595.28, 841.89],
+    top: 62,
+    bottom: 56,
+    headTop: 40,
+    name: 15,
+    title: 19,
+    text: 10.5,
+    gap: 14,
+    qr: 28 * mm,
+  },
+  A5: { size: [595.28, 419.53], top: 46, bottom: 34, headTop: 20, name: 13, title: 16, text: 9.5, gap: 8, qr: 24 * mm },
 } as const
 const side = 48
 const width = 595.28 - 2 * side
@@ -52,12 +62,12 @@ function fittingSize(sheet: PdfSheet, text: string, wanted: number, room: number
 
 function drawHead(sheet: PdfSheet, input: ReportPdfInput): void {
   const { doc } = sheet
-  const { headTop } = papers[input.paper]
+  const paper = papers[input.paper]
   const name = sheet.printable(input.institution.name)
-  sheet.pen('bold', fittingSize(sheet, name, 15, width))
-  doc.text(name, side, headTop, { width, align: 'center', lineBreak: false })
-  const titleTop = headTop + 25
-  sheet.pen('bold', 19).text(sheet.printable(input.title), side, titleTop, {
+  sheet.pen('bold', fittingSize(sheet, name, paper.name, width))
+  doc.text(name, side, paper.headTop, { width, align: 'center', lineBreak: false })
+  const titleTop = paper.headTop + paper.name * 1.67
+  sheet.pen('bold', paper.title).text(sheet.printable(input.title), side, titleTop, {
     width,
     align: 'center',
     characterSpacing: 2,
@@ -65,17 +75,21 @@ function drawHead(sheet: PdfSheet, input: ReportPdfInput): void {
   })
   const barcode = code128(input.accessionNumber)
   if (barcode) {
-    const place = { x: right - 118, y: titleTop + 1, width: 118, height: 20 }
+    const place = { x: right - 118, y: titleTop + 1, width: 118, height: paper.title }
     drawCode128(doc, barcode, place)
     sheet.pen('regular', 7.5, grey)
-    doc.text(input.accessionNumber, place.x, place.y + 21, { width: 118, align: 'center', lineBreak: false })
+    doc.text(input.accessionNumber, place.x, place.y + place.height + 1, {
+      width: 118,
+      align: 'center',
+      lineBreak: false,
+    })
   }
   const mark = headMarkOf(input)
   if (mark) {
     sheet.pen('regular', 8.5, red)
     doc.text(sheet.printable(mark), side, titleTop + 7, { width: 145 })
   }
-  const bottom = Math.max(titleTop + 36, mark ? doc.y + 4 : 0)
+  const bottom = Math.max(titleTop + Math.max(33, paper.title * 1.9), mark ? doc.y + 4 : 0)
   doc.moveTo(side, bottom).lineTo(right, bottom).lineWidth(1).strokeColor(ink).stroke()
   doc.y = bottom + 8
 }
