@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { installStamp, isInstalled, stampFile } from './install-stamp.mjs'
+import { npmCommand } from './npm-command.mjs'
 import { runProcess } from './run-process.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -12,17 +13,6 @@ const [task, ...flags] = process.argv.slice(2)
 function fail(...lines) {
   console.error(['', ...lines, ''].join('\n'))
   process.exit(1)
-}
-
-function npmCommand() {
-  const besideNode = dirname(process.execPath)
-  const candidates = [
-    process.env.npm_execpath,
-    join(besideNode, '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js'),
-    join(besideNode, 'node_modules', 'npm', 'bin', 'npm-cli.js'),
-    '/usr/share/nodejs/npm/bin/npm-cli.js',
-  ]
-  return candidates.find((path) => path?.endsWith('npm-cli.js') && existsSync(path))
 }
 
 function isAlive(pid) {
@@ -48,8 +38,12 @@ async function withInstallLock(install) {
     await new Promise((resolve) => setTimeout(resolve, 300))
     const owner = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
     if (owner && !isAlive(owner)) rmSync(lock, { force: true })
-    else if (!told)
-      console.error('另一个命令正在安装依赖，等待它完成… / another command is installing, waiting for it…')
+    else if (!told) {
+      console.error(
+        `另一个命令（进程 ${owner}）正在安装依赖，等待它完成… / process ${owner} is installing, waiting for it…`,
+      )
+      console.error(`如果没有这样的命令，请删除 / if there is none, delete ${lock}`)
+    }
     told = true
   }
   try {

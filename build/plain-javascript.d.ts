@@ -10,3 +10,7 @@ declare module '*/install-stamp.mjs' {
   export function stampFile(root: string): string
   export function isInstalled(root: string): boolean
 }
+
+declare module '*/npm-command.mjs' {
+  export function npmCommand(): string | undefined
+}

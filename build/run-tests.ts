@@ -22,7 +22,7 @@ async function outcome(action: () => Promise<void>): Promise<number> {
 export async function runTests(context: TaskContext): Promise<number> {
   const { root, flags } = context
   const summaryFile = join(root, 'out', 'test-summary.json')
-  await prepareElectronForTests()
+  prepareElectronForTests(root)
   prepareSystem()
   rmSync(summaryFile, { force: true })
   const steps: readonly Step[] = [

@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { buildRenderer, buildShell } from './build-output.ts'
+import { fetchElectron } from './fetch-electron.ts'
 import { findRealElectron } from './find-electron.ts'
 import { runProcess } from './run-process.mjs'
 import type { TaskContext } from './task-context.ts'
@@ -12,16 +10,6 @@ type Window = Readonly<{ kind: 'electron'; program: string } | { kind: 'none'; w
 
 function hasDisplay(): boolean {
   return process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
-}
-
-/** Electron's npm package carries no Electron: it is fetched on the first start. */
-function fetchElectron(root: string): string | undefined {
-  const script = join(root, 'node_modules', 'electron', 'install.js')
-  if (process.env.ELECTRON_OVERRIDE_DIST_PATH || !existsSync(script)) return undefined
-  console.error('正在下载 Electron（约 120 MB，只需一次）… / fetching Electron (about 120 MB, once)…')
-  const minutes = 5
-  spawnSync(process.execPath, [script], { cwd: root, stdio: 'ignore', timeout: minutes * 60_000 })
-  return findRealElectron()
 }
 
 function chooseWindow({ root, flags }: TaskContext): Window {

@@ -27,7 +27,7 @@ export function summaryLines(
     const wants = [...new Set(skippedSuites.flatMap((suite) => suite.wants))].sort()
     const packages = wants.map((peer) => `${peer} (${packageOf(peer)})`).join(', ')
     lines.push(
-      ...skippedSuites.map((suite) => `  – ${suite.name} ← ${suite.wants.join(', ')}`),
+      ...skippedSuites.map((suite) => `  – ${suite.name}`),
       `跳过了 ${skippedSuites.length} 个测试组，因为缺少：${packages}`,
       `${skippedSuites.length} suites were skipped for want of: ${packages}`,
     )
