@@ -1,0 +1,77 @@
+import type { JilinSettings } from '../../models/destination.ts'
+import { type CloudOutcome, done } from '../cloud-outcome.ts'
+import type { HttpBody, HttpResult, HttpTransport } from '../http-transport.ts'
+import { type JsonObject, readAnswer } from '../read-answer.ts'
+import { classifyJilin, type JilinCall } from './answers.ts'
+import type { TokenKeeper } from './token.ts'
+
+export type JilinReply =
+  | { readonly body: JsonObject; readonly text: string }
+  | 'nothing-found'
+  | { readonly pdf: Buffer }
+
+export type JilinCaller = (
+  name: JilinCall,
+  body: HttpBody,
+  /** What is sent, in clear: its values are taken out of the platform's words. */
+  sent: unknown,
+  maxAnswerBytes?: number,
+) => Promise<CloudOutcome<JilinReply>>
+
+/** One call with the station's token. A token refused in mid-run (403) is renewed once, and the call repeated once. */
+export function createJilinCaller(options: {
+  readonly settings: Pick<JilinSettings, 'baseUrl'>
+  readonly keeper: TokenKeeper
+  readonly transport: HttpTransport
+  readonly onServerClock: (offsetMs: number) => void
+  readonly signal: AbortSignal | undefined
+}): JilinCaller {
+  const { keeper, transport, signal } = options
+  const base = options.settings.baseUrl.replace(/\/+$/, '')
+  return async (name, body, sent, maxAnswerBytes) => {
+    const attempt = async (token: string): Promise<CloudOutcome<JilinReply> | 'token-refused'> => {
+      const result = await transport({
+        url: `${base}/interface/${name}`,
+        headers: { 'X-Token': token },
+        body,
+        ...(maxAnswerBytes === undefined ? {} : { maxAnswerBytes }),
+        ...(signal ? { signal } : {}),
+      })
+      if (result.kind === 'answered' && result.clockOffsetMs !== undefined) options.onServerClock(result.clockOffsetMs)
+      return readReply(name, result, sent)
+    }
+    const token = await keeper.token()
+    if (token.kind !== 'done') return token
+    const first = await attempt(token.value)
+    if (first !== 'token-refused') return first
+    const renewed = await keeper.renew(token.value)
+    if (renewed.kind !== 'done') return renewed
+    const second = await attempt(renewed.value)
+    if (second !== 'token-refused') return second
+    const again = await keeper.renew(renewed.value)
+    return again.kind === 'done' ? { kind: 'retry', reason: refusedTwice } : again
+  }
+}
+
+function readReply(name: JilinCall, result: HttpResult, sent: unknown): CloudOutcome<JilinReply> | 'token-refused' {
+  // queryExamPdfData answers with the file itself; told apart by its content, not by a header.
+  if (name === 'queryExamPdfData' && result.kind === 'answered' && result.status === 200 && isPdf(result.body)) {
+    return done({ pdf: result.body })
+  }
+  const answer = readAnswer(result)
+  if (answer.kind === 'failure') return answer.status === 403 ? 'token-refused' : answer.failure
+  if (answer.status === 403) return 'token-refused'
+  const verdict = classifyJilin(name, answer, sent)
+  if (verdict.kind === 'token-refused') return 'token-refused'
+  if (verdict.outcome.kind !== 'done') return verdict.outcome
+  const { value } = verdict.outcome
+  return done(value === 'nothing-found' ? value : { body: value, text: answer.text })
+}
+
+const isPdf = (bytes: Buffer) => bytes.subarray(0, 5).toString('latin1') === '%PDF-'
+
+const refusedTwice = {
+  code: 'JILIN-403',
+  message: '省影像云连续两次拒绝了授权',
+  action: '稍后会自动重试；若持续出现，请确认没有其他系统在用同一个 uid，或联系平台',
+}
