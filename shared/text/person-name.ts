@@ -95,7 +95,7 @@ function splitIdeographic(name: string, familyLatin: string): string {
   // What staff wrote as the family name decides; the list only where that says nothing.
   const byPinyin = [2, 1].find((length) => readings.slice(0, length).join('') === wanted)
   const family = byPinyin ?? familyLength(characters)
-  return characters.length > family
+  return characters.length > family && name.length < 64
     ? `${characters.slice(0, family).join('')}^${characters.slice(family).join('')}`
     : name
 }
