@@ -1,0 +1,188 @@
+import { connect, type Socket } from 'node:net'
+import type { DicomPeer } from '../../../shared/models/destination.ts'
+import {
+  type AssociationAccepted,
+  type AssociationRejection,
+  decodeAssociateAc,
+  decodeAssociateRj,
+  decodeDataValues,
+  encodeAssociateRq,
+  encodeDataHead,
+  encodePdu,
+  type PresentationContext,
+  pduType,
+} from './association-pdu.ts'
+import { type DimseAnswer, decodeAnswer } from './dimse-command.ts'
+import { createPduStream, type PduStream, type StreamEnd } from './pdu-stream.ts'
+
+export type AssociationTimeouts = {
+  readonly connectMs: number
+  /** For the answer to A-ASSOCIATE-RQ and to A-RELEASE-RQ. */
+  readonly associateMs: number
+  /** Longest time in which the peer takes no byte while we send. */
+  readonly stallMs: number
+  /** From the last byte of a request to its response: a PACS may write a large object to a slow disk. */
+  readonly responseMs: number
+}
+
+export const associationTimeouts: AssociationTimeouts = {
+  connectMs: 10_000,
+  associateMs: 30_000,
+  stallMs: 30_000,
+  responseMs: 120_000,
+}
+
+export type AssociationFailure =
+  | { readonly kind: 'unreachable'; readonly why: 'refused' | 'name-not-found' | 'timeout' | 'no-route' }
+  | { readonly kind: 'rejected'; readonly rejection: AssociationRejection }
+  | { readonly kind: 'lost'; readonly why: StreamEnd }
+
+/** What came of one request. `wholly`: its last byte had left, so the peer may have acted on it. */
+export type RequestResult =
+  | { readonly kind: 'answered'; readonly answer: DimseAnswer }
+  | { readonly kind: 'lost'; readonly why: StreamEnd; readonly wholly: boolean }
+  | { readonly kind: 'unreadable' }
+
+export type DimseRequest = {
+  readonly contextId: number
+  readonly messageId: number
+  readonly command: Buffer
+  readonly dataSet?: AsyncIterable<Buffer>
+}
+
+export type Association = {
+  readonly accepted: AssociationAccepted
+  /** Sends one request and waits for its response; one at a time. After 'lost' or 'unreadable' the association is over. */
+  request(request: DimseRequest): Promise<RequestResult>
+  release(): Promise<void>
+}
+
+/** Opens an association as the requestor, PS3.8 7.1. Expected failures come back, they are not thrown. */
+export async function openAssociation(
+  peer: DicomPeer,
+  callingAeTitle: string,
+  contexts: readonly PresentationContext[],
+  timeouts: AssociationTimeouts = associationTimeouts,
+): Promise<{ readonly kind: 'open'; readonly association: Association } | AssociationFailure> {
+  const socket = await openSocket(peer, timeouts.connectMs)
+  if (typeof socket === 'string') return { kind: 'unreachable', why: socket }
+  const stream = createPduStream(socket)
+  await stream.write([encodeAssociateRq(peer.aeTitle, callingAeTitle, contexts)], timeouts.stallMs)
+  const answer = await stream.next(timeouts.associateMs)
+  if (typeof answer === 'string') {
+    stream.close()
+    return { kind: 'lost', why: answer }
+  }
+  if (answer.type === pduType.associateRj) {
+    stream.close()
+    return { kind: 'rejected', rejection: decodeAssociateRj(answer.body) }
+  }
+  const accepted = answer.type === pduType.associateAc ? decodeAssociateAc(answer.body, contexts) : undefined
+  if (!accepted) {
+    stream.abort()
+    return { kind: 'lost', why: 'not-dicom' }
+  }
+  return { kind: 'open', association: associationOver(stream, accepted, timeouts) }
+}
+
+function associationOver(stream: PduStream, accepted: AssociationAccepted, timeouts: AssociationTimeouts): Association {
+  const fragmentBytes = largestFragment(accepted.maxPduLength)
+  const sendValue = (contextId: number, bytes: Buffer, kind: 'command' | 'data', isLast: boolean) =>
+    stream.write([encodeDataHead(contextId, bytes.length, kind, isLast), bytes], timeouts.stallMs)
+  const lost = (wholly: boolean): RequestResult => {
+    const why = stream.end() ?? 'closed'
+    stream.abort()
+    return { kind: 'lost', why, wholly }
+  }
+
+  return {
+    accepted,
+    async request({ contextId, messageId, command, dataSet }) {
+      if (!(await sendValue(contextId, command, 'command', true))) return lost(false)
+      if (dataSet) {
+        try {
+          for await (const { bytes, isLast } of fragmentsOf(dataSet, fragmentBytes)) {
+            if (!(await sendValue(contextId, bytes, 'data', isLast))) return lost(isLast)
+          }
+        } catch {
+          // The file could not be read to its end: without its last fragment the peer keeps nothing.
+          stream.abort()
+          return { kind: 'unreadable' }
+        }
+      }
+      const result = await readAnswer(stream, messageId, timeouts.responseMs)
+      if (typeof result === 'string') {
+        stream.abort()
+        return { kind: 'lost', why: result, wholly: true }
+      }
+      return { kind: 'answered', answer: result }
+    },
+    async release() {
+      if (!(await stream.write([encodePdu(pduType.releaseRq, Buffer.alloc(4))], timeouts.stallMs))) return
+      await stream.next(Math.min(timeouts.associateMs, 5000))
+      stream.close()
+    },
+  }
+}
+
+async function readAnswer(stream: PduStream, messageId: number, ms: number): Promise<DimseAnswer | StreamEnd> {
+  let command: Buffer = Buffer.alloc(0)
+  while (true) {
+    const pdu = await stream.next(ms)
+    if (typeof pdu === 'string') return pdu
+    if (pdu.type === pduType.releaseRq) {
+      await stream.write([encodePdu(pduType.releaseRp, Buffer.alloc(4))], 1000)
+      return 'closed'
+    }
+    const values = pdu.type === pduType.data ? decodeDataValues(pdu.body) : undefined
+    if (!values) return 'not-dicom'
+    for (const value of values) {
+      if (!value.isCommand) return 'not-dicom'
+      command = Buffer.concat([command, value.bytes])
+      if (command.length > 64 * 1024) return 'not-dicom'
+      if (!value.isLast) continue
+      const answer = decodeAnswer(command)
+      // A response to a message that nobody sent can't be told from a confirmation of ours: it ends the association.
+      return answer?.messageId === messageId ? answer : 'not-dicom'
+    }
+  }
+}
+
+/** PS3.8 annex D.1: the peer's limit is that of the P-DATA-TF body, in which 6 bytes are ours; fragments have an even length. */
+function largestFragment(maxPduLength: number): number {
+  const limit = maxPduLength === 0 ? 131_072 : Math.min(Math.max(maxPduLength, 128), 131_072)
+  return (limit - 6) & ~1
+}
+
+/** The same bytes in pieces of one size; the last one says that it is. */
+async function* fragmentsOf(source: AsyncIterable<Buffer>, size: number) {
+  let pending: Buffer = Buffer.alloc(0)
+  for await (const chunk of source) {
+    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
+    let at = 0
+    for (; pending.length - at > size; at += size) yield { bytes: pending.subarray(at, at + size), isLast: false }
+    pending = pending.subarray(at)
+  }
+  yield { bytes: pending, isLast: true }
+}
+
+type Unreachable = Extract<AssociationFailure, { kind: 'unreachable' }>['why']
+
+function openSocket(peer: DicomPeer, connectMs: number): Promise<Socket | Unreachable> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: peer.host, port: peer.port, noDelay: true })
+    const timer = setTimeout(() => give('timeout'), connectMs)
+    const give = (result: Socket | Unreachable) => {
+      clearTimeout(timer)
+      socket.removeAllListeners('connect').removeAllListeners('error')
+      if (typeof result === 'string') socket.on('error', () => {}).destroy()
+      resolve(result)
+    }
+    socket.on('connect', () => give(socket))
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNREFUSED') give('refused')
+      else if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') give('name-not-found')
+      else give(error.code === 'ETIMEDOUT' ? 'timeout' : 'no-route')
+    })
+  })
+}

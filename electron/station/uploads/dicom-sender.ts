@@ -1,0 +1,138 @@
+import type { DicomPeer } from '../../../shared/models/destination.ts'
+import type { PresentationContext } from './association-pdu.ts'
+import { type CopyMade, type CopyToSend, readCopy } from './copy-to-send.ts'
+import { encodingOf, implicitLittleEndian } from './data-set-encoding.ts'
+import {
+  type Association,
+  type AssociationFailure,
+  type AssociationTimeouts,
+  associationTimeouts,
+  openAssociation,
+} from './dicom-association.ts'
+import { type DimseAnswer, encodeEchoRq, encodeStoreRq, verificationSopClass } from './dimse-command.ts'
+
+export type Caller = {
+  readonly peer: DicomPeer
+  readonly callingAeTitle: string
+  readonly timeouts?: AssociationTimeouts
+}
+
+export type InstanceToSend = {
+  readonly sopClassUid: string
+  readonly sopInstanceUid: string
+  /** As received: the copy is sent in the syntax it came in, never recompressed. */
+  readonly transferSyntaxUid: string
+  /** Made when its turn comes, so that a long series does not keep all its headers in memory. */
+  readonly prepare: () => Promise<CopyMade>
+}
+
+export type SendResult =
+  | { readonly kind: 'answered'; readonly answer: DimseAnswer; readonly copy: CopyToSend }
+  /** The peer takes this kind of object, or this transfer syntax, not at all. */
+  | { readonly kind: 'not-accepted'; readonly transferSyntaxUid: string; readonly compressed: boolean }
+  | { readonly kind: 'not-prepared'; readonly made: Extract<CopyMade, { kind: 'failed' }> }
+  /** `maybeReceived`: its last byte had left. */
+  | { readonly kind: 'failed'; readonly failure: AssociationFailure; readonly maybeReceived: boolean }
+  | { readonly kind: 'unreadable' }
+
+/** An association has at most 128 presentation contexts, PS3.8 9.3.2.2. */
+const mostContexts = 128
+
+/**
+ * Stores instances with a peer, C-STORE (PS3.4 B, PS3.7 9.1.1): one association for all of them, one result an instance, in
+ * their order. `onResult` is told each as it comes. When the association breaks, what was not sent yet fails without another try:
+ * the outbox decides when to come back.
+ */
+export async function sendInstances(
+  caller: Caller,
+  instances: readonly InstanceToSend[],
+  onResult?: (index: number, result: SendResult) => void,
+): Promise<readonly SendResult[]> {
+  const results = new Map<number, SendResult>()
+  const note = (index: number, result: SendResult) => {
+    results.set(index, result)
+    onResult?.(index, result)
+  }
+  const keys = [...new Set(instances.map(keyOf))]
+  for (let at = 0; at < keys.length; at += mostContexts) {
+    const proposed = new Set(keys.slice(at, at + mostContexts))
+    const batch = [...instances.entries()].filter(([, instance]) => proposed.has(keyOf(instance)))
+    await sendBatch(caller, batch, note)
+  }
+  return instances.map((_, index) => results.get(index) ?? { kind: 'unreadable' })
+}
+
+/** C-ECHO, PS3.4 A: is the peer there, and does it let us in? */
+export async function echo(
+  caller: Caller,
+): Promise<DimseAnswer | AssociationFailure | { readonly kind: 'not-accepted' }> {
+  const contexts = [{ id: 1, abstractSyntax: verificationSopClass, transferSyntaxes: [implicitLittleEndian] }]
+  const opened = await open(caller, contexts)
+  if (opened.kind !== 'open') return opened
+  const context = opened.association.accepted.contexts[0]
+  if (!context) {
+    await opened.association.release()
+    return { kind: 'not-accepted' }
+  }
+  const result = await opened.association.request({ contextId: context.id, messageId: 1, command: encodeEchoRq(1) })
+  if (result.kind !== 'answered') return { kind: 'lost', why: result.kind === 'lost' ? result.why : 'closed' }
+  await opened.association.release()
+  return result.answer
+}
+
+const keyOf = (instance: InstanceToSend) => `${instance.sopClassUid} ${instance.transferSyntaxUid}`
+
+const open = (caller: Caller, contexts: readonly PresentationContext[]) =>
+  openAssociation(caller.peer, caller.callingAeTitle, contexts, caller.timeouts ?? associationTimeouts)
+
+async function sendBatch(
+  caller: Caller,
+  batch: readonly (readonly [number, InstanceToSend])[],
+  note: (index: number, result: SendResult) => void,
+): Promise<void> {
+  const kinds = new Map(batch.map(([, instance]) => [keyOf(instance), instance]))
+  const contexts = [...kinds.values()].map((instance, index) => ({
+    id: index * 2 + 1,
+    abstractSyntax: instance.sopClassUid,
+    transferSyntaxes: [instance.transferSyntaxUid],
+  }))
+  const opened = await open(caller, contexts)
+  if (opened.kind !== 'open') {
+    for (const [index] of batch) note(index, { kind: 'failed', failure: opened, maybeReceived: false })
+    return
+  }
+  let broken: AssociationFailure | undefined
+  let messageId = 0
+  for (const [index, instance] of batch) {
+    if (broken) {
+      note(index, { kind: 'failed', failure: broken, maybeReceived: false })
+      continue
+    }
+    messageId = (messageId % 0xffff) + 1
+    const result = await sendOne(opened.association, instance, messageId)
+    if (result.kind === 'failed') broken = result.failure
+    else if (result.kind === 'unreadable') broken = { kind: 'lost', why: 'closed' }
+    note(index, result)
+  }
+  if (!broken) await opened.association.release()
+}
+
+async function sendOne(association: Association, instance: InstanceToSend, messageId: number): Promise<SendResult> {
+  const { sopClassUid, sopInstanceUid, transferSyntaxUid } = instance
+  const context = association.accepted.contexts.find(
+    (accepted) => accepted.abstractSyntax === sopClassUid && accepted.transferSyntax === transferSyntaxUid,
+  )
+  if (!context) return { kind: 'not-accepted', transferSyntaxUid, compressed: !encodingOf(transferSyntaxUid).native }
+  const made = await instance.prepare()
+  if (made.kind === 'failed') return { kind: 'not-prepared', made }
+  const command = encodeStoreRq(messageId, sopClassUid, sopInstanceUid)
+  const result = await association.request({ contextId: context.id, messageId, command, dataSet: readCopy(made.copy) })
+  switch (result.kind) {
+    case 'answered':
+      return { kind: 'answered', answer: result.answer, copy: made.copy }
+    case 'lost':
+      return { kind: 'failed', failure: { kind: 'lost', why: result.why }, maybeReceived: result.wholly }
+    case 'unreadable':
+      return { kind: 'unreadable' }
+  }
+}
