@@ -55,7 +55,7 @@ const escapes: readonly { readonly after: string; readonly g0?: G0; readonly g1?
   { after: '-b', g1: 'iso-8859-15' },
 ]
 
-const escape = 0x1b
+const escapeByte = 0x1b
 /** PS3.5 6.1.2.5.3: at a delimiter the code elements are those of the first value again. */
 const delimiters = new Set([...'\\\r\n\f\t'].map((sign) => sign.charCodeAt(0)))
 const nameDelimiters = new Set([...'\\\r\n\f\t^='].map((sign) => sign.charCodeAt(0)))
@@ -71,7 +71,7 @@ export function decodeText(bytes: Uint8Array, characterSets: readonly string[], 
   const first = labelOf(characterSets[0] ?? '')
   // Without code extensions a set stands alone; GB18030 and UTF-8 know no escape sequences (PS3.3 C.12.1.1.2).
   const standsAlone = first === 'utf-8' || first === 'gb18030'
-  return standsAlone || !bytes.includes(escape) ? decodeAs(first, bytes) : decodeExtended(bytes, first, isName)
+  return standsAlone || !bytes.includes(escapeByte) ? decodeAs(first, bytes) : decodeExtended(bytes, first, isName)
 }
 
 function labelOf(term: string): string {
@@ -92,7 +92,7 @@ function decodeExtended(bytes: Uint8Array, first: string, isName: boolean): stri
   }
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at]!
-    if (byte === escape) {
+    if (byte === escapeByte) {
       const found = escapes.find(({ after }) => latin1(bytes.subarray(at + 1, at + 1 + after.length)) === after)
       if (!found) continue
       flush(at)
@@ -138,7 +138,7 @@ function decodeAs(label: string, bytes: Uint8Array): string {
 }
 
 function isAscii(bytes: Uint8Array): boolean {
-  return bytes.every((byte) => byte < 0x80 && byte !== escape)
+  return bytes.every((byte) => byte < 0x80 && byte !== escapeByte)
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts'
 import type { Clock } from '../clock.ts'
@@ -5,8 +7,16 @@ import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Log } from '../log.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
-import type { DiskSpaceLimits } from './disk-space.ts'
-import type { ImportOutcome, IncomingInstance, ObjectAnnouncement, Refused } from './store-outcome.ts'
+import { createArchiveSql } from './archive-sql.ts'
+import { createCommitQueue } from './commit-queue.ts'
+import { createDiskSpace, type DiskSpaceLimits } from './disk-space.ts'
+import { importFile } from './import-file.ts'
+import { createObjectKeeper } from './keep-object.ts'
+import { createPartFile } from './part-file.ts'
+import { part10Beginning } from './part10.ts'
+import type { ImportOutcome, IncomingInstance, ObjectAnnouncement, Refused, StoreOutcome } from './store-outcome.ts'
+import { sweepArchive } from './sweep.ts'
+import { makeDurableFolder } from './sync-folder.ts'
 
 export type ArchiveParts = {
   readonly db: Database
@@ -44,8 +54,8 @@ export type StoredDataSet = {
 }
 
 export type ArchiveAlarm = {
-  readonly kind: 'file-missing' | 'other-bytes' | 'part-quarantined'
-  /** A version's id, or a quarantined file's id. */
+  readonly kind: 'file-missing' | 'other-bytes'
+  /** A version's id. */
   readonly subject: string
   readonly text: string
   readonly raisedAt: number
@@ -100,6 +110,63 @@ export type Archive = {
   sweep(): Promise<SweepFindings>
 }
 
-export async function createArchive(_parts: ArchiveParts): Promise<Archive> {
-  throw new Error('being built')
+export async function createArchive(parts: ArchiveParts): Promise<Archive> {
+  const { db, folder } = parts
+  for (const name of ['incoming', 'store', 'quarantine']) await makeDurableFolder(join(folder, name))
+  const sql = createArchiveSql(db)
+  const keepParts = { ...parts, sql, queue: createCommitQueue(db) }
+  const keeper = createObjectKeeper(keepParts)
+  const diskSpace = createDiskSpace(folder, parts.diskSpace)
+
+  function begin(object: ObjectAnnouncement, actor: Actor): IncomingInstance {
+    const id = randomUUID()
+    const part = createPartFile(join(folder, 'incoming', `${id}.part`), part10Beginning(object))
+    return {
+      write: part.write,
+      abandon: part.remove,
+      async finish(): Promise<StoreOutcome> {
+        const filled = await part.fill()
+        if ('kind' in filled) return refusedFor(filled.error)
+        try {
+          return await keeper.keep(filled, id, object, actor)
+        } catch (error) {
+          await filled.file.close().catch(() => {})
+          return refusedFor(error)
+        }
+      },
+    }
+  }
+
+  /** 0xA700: the sender keeps the object and sends it again. What is on disk by now is found by the next sweep. */
+  function refusedFor(error: unknown): Refused {
+    parts.log.error({ err: error }, 'a received object could not be kept')
+    const code = (error as NodeJS.ErrnoException).code ?? 'error'
+    return { kind: 'refused', status: 0xa700, reason: `the object could not be written (${code})` }
+  }
+
+  return {
+    mayAccept: diskSpace.mayAccept,
+    begin: (object) => begin(object, `ae:${object.callingAeTitle}`),
+    importFile: (source, actor) => importFile(source, begin, actor),
+    studyHeader: sql.study,
+    studies: (uids) => uids.map((uid) => sql.study(uid)).filter((study) => study !== undefined),
+    instancesOfStudy: sql.instancesOfStudy,
+    instance: sql.instanceById,
+    instanceByUid: sql.instanceByUid,
+    fileOf(id) {
+      const row = sql.versionRow(id)
+      return row && join(folder, row.file)
+    },
+    dataSetOf(id) {
+      const row = sql.versionRow(id)
+      if (!row) return undefined
+      const { data_set_offset: offset, size_bytes: length, transfer_syntax_uid: transferSyntaxUid } = row
+      return { path: join(folder, row.file), offset, length, transferSyntaxUid }
+    },
+    versionsOf: sql.versionsOf,
+    counts: sql.counts,
+    alarms: sql.alarms,
+    quarantined: sql.quarantined,
+    sweep: () => sweepArchive(keepParts),
+  }
 }

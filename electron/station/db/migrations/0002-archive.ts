@@ -58,7 +58,7 @@ create table quarantine (
 -- Cleared when it is right again; the row stays as history.
 create table archive_alarm (
   id integer primary key,
-  kind text not null check (kind in ('file-missing','other-bytes','part-quarantined')),
+  kind text not null check (kind in ('file-missing','other-bytes')),
   subject text not null,
   text text not null,
   raised_at integer not null,

@@ -1,0 +1,98 @@
+import iconv from 'iconv-lite'
+
+/** How text is written, and what SpecificCharacterSet (0008,0005) says about it. */
+export type TextEncoding = 'ascii' | 'latin1' | 'gb18030' | 'utf-8'
+
+export const specificCharacterSetOf: Readonly<Record<TextEncoding, string>> = {
+  ascii: 'ISO_IR 6',
+  latin1: 'ISO_IR 100',
+  gb18030: 'GB18030',
+  'utf-8': 'ISO_IR 192',
+}
+
+/** A value as it is to be written: text and numbers by VR, bytes as they are, items of a sequence. */
+export type ElementToWrite = {
+  readonly tag: number
+  readonly vr: string
+  readonly value: string | number | readonly number[] | Buffer | readonly (readonly ElementToWrite[])[]
+}
+
+export type WriteAs = { readonly explicitVr: boolean; readonly text: TextEncoding }
+
+const longLengths = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'UC', 'UN', 'UR', 'UT'])
+const numberSizes: Readonly<Record<string, number>> = { US: 2, SS: 2, UL: 4, SL: 4, FL: 4, FD: 8 }
+/** PS3.5 6.2: SpecificCharacterSet applies to these; all others are written in the default repertoire. */
+const extendedText = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT'])
+
+/** A data set in little endian, in order of tags, sequences and items with their lengths written (PS3.5 7.1, 7.5). */
+export function encodeDataSet(elements: readonly ElementToWrite[], as: WriteAs): Buffer {
+  const inOrder = [...elements].sort((a, b) => a.tag - b.tag)
+  return Buffer.concat(inOrder.flatMap((element) => encodeElement(element, as)))
+}
+
+export function encodeText(text: string, encoding: TextEncoding): Buffer {
+  switch (encoding) {
+    case 'gb18030':
+      return iconv.encode(text, 'gb18030')
+    case 'utf-8':
+      return Buffer.from(text, 'utf8')
+    case 'latin1':
+      return Buffer.from(text.replace(/[^\0-\xff]/gu, '?'), 'latin1')
+    case 'ascii':
+      return Buffer.from(text.replace(/[^\0-\x7f]/gu, '?'), 'latin1')
+  }
+}
+
+function encodeElement({ tag, vr, value }: ElementToWrite, as: WriteAs): Buffer[] {
+  const bytes = padded(encodeValue(vr, value, as), vr)
+  const head = Buffer.alloc(as.explicitVr && longLengths.has(vr) ? 12 : 8)
+  head.writeUInt16LE(tag >>> 16, 0)
+  head.writeUInt16LE(tag & 0xffff, 2)
+  if (!as.explicitVr) head.writeUInt32LE(bytes.length, 4)
+  else {
+    head.write(vr, 4, 'latin1')
+    if (head.length === 12) head.writeUInt32LE(bytes.length, 8)
+    else head.writeUInt16LE(bytes.length, 6)
+  }
+  return [head, bytes]
+}
+
+function encodeValue(vr: string, value: ElementToWrite['value'], as: WriteAs): Buffer {
+  if (Buffer.isBuffer(value)) return value
+  if (vr === 'SQ') return encodeItems(value as readonly (readonly ElementToWrite[])[], as)
+  const size = numberSizes[vr]
+  if (size !== undefined) return encodeNumbers(vr, size, typeof value === 'number' ? [value] : (value as number[]))
+  const text = Array.isArray(value) ? value.join('\\') : String(value)
+  return encodeText(text, extendedText.has(vr) ? as.text : 'ascii')
+}
+
+function encodeItems(items: readonly (readonly ElementToWrite[])[], as: WriteAs): Buffer {
+  return Buffer.concat(
+    items.flatMap((item) => {
+      const bytes = encodeDataSet(item, as)
+      const head = Buffer.from([0xfe, 0xff, 0x00, 0xe0, 0, 0, 0, 0])
+      head.writeUInt32LE(bytes.length, 4)
+      return [head, bytes]
+    }),
+  )
+}
+
+function encodeNumbers(vr: string, size: number, numbers: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(size * numbers.length)
+  for (const [index, number] of numbers.entries()) {
+    const at = index * size
+    if (vr === 'US') bytes.writeUInt16LE(number, at)
+    else if (vr === 'SS') bytes.writeInt16LE(number, at)
+    else if (vr === 'UL') bytes.writeUInt32LE(number, at)
+    else if (vr === 'SL') bytes.writeInt32LE(number, at)
+    else if (vr === 'FL') bytes.writeFloatLE(number, at)
+    else bytes.writeDoubleLE(number, at)
+  }
+  return bytes
+}
+
+/** PS3.5 6.2: values have even length; UI and bytes are padded with NUL, text with a space. */
+function padded(bytes: Buffer, vr: string): Buffer {
+  if (bytes.length % 2 === 0) return bytes
+  return Buffer.concat([bytes, Buffer.from([vr === 'UI' || vr === 'OB' || vr === 'UN' ? 0 : 0x20])])
+}

@@ -1,0 +1,106 @@
+import { characterSetsOf, decodeText } from '../../../shared/text/character-sets.ts'
+import { type Element, type Elements, itemsOf } from './read-elements.ts'
+import type { DataSetEncoding } from './transfer-syntax.ts'
+
+/** A text longer than this is no identifier of anything; the rest stays in the file. */
+const longestText = 16 * 1024
+
+/** The values of one level of a data set, read when asked. Absent elements are '' or undefined. */
+export type ElementValues = {
+  /** Decoded, without the padding of PS3.5 6.2 at the end. Several values keep their backslashes. */
+  text(tag: number): string
+  /** PN: empty component groups at the end are left out. */
+  personName(tag: number): string
+  /** The first value of an IS, DS, US, SS, UL, SL, FL or FD. */
+  number(tag: number): number | undefined
+  numbers(tag: number): readonly number[]
+  items(tag: number): readonly ElementValues[]
+  has(tag: number): boolean
+}
+
+const specificCharacterSet = 0x00080005
+
+export function valuesOf(
+  bytes: Buffer,
+  elements: Elements,
+  encoding: DataSetEncoding,
+  inheritedCharacterSets: readonly string[] = [''],
+): ElementValues {
+  const declared = elements.get(specificCharacterSet)
+  const characterSets = declared
+    ? characterSetsOf(trimmed(raw(bytes, declared).toString('latin1')))
+    : inheritedCharacterSets
+
+  const decoded = (tag: number, isName: boolean): string => {
+    const element = elements.get(tag)
+    return element ? trimmed(decodeText(raw(bytes, element), characterSets, isName)) : ''
+  }
+  const numbers = (tag: number): readonly number[] => {
+    const element = elements.get(tag)
+    return element ? numbersIn(raw(bytes, element), element.vr || (implicitVr[tag] ?? 'IS'), encoding) : []
+  }
+  return {
+    text: (tag) => decoded(tag, false).trim(),
+    personName: (tag) => decoded(tag, true).replace(/[=^\s]+$/u, ''),
+    numbers,
+    number: (tag) => numbers(tag)[0],
+    items: (tag) =>
+      itemsOf(bytes, elements.get(tag), encoding).map((inner) =>
+        valuesOf(bytes, inner, { ...encoding, explicitVr: elements.get(tag)!.explicitVr }, characterSets),
+      ),
+    has: (tag) => elements.has(tag),
+  }
+}
+
+/** Binary numbers that are read here and whose VR an implicit data set does not write. */
+const implicitVr: Readonly<Record<number, string>> = {
+  2621442: 'US', // SamplesPerPixel
+  2621446: 'US', // PlanarConfiguration
+  2621456: 'US', // Rows
+  2621457: 'US', // Columns
+  2621696: 'US', // BitsAllocated
+  2621697: 'US', // BitsStored
+  2621698: 'US', // HighBit
+  2621699: 'US', // PixelRepresentation
+}
+
+function raw(bytes: Buffer, element: Element): Buffer {
+  const end = element.length === undefined ? element.offset : element.end
+  return bytes.subarray(element.offset, Math.min(end, element.offset + longestText))
+}
+
+function trimmed(text: string): string {
+  return text.replace(/[\0 ]+$/u, '')
+}
+
+const sizes: Readonly<Record<string, number>> = { US: 2, SS: 2, UL: 4, SL: 4, FL: 4, FD: 8 }
+
+function numbersIn(bytes: Buffer, vr: string, { littleEndian }: DataSetEncoding): readonly number[] {
+  const size = sizes[vr]
+  if (size === undefined) {
+    return bytes
+      .toString('latin1')
+      .split('\\')
+      .map((part) => Number(part.replaceAll('\0', '').trim() || Number.NaN))
+      .filter((value) => Number.isFinite(value))
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length - (bytes.length % size))
+  return Array.from({ length: view.byteLength / size }, (_, index) => readNumber(view, index * size, vr, littleEndian))
+}
+
+function readNumber(view: DataView, at: number, vr: string, littleEndian: boolean): number {
+  switch (vr) {
+    case 'US':
+      return view.getUint16(at, littleEndian)
+    case 'SS':
+      return view.getInt16(at, littleEndian)
+    case 'UL':
+      return view.getUint32(at, littleEndian)
+    case 'SL':
+      return view.getInt32(at, littleEndian)
+    case 'FL':
+      return view.getFloat32(at, littleEndian)
+    default:
+      return view.getFloat64(at, littleEndian)
+  }
+}

@@ -1,0 +1,129 @@
+import { access, rename, unlink } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { chinaDay } from '../../../shared/text/china-time.ts'
+import type { Actor } from '../people/audit-log.ts'
+import type { ArchiveParts } from './archive.ts'
+import type { ArchiveSql } from './archive-sql.ts'
+import type { CommitQueue } from './commit-queue.ts'
+import { decideVersion } from './decide-version.ts'
+import { type AcceptedObject, judgeObject } from './judge-object.ts'
+import type { FilledPart } from './part-file.ts'
+import { readHeader } from './read-header.ts'
+import { type PlacedFile, recordInstance } from './record-instance.ts'
+import type { ObjectAnnouncement, Refused, StoreOutcome } from './store-outcome.ts'
+import { makeDurableFolder, syncFolder } from './sync-folder.ts'
+
+export type KeepParts = Omit<ArchiveParts, 'db'> & { readonly sql: ArchiveSql; readonly queue: CommitQueue }
+export type ObjectKeeper = ReturnType<typeof createObjectKeeper>
+
+/**
+ * From a filled part file to an instance: header → fsync → rename to the store → fsync of the folder → one transaction. Only then
+ * is the sender told. Whatever fails before leaves the part file or nothing; whatever fails after is found by the sweep.
+ */
+export function createObjectKeeper(parts: KeepParts) {
+  const { folder, sql, queue, clock, audit, log, events } = parts
+  const knownFolders = new Set<string>()
+
+  /** Names in the store are the day and our own id: nothing from the wire becomes a path. */
+  async function place(part: FilledPart, versionId: string, receivedAt: number): Promise<string> {
+    const day = join('store', chinaDay(receivedAt))
+    if (!knownFolders.has(day)) {
+      await makeDurableFolder(join(folder, day))
+      knownFolders.add(day)
+    }
+    const file = join(day, `${versionId}.dcm`)
+    await settle(part, join(folder, file))
+    return file.replaceAll('\\', '/')
+  }
+
+  async function settle(part: FilledPart, path: string): Promise<void> {
+    await part.file.sync()
+    await part.file.close()
+    await rename(part.path, path)
+    await syncFolder(dirname(path))
+  }
+
+  async function keepAgain(
+    part: FilledPart,
+    versionId: string,
+    object: AcceptedObject,
+    actor: Actor,
+  ): Promise<StoreOutcome> {
+    const row = sql.versionRow(versionId)!
+    const path = join(folder, row.file)
+    const isThere = await access(path).then(
+      () => true,
+      () => false,
+    )
+    if (isThere) {
+      await part.file.close()
+      await unlink(part.path)
+    } else await settle(part, path) // the stored file was lost: these are its bytes
+    const offset = isThere ? row.data_set_offset : part.dataSetOffset
+    return queue.commit(() => {
+      if (!isThere) sql.restoreFile(versionId, offset, clock())
+      return recordInstance(parts, object, placedOf(part, versionId, row.file, row.transfer_syntax_uid), actor)
+    })
+  }
+
+  function placedOf(part: FilledPart, versionId: string, file: string, transferSyntaxUid: string): PlacedFile {
+    const { dataSetOffset, sizeBytes, sha256 } = part
+    return { versionId, file, dataSetOffset, sizeBytes, sha256, transferSyntaxUid, receivedAt: clock() }
+  }
+
+  async function quarantine(
+    part: FilledPart,
+    id: string,
+    refused: Refused,
+    object: ObjectAnnouncement,
+  ): Promise<Refused> {
+    const file = join('quarantine', `${id}.dcm`)
+    await settle(part, join(folder, file))
+    await queue.commit(() => {
+      sql.addQuarantined({
+        id,
+        file: `quarantine/${basename(file)}`,
+        status: refused.status,
+        reason: refused.reason,
+        callingAeTitle: object.callingAeTitle,
+        sopInstanceUid: object.sopInstanceUid,
+        sizeBytes: part.sizeBytes,
+        quarantinedAt: clock(),
+      })
+      const details = { status: refused.status, reason: refused.reason, sizeBytes: part.sizeBytes }
+      audit.record({
+        actor: `ae:${object.callingAeTitle}`,
+        action: 'quarantine-object',
+        subjectKind: 'station',
+        subjectId: id,
+        details,
+      })
+    })
+    events.tell({ topic: 'receiver' })
+    return refused
+  }
+
+  return {
+    async keep(part: FilledPart, versionId: string, object: ObjectAnnouncement, actor: Actor): Promise<StoreOutcome> {
+      const source = { file: part.file, offset: part.dataSetOffset, length: part.sizeBytes }
+      const accepted = judgeObject(await readHeader(part.beginning, object.transferSyntaxUid, source), object)
+      if (accepted.kind === 'refused') return quarantine(part, versionId, accepted, object)
+      const decision = decideVersion(sql.versionsOf(accepted.sopInstanceUid), part.sha256)
+      if (decision.kind === 'already-had') return keepAgain(part, decision.versionId, accepted, actor)
+      const file = await place(part, versionId, clock())
+      const placed = placedOf(part, versionId, file, object.transferSyntaxUid)
+      const outcome = await queue.commit(() => recordInstance(parts, accepted, placed, actor))
+      // Two associations brought the same bytes at the same moment: the other one's file is in the index.
+      if (outcome.kind === 'already-had') await unlink(join(folder, file)).catch(() => {})
+      if (outcome.kind === 'new-version') {
+        log.warn(
+          { sopInstanceUid: accepted.sopInstanceUid },
+          'the same SOPInstanceUID came with other bytes; both are kept',
+        )
+        events.tell({ topic: 'tray', id: accepted.study.studyInstanceUid })
+      }
+      events.tell({ topic: 'receiver', id: accepted.study.studyInstanceUid })
+      return outcome
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { encodeDataSet } from './data-set-writer.ts'
+import { valuesOf } from './element-values.ts'
+import { readElements } from './read-elements.ts'
+import type { ObjectAnnouncement } from './store-outcome.ts'
+import { dataSetEncodingOf, explicitVrLittleEndian, implicitVrLittleEndian } from './transfer-syntax.ts'
+
+/** Ours, PS3.7 D.3.3.2: made once from a UUID, the same in every release. */
+export const implementationClassUid = '2.25.34589931418907679238396816103910731797'
+export const implementationVersionName = 'YINGZHAN_010'
+
+const preambleLength = 128
+const metaEncoding = dataSetEncodingOf(explicitVrLittleEndian)
+
+/** Preamble, 'DICM' and File Meta Information (PS3.10 7.1) that stand before the received bytes. */
+export function part10Beginning(object: ObjectAnnouncement): Buffer {
+  const meta = encodeDataSet(
+    [
+      { tag: 0x00020001, vr: 'OB', value: Buffer.from([0, 1]) },
+      { tag: 0x00020002, vr: 'UI', value: object.sopClassUid },
+      { tag: 0x00020003, vr: 'UI', value: object.sopInstanceUid },
+      { tag: 0x00020010, vr: 'UI', value: object.transferSyntaxUid },
+      { tag: 0x00020012, vr: 'UI', value: implementationClassUid },
+      { tag: 0x00020013, vr: 'SH', value: implementationVersionName },
+      { tag: 0x00020016, vr: 'AE', value: object.callingAeTitle },
+    ],
+    { explicitVr: true, text: 'ascii' },
+  )
+  const length = encodeDataSet([{ tag: 0x00020000, vr: 'UL', value: meta.length }], { explicitVr: true, text: 'ascii' })
+  return Buffer.concat([Buffer.alloc(preambleLength), Buffer.from('DICM'), length, meta])
+}
+
+export type Part10Beginning = {
+  readonly dataSetOffset: number
+  readonly object: ObjectAnnouncement
+}
+
+/**
+ * Finds the data set in the first bytes of a file: behind File Meta Information, or at the very beginning of a bare data set as
+ * some devices write to disks. Undefined: not DICOM. Reading stops at the first element that is not of group 0002: the group
+ * length is not believed.
+ */
+export function readPart10Beginning(bytes: Buffer): Part10Beginning | undefined {
+  const hasPreamble = bytes.subarray(preambleLength, preambleLength + 4).toString('latin1') === 'DICM'
+  const isMetaOnly = !hasPreamble && bytes.length > 8 && bytes.readUInt32LE(0) === 0x00000002
+  const start = hasPreamble ? preambleLength + 4 : 0
+  if (!hasPreamble && !isMetaOnly) return bareDataSet(bytes)
+  const read = readElements(bytes, metaEncoding, { start, onlyGroup: 2 })
+  const meta = valuesOf(bytes, read.elements, metaEncoding)
+  const dataSetOffset = read.stoppedAt
+  return {
+    dataSetOffset,
+    object: {
+      callingAeTitle: meta.text(0x00020016),
+      transferSyntaxUid: meta.text(0x00020010) || guessTransferSyntax(bytes, dataSetOffset),
+      sopClassUid: meta.text(0x00020002),
+      sopInstanceUid: meta.text(0x00020003),
+    },
+  }
+}
+
+function bareDataSet(bytes: Buffer): Part10Beginning | undefined {
+  const object = {
+    callingAeTitle: '',
+    transferSyntaxUid: guessTransferSyntax(bytes, 0),
+    sopClassUid: '',
+    sopInstanceUid: '',
+  }
+  const encoding = dataSetEncodingOf(object.transferSyntaxUid)
+  const read = readElements(bytes, encoding)
+  const values = valuesOf(bytes, read.elements, encoding)
+  const isDicom = values.text(0x00080016).startsWith('1.2.') && values.text(0x00080018) !== ''
+  return isDicom ? { dataSetOffset: 0, object } : undefined
+}
+
+/** Two letters where the VR would be: explicit. A group that is small only when read the other way round: big endian. */
+function guessTransferSyntax(bytes: Buffer, at: number): string {
+  if (bytes.length < at + 8) return explicitVrLittleEndian
+  if (!/^[A-Z]{2}$/.test(bytes.toString('latin1', at + 4, at + 6))) return implicitVrLittleEndian
+  return bytes.readUInt16LE(at) > bytes.readUInt16BE(at) ? '1.2.840.10008.1.2.2' : explicitVrLittleEndian
+}

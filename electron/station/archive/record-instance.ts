@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import type { InstanceFacts } from '../../../shared/models/study.ts'
+import type { Actor } from '../people/audit-log.ts'
+import type { ArchiveParts } from './archive.ts'
+import type { ArchiveSql } from './archive-sql.ts'
+import { decideVersion } from './decide-version.ts'
+import type { AcceptedObject } from './judge-object.ts'
+
+/** Bytes that are on the disk for good and wait for their row. */
+export type PlacedFile = {
+  readonly versionId: string
+  /** Below the archive's folder. */
+  readonly file: string
+  readonly dataSetOffset: number
+  readonly sizeBytes: number
+  readonly sha256: string
+  readonly transferSyntaxUid: string
+  readonly receivedAt: number
+}
+
+export type Recorded =
+  | { readonly kind: 'stored'; readonly instance: InstanceFacts }
+  | { readonly kind: 'already-had'; readonly instance: InstanceFacts }
+  | { readonly kind: 'new-version'; readonly instance: InstanceFacts; readonly versionId: string }
+
+/** The rows of one received object, its audit row and what the exams room adds. The caller holds the transaction. */
+export function recordInstance(
+  { sql, audit, onStored }: Pick<ArchiveParts, 'audit' | 'onStored'> & { readonly sql: ArchiveSql },
+  object: AcceptedObject,
+  placed: PlacedFile,
+  actor: Actor,
+): Recorded {
+  const decision = decideVersion(sql.versionsOf(object.sopInstanceUid), placed.sha256)
+  const details = {
+    sopInstanceUid: object.sopInstanceUid,
+    studyInstanceUid: object.study.studyInstanceUid,
+    sha256: placed.sha256,
+    sizeBytes: placed.sizeBytes,
+    ...(object.madeUids.length > 0 && { madeHere: object.madeUids }),
+  }
+  const row = {
+    id: placed.versionId,
+    sha256: placed.sha256,
+    size_bytes: placed.sizeBytes,
+    transfer_syntax_uid: placed.transferSyntaxUid,
+    file: placed.file,
+    data_set_offset: placed.dataSetOffset,
+    calling_ae_title: object.study.callingAeTitle,
+    received_at: placed.receivedAt,
+    header: JSON.stringify(object.header),
+  }
+  switch (decision.kind) {
+    case 'new-instance': {
+      const id = randomUUID()
+      const study = sql.keepStudy(object.study, placed.receivedAt)
+      sql.addInstance(id, object.sopInstanceUid, study.studyInstanceUid, object.header, placed.versionId)
+      sql.addVersion({ ...row, instance_id: id, conflict: 0 })
+      const instance = sql.instanceById(id)!
+      audit.record({ actor, action: 'store-instance', subjectKind: 'instance', subjectId: id, details })
+      onStored(study, instance, actor)
+      return { kind: 'stored', instance }
+    }
+    case 'already-had': {
+      const instance = sql.instanceByUid(object.sopInstanceUid)!
+      audit.record({ actor, action: 'receive-duplicate', subjectKind: 'instance', subjectId: instance.id, details })
+      return { kind: 'already-had', instance }
+    }
+    case 'new-version': {
+      const instance = sql.instanceByUid(object.sopInstanceUid)!
+      sql.addVersion({ ...row, instance_id: instance.id, conflict: 1 })
+      sql.raiseAlarm({
+        kind: 'other-bytes',
+        subject: placed.versionId,
+        text: `${object.sopInstanceUid} came again with other bytes from ${object.study.callingAeTitle}; both are kept, the first stays current`,
+        raisedAt: placed.receivedAt,
+      })
+      audit.record({ actor, action: 'keep-other-version', subjectKind: 'instance', subjectId: instance.id, details })
+      return { kind: 'new-version', instance, versionId: placed.versionId }
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type { ArchiveAlarm, SweepFindings } from './archive.ts'
+import { judgeObject } from './judge-object.ts'
+import type { KeepParts } from './keep-object.ts'
+import { type Part10Beginning, readPart10Beginning } from './part10.ts'
+import { firstLook, readHeader } from './read-header.ts'
+import { recordInstance } from './record-instance.ts'
+
+/**
+ * After a stop at any moment: a part file was never acknowledged, it goes to quarantine; a file in the store without a row was
+ * whole and is indexed; a row without a file is an alarm. Nothing is deleted but a second copy of the same bytes.
+ */
+export async function sweepArchive(parts: KeepParts): Promise<SweepFindings> {
+  const quarantinedParts = await quarantineParts(parts)
+  await adoptQuarantined(parts)
+  const files = await storedFiles(parts.folder)
+  let indexedAgain = 0
+  for (const file of files) {
+    if (parts.sql.hasFile(file)) continue
+    if (await indexAgain(parts, file)) indexedAgain++
+  }
+  return { quarantinedParts, indexedAgain, missingFiles: alarmMissing(parts, files) }
+}
+
+async function quarantineParts({ folder, sql, clock, log }: KeepParts): Promise<number> {
+  const names = (await readdir(join(folder, 'incoming'))).filter((name) => name.endsWith('.part'))
+  for (const name of names) {
+    const from = join(folder, 'incoming', name)
+    const id = basename(name, '.part')
+    const file = `quarantine/${id}.dcm`
+    const sizeBytes = (await stat(from)).size
+    await rename(from, join(folder, file))
+    const reason = 'the station stopped while this was received; the sender was not told that it arrived'
+    const unknown = { callingAeTitle: '', sopInstanceUid: '', status: 0 }
+    sql.addQuarantined({ id, file, reason, sizeBytes, quarantinedAt: clock(), ...unknown })
+    log.warn({ id, sizeBytes }, 'an unfinished object was put into quarantine')
+  }
+  return names.length
+}
+
+/** A file whose row could not be written when it was put aside. */
+async function adoptQuarantined({ folder, sql, clock }: KeepParts): Promise<void> {
+  for (const name of await readdir(join(folder, 'quarantine'))) {
+    const file = `quarantine/${name}`
+    if (sql.hasQuarantined(file)) continue
+    const sizeBytes = (await stat(join(folder, file))).size
+    const unknown = { callingAeTitle: '', sopInstanceUid: '', status: 0 }
+    const reason = 'found in quarantine without a note'
+    sql.addQuarantined({ id: basename(name, '.dcm'), file, reason, sizeBytes, quarantinedAt: clock(), ...unknown })
+  }
+}
+
+async function storedFiles(folder: string): Promise<Set<string>> {
+  const files = new Set<string>()
+  for (const day of await readdir(join(folder, 'store'), { withFileTypes: true })) {
+    if (!day.isDirectory()) continue
+    for (const name of await readdir(join(folder, 'store', day.name))) {
+      if (name.endsWith('.dcm')) files.add(`store/${day.name}/${name}`)
+    }
+  }
+  return files
+}
+
+async function indexAgain(parts: KeepParts, file: string): Promise<boolean> {
+  const path = join(parts.folder, file)
+  const versionId = basename(file, '.dcm')
+  const handle = await open(path, 'r')
+  try {
+    const { size, mtimeMs } = await handle.stat()
+    const found = await beginningOf(handle)
+    if (found) {
+      const { object, dataSetOffset, beginning } = found
+      const source = { file: handle, offset: dataSetOffset, length: size - dataSetOffset }
+      const accepted = judgeObject(await readHeader(beginning, object.transferSyntaxUid, source), object)
+      if (accepted.kind === 'accepted') {
+        const { transferSyntaxUid } = object
+        const sha256 = await hashFrom(handle, dataSetOffset)
+        const sizeBytes = size - dataSetOffset
+        const receivedAt = Math.floor(mtimeMs)
+        const placed = { versionId, file, dataSetOffset, sizeBytes, sha256, transferSyntaxUid, receivedAt }
+        const recorded = await parts.queue.commit(() => recordInstance(parts, accepted, placed, 'station'))
+        if (recorded.kind === 'already-had') await unlink(path)
+        parts.log.warn({ versionId, kind: recorded.kind }, 'a stored file had no row and was indexed again')
+        return recorded.kind !== 'already-had'
+      }
+    }
+  } finally {
+    await handle.close()
+  }
+  await rename(path, join(parts.folder, 'quarantine', basename(file)))
+  await adoptQuarantined(parts)
+  return false
+}
+
+async function beginningOf(
+  handle: FileHandle,
+): Promise<(Part10Beginning & { readonly beginning: Buffer }) | undefined> {
+  const bytes = Buffer.alloc(firstLook)
+  const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0)
+  const found = readPart10Beginning(bytes.subarray(0, bytesRead))
+  return found && { ...found, beginning: bytes.subarray(found.dataSetOffset, bytesRead) }
+}
+
+async function hashFrom(handle: FileHandle, start: number): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const bytes of handle.createReadStream({ start, autoClose: false })) hash.update(bytes)
+  return hash.digest('hex')
+}
+
+function alarmMissing({ sql, clock, log }: KeepParts, files: ReadonlySet<string>): ArchiveAlarm[] {
+  const missing: ArchiveAlarm[] = []
+  for (const row of sql.versionFiles()) {
+    if (files.has(row.file)) {
+      sql.clearAlarm('file-missing', row.id, clock())
+      continue
+    }
+    const text = `the stored file of version ${row.id} is gone: ${row.file}`
+    const alarm: ArchiveAlarm = { kind: 'file-missing', subject: row.id, text, raisedAt: clock() }
+    sql.raiseAlarm(alarm)
+    log.error({ versionId: row.id, file: row.file }, 'a stored file is missing')
+    missing.push(alarm)
+  }
+  return missing
+}
