@@ -17,8 +17,20 @@ const papers = {
     text: 10.5,
     gap: 14,
     qr: 28 * mm,
+    caption: 'below',
   },
-  A5: { size: [595.28, 419.53], top: 46, bottom: 34, headTop: 20, name: 13, title: 16, text: 9.5, gap: 8, qr: 24 * mm },
+  A5: {
+    size: [595.28, 419.53],
+    top: 46,
+    bottom: 34,
+    headTop: 20,
+    name: 13,
+    title: 16,
+    text: 9.5,
+    gap: 7,
+    qr: 22 * mm,
+    caption: 'beside',
+  },
 } as const
 const side = 48
 const width = 595.28 - 2 * side
@@ -148,7 +160,7 @@ function drawSignatures(sheet: PdfSheet, input: ReportPdfInput): void {
   const { doc } = sheet
   const paper = papers[input.paper]
   const qr = qrOf(sheet, input)
-  const height = qr ? paper.qr + 16 : 44
+  const height = qr ? paper.qr + (paper.caption === 'below' ? 16 : 2) : 42
   const limit = paper.size[1] - paper.bottom
   let top = limit - height
   if (doc.y + 10 > top) {
@@ -156,7 +168,7 @@ function drawSignatures(sheet: PdfSheet, input: ReportPdfInput): void {
     top = paper.top
   }
   rule(sheet, top)
-  const column = (width - (qr ? paper.qr + 20 : 0)) / 2
+  const column = (width - (qr ? paper.qr + (paper.caption === 'below' ? 20 : 58) : 0)) / 2
   const draw = (signature: Signature, x: number) => {
     sheet.pen('regular', 9.5, grey).text(`${signature.label}：`, x, top + 10, { lineBreak: false, continued: false })
     sheet
@@ -168,13 +180,16 @@ function drawSignatures(sheet: PdfSheet, input: ReportPdfInput): void {
   draw(input.reportDoctor, side)
   draw(input.auditDoctor, side + column)
   if (!qr) return
-  drawQr(doc, qr, right - paper.qr, top + 3, paper.qr)
+  drawQr(doc, qr, right - paper.qr, top + 2, paper.qr)
   sheet.pen('regular', 7.5, grey)
-  doc.text('扫码查看影像与报告', right - paper.qr - 10, top + paper.qr + 3, {
-    width: paper.qr + 20,
-    align: 'center',
-    lineBreak: false,
-  })
+  if (paper.caption === 'below') {
+    const place = { width: paper.qr + 20, align: 'center', lineBreak: false } as const
+    doc.text('扫码查看影像与报告', right - paper.qr - 10, top + paper.qr + 2, place)
+  } else {
+    const place = { width: 48, align: 'right', lineBreak: false } as const
+    doc.text('扫码查看', right - paper.qr - 50, top + paper.qr / 2 - 9, place)
+    doc.text('影像与报告', right - paper.qr - 50, top + paper.qr / 2 + 2, place)
+  }
 }
 
 function qrOf(sheet: PdfSheet, input: ReportPdfInput) {

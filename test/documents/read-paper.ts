@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+function inFolder<T>(pdf: Buffer, read: (folder: string) => T): T {
+  const folder = mkdtempSync(join(tmpdir(), 'paper-'))
+  try {
+    writeFileSync(join(folder, 'paper.pdf'), pdf)
+    return read(folder)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+function run(folder: string, command: string, ...parameters: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(command, parameters, { cwd: folder, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`${command}: ${stderr}`)
+  return stdout
+}
+
+/** The text of each page as poppler reads it. */
+export function pagesOf(pdf: Buffer): readonly string[] {
+  return inFolder(pdf, (folder) => run(folder, 'pdftotext', '-layout', 'paper.pdf', '-').split('\f').slice(0, -1))
+}
+
+/** Width and height in points. */
+export function sizeOf(pdf: Buffer): readonly [number, number] {
+  const [, width, height] = /Page size:\s+([\d.]+) x ([\d.]+)/.exec(
+    inFolder(pdf, (folder) => run(folder, 'pdfinfo', 'paper.pdf')),
+  ) ?? ['', 'NaN', 'NaN']
+  return [Number(width), Number(height)]
+}
+
+/** What a scanner finds on a page printed at so many dots an inch: 'QR-Code:…', 'CODE-128:…'. 203 is a label printer. */
+export function codesOn(pdf: Buffer, dotsPerInch: number): readonly string[] {
+  return inFolder(pdf, (folder) => {
+    run(folder, 'pdftoppm', '-png', '-gray', '-r', String(dotsPerInch), '-singlefile', 'paper.pdf', 'page')
+    const { stdout } = spawnSync('zbarimg', ['-q', 'page.png'], { cwd: folder, encoding: 'utf8' })
+    return stdout.split('\n').filter((line) => /^(QR-Code|CODE-128):/.test(line))
+  })
+}
