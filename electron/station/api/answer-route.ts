@@ -1,0 +1,88 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { AnswerOf, AnyRoute, BodyOf, QueryOf } from '../../../shared/api/route.ts'
+import type { Account, Role } from '../../../shared/models/account.ts'
+import { fail, type Outcome, type Problem } from '../../../shared/problems/problem.ts'
+import { sendProblem } from './send-problem.ts'
+
+export type Call<R extends AnyRoute> = {
+  readonly params: Readonly<Record<string, string>>
+  readonly query: QueryOf<R>
+  readonly body: BodyOf<R>
+  /** The person who is logged in; absent only on routes for anyone. */
+  readonly user: Account
+  readonly token: string
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** An answer of bytes or a stream that the handler has already begun. */
+export const answered = Symbol('answered')
+
+export type RouteHandler<R extends AnyRoute> = (
+  call: Call<R>,
+) => Promise<Outcome<AnswerOf<R> | typeof answered>> | Outcome<AnswerOf<R> | typeof answered>
+
+export type Answer = <R extends AnyRoute>(route: R, handler: RouteHandler<R>) => void
+
+const roleWords: Readonly<Record<Role, string>> = {
+  registrar: '登记员',
+  technician: '技师',
+  doctor: '医生',
+  auditor: '审核医生',
+  administrator: '管理员',
+}
+
+/** Serves routes by their contract: who may call, what is taken, what is answered. */
+export function createAnswer(server: FastifyInstance, whoIs: (token: string) => Account | undefined): Answer {
+  return (route, handler) => {
+    server.route({
+      method: route.method,
+      url: route.path,
+      handler: async (request, reply) => {
+        const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
+        const user = token ? whoIs(token) : undefined
+        const refusal = refuse(route, user)
+        if (refusal) return sendProblem(reply, refusal)
+        const query = route.query.safeParse(request.query)
+        if (!query.success) return sendProblem(reply, invalid(query.error.issues))
+        const body = route.body.safeParse(request.body ?? undefined)
+        if (!body.success) return sendProblem(reply, invalid(body.error.issues))
+        const outcome = await handler({
+          params: request.params as Record<string, string>,
+          query: query.data as never,
+          body: body.data as never,
+          user: user as Account,
+          token,
+          request,
+          reply,
+        })
+        if (!outcome.ok) return sendProblem(reply, outcome.problem)
+        return outcome.value === answered ? reply : reply.header('cache-control', 'no-store').send(outcome.value)
+      },
+    })
+  }
+}
+
+function refuse(route: AnyRoute, user: Account | undefined): Problem | undefined {
+  if (route.access === 'anyone') return undefined
+  if (!user) return { code: 'LOGIN-NEEDED' }
+  if (route.access === 'logged-in' || user.role === 'administrator' || route.access.includes(user.role))
+    return undefined
+  const roles = [...route.access, 'administrator' as const].map((role) => roleWords[role]).join('、')
+  return { code: 'ROLE-NEEDED', with: { roles } }
+}
+
+function invalid(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): Problem {
+  const fields = Object.fromEntries(issues.map((issue) => [issue.path.join('.'), issue.message]))
+  const outcome = fail(
+    'BAD-REQUEST',
+    {
+      detail: Object.entries(fields)
+        .map(([path, text]) => `${path || '内容'}：${text}`)
+        .join('；')
+        .slice(0, 500),
+    },
+    fields,
+  )
+  return (outcome as { problem: Problem }).problem
+}

@@ -1,0 +1,46 @@
+import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
+import type { Archive } from '../archive/archive.ts'
+import type { Clock } from '../clock.ts'
+import type { Documents } from '../documents/documents.ts'
+import type { Events } from '../events.ts'
+import type { Exams } from '../exams/exams.ts'
+import type { Tray } from '../exams/tray.ts'
+import type { Log } from '../log.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { Accounts } from '../people/accounts.ts'
+import type { AuditLog } from '../people/audit-log.ts'
+import type { Sessions } from '../people/sessions.ts'
+import type { Knocks } from '../receiver/knocks.ts'
+import type { Receiver } from '../receiver/receiver.ts'
+import type { Reports } from '../reports/reports.ts'
+import type { Destinations } from '../settings/destinations.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { StationConfig } from '../station-config.ts'
+import type { Uploads } from '../uploads/uploads.ts'
+
+/** What the API shows to the outside. */
+export type ApiRooms = {
+  readonly config: StationConfig
+  readonly clock: Clock
+  readonly log: Log
+  readonly events: Events
+  readonly audit: AuditLog
+  readonly accounts: Accounts
+  readonly sessions: Sessions
+  readonly settings: Settings
+  readonly destinations: Destinations
+  readonly receiver: Receiver
+  readonly knocks: Knocks
+  readonly archive: Archive
+  readonly exams: Exams
+  readonly tray: Tray
+  readonly reports: Reports
+  readonly documents: Documents
+  readonly outbox: Outbox
+  readonly uploads: Uploads
+  /** Ends whatever rest destinations were given: a person wants it now. */
+  readonly hurryDeliveries: () => void
+  readonly readDossier: (examId: string) => ExamDossier | undefined
+  /** Training mode: chosen at first start, or asked for by a flag. */
+  readonly isTraining: () => boolean
+}

@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyMultipart from '@fastify/multipart'
+import fastifyStatic from '@fastify/static'
+import fastify, { type FastifyError } from 'fastify'
+import { ProblemError } from '../../../shared/problems/problem.ts'
+import { createAnswer } from './answer-route.ts'
+import type { ApiRooms } from './api-rooms.ts'
+import { answerDeliveries } from './delivery-routes.ts'
+import { answerDocuments } from './document-routes.ts'
+import { answerEvents } from './event-stream.ts'
+import { answerExams } from './exam-routes.ts'
+import { guard } from './guard.ts'
+import { answerHealth } from './health-routes.ts'
+import { answerImages } from './image-routes.ts'
+import { openApi } from './open-api.ts'
+import { answerPeople } from './people-routes.ts'
+import { answerReports } from './report-routes.ts'
+import { sendProblem } from './send-problem.ts'
+import { answerSettings } from './settings-routes.ts'
+import { answerTray } from './tray-routes.ts'
+
+export type ApiServer = Awaited<ReturnType<typeof createApiServer>>
+
+const mebibyte = 1024 * 1024
+
+/** The station's face: the desk's pages and the HTTP API, on this computer only. */
+export async function createApiServer(rooms: ApiRooms) {
+  const server = fastify({ logger: false, bodyLimit: 2 * mebibyte, requestTimeout: 0, forceCloseConnections: true })
+  let port = 0
+  guard(server, () => port)
+  await server.register(fastifyMultipart, {
+    limits: { fileSize: 4096 * mebibyte, files: 10_000, fields: 20, fieldSize: mebibyte },
+  })
+
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    if (error instanceof ProblemError) return sendProblem(reply, error.problem)
+    if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY')
+      return sendProblem(reply, { code: 'NOT-JSON' })
+    if (error.statusCode === 413) return sendProblem(reply, { code: 'TOO-LARGE' })
+    if (error.statusCode !== undefined && error.statusCode < 500)
+      return sendProblem(reply, { code: 'BAD-REQUEST', with: { detail: error.message } })
+    const reference = randomBytes(4).toString('hex')
+    rooms.log.error(
+      { err: error, reference, route: `${request.method} ${request.routeOptions.url}` },
+      'a request failed in a way nobody expected',
+    )
+    return sendProblem(reply, { code: 'INTERNAL', with: { reference } })
+  })
+  server.setNotFoundHandler((_request, reply) => sendProblem(reply, { code: 'NOT-FOUND', with: { what: '这个地址' } }))
+
+  const answer = createAnswer(server, rooms.sessions.whoIs)
+  answerHealth(answer, rooms)
+  answerPeople(answer, rooms)
+  answerSettings(answer, rooms)
+  answerExams(answer, rooms)
+  answerTray(answer, rooms)
+  answerReports(answer, rooms)
+  answerDocuments(answer, rooms)
+  answerImages(answer, rooms)
+  answerDeliveries(answer, rooms)
+  answerEvents(answer, rooms)
+  server.get('/api/openapi.json', async () => openApi)
+  if (existsSync(join(rooms.config.deskFolder, 'index.html'))) {
+    await server.register(fastifyStatic, { root: rooms.config.deskFolder, cacheControl: false })
+  }
+
+  return {
+    /** Listens on 127.0.0.1 only. Throws PORT-IN-USE or PORT-REFUSED. */
+    async start(): Promise<{ url: string }> {
+      try {
+        await server.listen({ host: '127.0.0.1', port: rooms.config.httpPort })
+      } catch (error) {
+        throw listenProblem(error as NodeJS.ErrnoException, rooms.config.httpPort)
+      }
+      const address = server.server.address()
+      if (address === null || typeof address === 'string') throw new Error('no address to listen on')
+      port = address.port
+      return { url: `http://127.0.0.1:${port}/` }
+    },
+    stop: (): Promise<void> => server.close(),
+  }
+}
+
+function listenProblem(error: NodeJS.ErrnoException, port: number): Error {
+  const words = { port, host: '127.0.0.1', what: '网页服务', flag: 'http-port', detail: error.code ?? '' }
+  if (error.code === 'EADDRINUSE') return new ProblemError({ code: 'PORT-IN-USE', with: words })
+  if (error.code === 'EACCES') return new ProblemError({ code: 'PORT-REFUSED', with: words })
+  return error
+}

@@ -1,0 +1,55 @@
+import { routes } from '../../../shared/api/routes.ts'
+import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import type { DocumentOutcome } from '../documents/documents.ts'
+import { type Answer, answered, type Call } from './answer-route.ts'
+import type { ApiRooms } from './api-rooms.ts'
+import { filmUrlOf, gatewayQrOf } from './exam-page.ts'
+
+type AnyCall = Pick<Call<(typeof routes)['reportPdf']>, 'reply'>
+
+export function answerDocuments(answer: Answer, rooms: ApiRooms): void {
+  const { documents, readDossier, settings } = rooms
+
+  answer(routes.reportPdf, async ({ params, reply }) => {
+    const dossier = readDossier(params.id!)
+    if (!dossier) return fail('NOT-FOUND', { what: '检查' })
+    return sendPdf(
+      reply,
+      await documents.reportPdf(dossier, {
+        filmUrl: filmUrlOf(rooms, params.id!),
+        paper: settings.read().paper.report,
+      }),
+    )
+  })
+
+  answer(routes.cardPdf, async ({ params, reply }) => {
+    const dossier = readDossier(params.id!)
+    if (!dossier) return fail('NOT-FOUND', { what: '检查' })
+    return sendPdf(
+      reply,
+      await documents.checkCard(dossier, { qrPng: gatewayQrOf(rooms, params.id!), paper: settings.read().paper.card }),
+    )
+  })
+
+  /** The film's address once there is one, else the image that the gateway gave at registration. */
+  answer(routes.qrPng, async ({ params, reply }) => {
+    const filmUrl = filmUrlOf(rooms, params.id!)
+    const gatewayQr = gatewayQrOf(rooms, params.id!)
+    const png = filmUrl ? await documents.qrPng(filmUrl) : gatewayQr && Buffer.from(gatewayQr, 'base64')
+    if (!png) return fail('NO-QR')
+    await reply.type('image/png').header('cache-control', 'no-store').send(png)
+    return ok(answered)
+  })
+}
+
+async function sendPdf(reply: AnyCall['reply'], outcome: DocumentOutcome): Promise<Outcome<typeof answered>> {
+  switch (outcome.kind) {
+    case 'no-report':
+      return fail('REPORT-NOT-RELEASED')
+    case 'too-large':
+      return fail('DOCUMENT-FAILED', { detail: `${outcome.bytes} > ${outcome.limit}` })
+    case 'printed':
+      await reply.type('application/pdf').header('cache-control', 'no-store').send(outcome.pdf)
+      return ok(answered)
+  }
+}

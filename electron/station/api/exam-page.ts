@@ -1,0 +1,91 @@
+import type { ExamPage } from '../../../shared/api/views.ts'
+import type { Exam, ExamRow } from '../../../shared/models/exam.ts'
+import { examStateOf } from '../../../shared/models/exam-state.ts'
+import type { Patient } from '../../../shared/models/patient.ts'
+import { maskPatient } from '../exams/patients.ts'
+import type { ApiRooms } from './api-rooms.ts'
+
+type LampRow = ReturnType<ApiRooms['outbox']['lampRows']>[number]
+type Lamp = ExamRow['lamps'][number]
+
+/** One row of the board: the exam, its state, and a lamp for each destination. */
+export function examRow(rooms: ApiRooms, { exam, patient }: { exam: Exam; patient: Patient }): ExamRow {
+  const instances = rooms.tray
+    .claimsOf(exam.id)
+    .flatMap((claim) => rooms.archive.instancesOfStudy(claim.study_instance_uid))
+  const report = rooms.reports.newest(exam.id)
+  const states = rooms.outbox.lampRows(exam.id)
+  return {
+    exam,
+    patient: maskPatient(patient),
+    state: examStateOf({
+      cancelled: exam.cancelled !== undefined,
+      imageCount: instances.length,
+      report: report?.state,
+      amending: (report?.version ?? 1) > 1,
+    }),
+    imageCount: instances.length,
+    seriesCount: new Set(instances.map((instance) => instance.seriesInstanceUid)).size,
+    lamps: rooms.destinations.all().map((destination) => ({
+      destinationId: destination.id,
+      destinationName: destination.name,
+      kind: destination.kind,
+      ...lampOf(states.filter((row) => row.destination_id === destination.id)),
+    })),
+  }
+}
+
+/** The worst news wins. */
+function lampOf(rows: readonly LampRow[]): { lamp: Lamp['lamp']; reason?: string } {
+  const of = (...states: string[]) => rows.find((row) => states.includes(row.state))
+  const blocked = of('blocked')
+  if (blocked) return { lamp: 'blocked', ...(blocked.reason && { reason: blocked.reason }) }
+  if (of('sending')) return { lamp: 'sending' }
+  const waiting = of('waiting', 'sent-unconfirmed')
+  if (waiting) return { lamp: 'waiting', ...(waiting.reason && { reason: waiting.reason }) }
+  return { lamp: of('delivered') ? 'delivered' : 'none' }
+}
+
+/** Everything the exam page shows, or undefined when there is no such exam. */
+export function examPage(rooms: ApiRooms, examId: string): ExamPage | undefined {
+  const found = rooms.exams.read(examId)
+  if (!found) return undefined
+  const claims = rooms.tray.claimsOf(examId)
+  const settled = claims.length > 0 && claims.every((claim) => claim.settled_at !== null)
+  return {
+    ...examRow(rooms, found),
+    reports: rooms.reports.versions(examId),
+    studies: claims.flatMap((claim) => {
+      const header = rooms.archive.studyHeader(claim.study_instance_uid)
+      return header
+        ? [
+            {
+              header,
+              instances: rooms.archive.instancesOfStudy(claim.study_instance_uid),
+              attachedBy: claim.attached_by,
+            },
+          ]
+        : []
+    }),
+    filmUrl: filmUrlOf(rooms, examId) ?? null,
+    settledAt: settled ? Math.max(...claims.map((claim) => claim.settled_at ?? 0)) : null,
+  }
+}
+
+/** The newest address that a cloud gave for the film. */
+export function filmUrlOf(rooms: Pick<ApiRooms, 'outbox'>, examId: string): string | undefined {
+  const newest = rooms.outbox
+    .delivered(examId)
+    .filter((one) => one.step === 'film-url')
+    .at(-1)
+  return (newest?.result as { url?: string } | undefined)?.url
+}
+
+/** The newest QR image (Base64 PNG) that the AIMIS gateway gave at registration. */
+export function gatewayQrOf(rooms: Pick<ApiRooms, 'outbox'>, examId: string): string | undefined {
+  const newest = rooms.outbox
+    .delivered(examId)
+    .filter((one) => one.step === 'study-qr')
+    .at(-1)
+  return (newest?.result as { qrImage?: string } | undefined)?.qrImage
+}

@@ -1,0 +1,80 @@
+import { routes } from '../../../shared/api/routes.ts'
+import { describeProblem, fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import { readChinaTime } from '../../../shared/text/china-time.ts'
+import type { ImportOutcome } from '../archive/store-outcome.ts'
+import type { Answer } from './answer-route.ts'
+import type { ApiRooms } from './api-rooms.ts'
+import { viewDeliveries } from './delivery-view.ts'
+import { examPage, examRow } from './exam-page.ts'
+
+const pageSize = 50
+const dayMilliseconds = 24 * 3600_000
+
+export function answerExams(answer: Answer, rooms: ApiRooms): void {
+  const { exams, tray, archive } = rooms
+
+  function page(id: string) {
+    const found = examPage(rooms, id)
+    return found ? ok(found) : fail('NOT-FOUND', { what: '检查' })
+  }
+  const pageAfter = (outcome: Outcome<true>, id: string) => (outcome.ok ? page(id) : outcome)
+
+  answer(routes.examList, ({ query }) => {
+    const from = query.from ? readChinaTime(`${query.from} 00:00:00`) : undefined
+    const to = query.to ? readChinaTime(`${query.to} 00:00:00`) : undefined
+    const found = exams.find({ text: query.text, from, to: to === undefined ? undefined : to + dayMilliseconds })
+    const rows = found.map((one) => examRow(rooms, one))
+    const counts: Record<string, number> = {}
+    for (const row of rows) counts[row.state] = (counts[row.state] ?? 0) + 1
+    const chosen = query.state ? rows.filter((row) => row.state === query.state) : rows
+    return ok({
+      rows: chosen.slice((query.page - 1) * pageSize, query.page * pageSize),
+      total: chosen.length,
+      page: query.page,
+      pageSize,
+      counts,
+    })
+  })
+
+  answer(routes.examRegister, ({ body, user }) => exams.register(body, user.username))
+  answer(routes.examRead, ({ params }) => page(params.id!))
+  answer(routes.examChange, ({ params, body, user }) =>
+    pageAfter(exams.change(params.id!, body, user.username), params.id!),
+  )
+  answer(routes.examCancel, ({ params, body, user }) =>
+    pageAfter(exams.cancel(params.id!, body.reason, user.username), params.id!),
+  )
+  answer(routes.examDeliveries, ({ params }) => ok(viewDeliveries(rooms, rooms.outbox.ofExam(params.id!))))
+
+  /** Each file stands for itself: one that is refused says why and does not hold up the others. */
+  answer(routes.examAttach, async ({ params, request, user }) => {
+    const found = exams.read(params.id!)
+    if (!found) return fail('NOT-FOUND', { what: '检查' })
+    if (found.exam.cancelled) return fail('EXAM-CANCELLED')
+    if (!request.isMultipart()) return fail('BAD-REQUEST', { detail: 'multipart/form-data' })
+    const taken: { file: string; sopInstanceUid: string }[] = []
+    const refused: { file: string; code: string; message: string; action: string }[] = []
+    for await (const part of request.files()) {
+      const outcome = attach(
+        await archive.importFile(part.file, user.username),
+        part.filename,
+        params.id!,
+        user.username,
+      )
+      if (outcome.ok) taken.push({ file: part.filename, sopInstanceUid: outcome.value })
+      else {
+        const { code, message, action } = describeProblem(outcome.problem)
+        refused.push({ file: part.filename, code, message, action })
+      }
+    }
+    return ok({ taken, refused })
+  })
+
+  function attach(imported: ImportOutcome, file: string, examId: string, actor: string): Outcome<string> {
+    if (imported.kind === 'not-dicom') return fail('NOT-DICOM', { file })
+    if (imported.kind === 'refused') return fail('FILE-REFUSED', { file, detail: imported.reason })
+    const { studyInstanceUid, sopInstanceUid } = imported.instance
+    const attached = tray.attach(studyInstanceUid, examId, false, actor)
+    return attached.ok ? ok(sopInstanceUid) : attached
+  }
+}

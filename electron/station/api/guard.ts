@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify'
+import { sendProblem } from './send-problem.ts'
+
+/** Nothing inline, nothing from elsewhere. antd writes its styles into the page, so styles may be inline; scripts may not. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' blob: data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  'frame-src blob:',
+  "worker-src 'self' blob:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/**
+ * Only this computer's own pages are answered: a page from elsewhere that was made to point here (DNS rebinding) names
+ * another Host, and one that calls across sites has another Origin. There is no CORS.
+ */
+export function guard(server: FastifyInstance, port: () => number): void {
+  server.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'content-security-policy': contentSecurityPolicy,
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+    })
+    const hosts = [`127.0.0.1:${port()}`, `localhost:${port()}`]
+    if (!hosts.includes(request.headers.host ?? ''))
+      return sendProblem(reply, { code: 'HOST-REFUSED', with: { header: 'Host' } })
+    const { origin } = request.headers
+    if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) {
+      return sendProblem(reply, { code: 'HOST-REFUSED', with: { header: 'Origin' } })
+    }
+    const site = request.headers['sec-fetch-site']
+    // A person may follow a link to the page itself; everything else comes from the page.
+    const isPage =
+      request.headers['sec-fetch-mode'] === 'navigate' && request.method === 'GET' && !request.url.startsWith('/api/')
+    if (site !== undefined && site !== 'same-origin' && site !== 'none' && !isPage) {
+      return sendProblem(reply, { code: 'HOST-REFUSED', with: { header: 'Sec-Fetch-Site' } })
+    }
+    return undefined
+  })
+}

@@ -1,0 +1,37 @@
+import { statfs } from 'node:fs/promises'
+import { routes } from '../../../shared/api/routes.ts'
+import { ok } from '../../../shared/problems/problem.ts'
+import type { Answer } from './answer-route.ts'
+import type { ApiRooms } from './api-rooms.ts'
+
+const gibibyte = 1024 ** 3
+export const version = '0.1.0'
+
+export function answerHealth(answer: Answer, rooms: ApiRooms): void {
+  answer(routes.health, async ({ user }) => {
+    if (!user) return ok({ ok: true })
+    const { listening, associations } = rooms.receiver.status()
+    const disk = await statfs(rooms.config.dataFolder)
+    const freeBytes = disk.bavail * disk.bsize
+    const counts = rooms.outbox.counts()
+    return ok({
+      ok: true,
+      version,
+      mode: rooms.isTraining() ? ('training' as const) : ('real' as const),
+      receiver: {
+        listening: listening !== undefined,
+        aeTitle: rooms.config.aeTitle,
+        host: listening?.host ?? rooms.config.dicomHost,
+        port: listening?.port ?? rooms.config.dicomPort,
+        associations: associations.length,
+      },
+      disk: { freeBytes, low: freeBytes < 5 * gibibyte },
+      queue: { waiting: counts.waiting + counts['sent-unconfirmed'], sending: counts.sending, blocked: counts.blocked },
+      clockOffset: rooms.uploads.clockOffset(),
+      destinations: rooms.destinations
+        .all()
+        .map(({ id, name, kind, enabled, paused }) => ({ id, name, kind, enabled, paused: paused?.reason ?? null })),
+      alarms: rooms.archive.alarms().map((alarm) => alarm.text),
+    })
+  })
+}

@@ -1,0 +1,51 @@
+import { routes } from '../../../shared/api/routes.ts'
+import type { Destination } from '../../../shared/models/destination.ts'
+import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import { viewOfDestination } from '../settings/destinations.ts'
+import type { Answer } from './answer-route.ts'
+import type { ApiRooms } from './api-rooms.ts'
+
+export function answerSettings(answer: Answer, rooms: ApiRooms): void {
+  const { settings, destinations, outbox, knocks, uploads } = rooms
+  const done = (outcome: Outcome<true>) => (outcome.ok ? ok({ done: true as const }) : outcome)
+
+  answer(routes.settingsRead, () => ok(settings.read()))
+  answer(routes.settingsChange, ({ body, user }) => settings.change(body, user.username))
+
+  answer(routes.institutionList, () => ok(settings.institutions()))
+  answer(routes.institutionCreate, ({ body, user }) => ok(settings.saveInstitution(body, user.username)))
+  answer(routes.institutionChange, ({ params, body, user }) => {
+    if (!settings.institution(params.id!)) return fail('NOT-FOUND', { what: '机构' })
+    return ok(settings.saveInstitution(body, user.username, params.id))
+  })
+
+  answer(routes.deviceList, () => ok(settings.devices()))
+  answer(routes.deviceCreate, ({ body, user }) => settings.saveDevice(body, user.username))
+  answer(routes.deviceChange, ({ params, body, user }) => {
+    if (!settings.devices().some((device) => device.id === params.id)) return fail('NOT-FOUND', { what: '设备' })
+    return settings.saveDevice(body, user.username, params.id)
+  })
+  answer(routes.deviceRemove, ({ params, user }) => done(settings.removeDevice(params.id!, user.username)))
+  answer(routes.knockList, () => ok(knocks.list()))
+
+  answer(routes.destinationList, () => ok(destinations.all().map(viewOfDestination)))
+  answer(routes.destinationCreate, ({ body, user }) => kept(destinations.create(body, user.username)))
+  answer(routes.destinationChange, ({ params, body, user }) =>
+    kept(destinations.change(params.id!, body, user.username)),
+  )
+  answer(routes.destinationRemove, ({ params, user }) => done(destinations.remove(params.id!, user.username)))
+  answer(routes.destinationTest, async ({ params }) => {
+    const destination = destinations.get(params.id!)
+    if (!destination) return fail('NOT-FOUND', { what: '目的地' })
+    const report = await uploads.test(destination)
+    return ok({ ok: report.ok, lines: [...report.lines] })
+  })
+
+  /** Whatever the old settings had blocked is tried again. */
+  function kept(outcome: Outcome<Destination>) {
+    if (!outcome.ok) return outcome
+    uploads.settingsChanged(outcome.value.id)
+    outbox.settingsChanged(outcome.value.id)
+    return ok(viewOfDestination(outcome.value))
+  }
+}

@@ -1,0 +1,44 @@
+import type { ExamDossier } from '../../shared/models/exam-dossier.ts'
+import type { InstanceFacts } from '../../shared/models/study.ts'
+import type { Archive } from './archive/archive.ts'
+import type { Exams } from './exams/exams.ts'
+import type { Tray } from './exams/tray.ts'
+import type { Outbox } from './outbox/outbox.ts'
+import type { Reports } from './reports/reports.ts'
+import type { Settings } from './settings/settings.ts'
+
+type Rooms = {
+  readonly settings: Settings
+  readonly archive: Archive
+  readonly exams: Exams
+  readonly tray: Tray
+  readonly reports: Reports
+  readonly outbox: Outbox
+}
+
+/**
+ * Gathers one exam from the rooms: the one reach back that plans, documents and uploads are given where the rooms are wired.
+ * `rooms` is asked only when it is called, because the rooms before the outbox are built after it.
+ */
+export function createDossierReader(rooms: () => Rooms) {
+  return (examId: string): ExamDossier | undefined => {
+    const { settings, archive, exams, tray, reports, outbox } = rooms()
+    const found = exams.read(examId)
+    const institution = found && settings.institution(found.exam.institutionId)
+    if (!found || !institution) return undefined
+    const claims = tray.claimsOf(examId)
+    const instances = claims.flatMap((claim): InstanceFacts[] => archive.instancesOfStudy(claim.study_instance_uid))
+    const settled = claims.every((claim) => claim.settled_at !== null)
+    const headers = claims.flatMap((claim) => archive.studyHeader(claim.study_instance_uid) ?? [])
+    return {
+      institution,
+      patient: found.patient,
+      exam: found.exam,
+      report: reports.newestReleased(examId),
+      instances,
+      settledAt: claims.length > 0 && settled ? Math.max(...claims.map((claim) => claim.settled_at ?? 0)) : undefined,
+      studyDateTime: headers.map((header) => header.studyDateTime).find((time) => time !== '') ?? '',
+      delivered: outbox.delivered(examId),
+    }
+  }
+}

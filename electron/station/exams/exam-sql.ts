@@ -1,0 +1,152 @@
+import { type Exam, examInputSchema } from '../../../shared/models/exam.ts'
+import { type Patient, patientInputSchema } from '../../../shared/models/patient.ts'
+import { pinyinInitials } from '../../../shared/text/person-name.ts'
+import type { Database } from '../db/open-database.ts'
+import type { SecretBox } from '../settings/secret-box.ts'
+
+export type PatientSqlRow = {
+  id: string
+  patient_id: string
+  identity_sealed: Buffer | null
+  value: string
+}
+export type ExamSqlRow = {
+  id: string
+  accession_number: string
+  study_instance_uid: string
+  patient_row_id: string
+  institution_id: string
+  registered_at: number
+  scheduled_at: number
+  value: string
+  cancelled: string | null
+}
+export type ClaimSqlRow = {
+  study_instance_uid: string
+  exam_id: string | null
+  attached_by: string
+  reason: string
+  received_at: number
+  last_instance_at: number
+  settled_at: number | null
+}
+
+/** The identity number is opened only here, and only for who asks for the person whole. */
+export function toPatient(row: PatientSqlRow, box: SecretBox): Patient {
+  const { identity, ...rest } = patientInputSchema.parse(JSON.parse(row.value))
+  const opened =
+    identity && row.identity_sealed
+      ? { kind: identity.kind, number: box.open(row.identity_sealed, `patient/${row.id}`) }
+      : undefined
+  return {
+    ...rest,
+    ...(opened && { identity: opened }),
+    namePinyin: rest.namePinyin ?? '',
+    id: row.id,
+    patientId: row.patient_id,
+  }
+}
+
+/** What is kept in clear beside the sealed identity number: everything but the number. */
+export function patientValue(patient: Omit<Patient, 'id' | 'patientId'>): string {
+  const { identity, ...rest } = patient
+  return JSON.stringify({ ...rest, ...(identity && { identity: { kind: identity.kind, number: 'sealed' } }) })
+}
+
+/** What the search box looks through: '张三 zhangsan zs 13800001234'. */
+export function searchText(patient: { name: string; namePinyin: string; phone?: string | undefined }): string {
+  const letters = patient.namePinyin.toLowerCase().replace(/[^a-z]/g, '')
+  return [patient.name, letters, pinyinInitials(patient.name).toLowerCase(), patient.phone ?? '']
+    .join(' ')
+    .toLowerCase()
+}
+
+type StoredExam = Omit<
+  Exam,
+  'id' | 'accessionNumber' | 'studyInstanceUid' | 'patientRowId' | 'institutionId' | 'cancelled'
+>
+
+export function toExam(row: ExamSqlRow): Exam {
+  const stored = JSON.parse(row.value) as StoredExam
+  return {
+    ...examInputSchema.parse(stored),
+    id: row.id,
+    institutionId: row.institution_id,
+    patientRowId: row.patient_row_id,
+    accessionNumber: row.accession_number,
+    studyInstanceUid: row.study_instance_uid,
+    registeredAt: row.registered_at,
+    registeredBy: stored.registeredBy,
+    scheduledAt: row.scheduled_at,
+    ...(row.cancelled && { cancelled: JSON.parse(row.cancelled) }),
+  }
+}
+
+export function prepareExamSql(db: Database) {
+  const examColumns =
+    'e.id, e.accession_number, e.study_instance_uid, e.patient_row_id, e.institution_id, e.registered_at, e.scheduled_at, e.value, e.cancelled'
+  return {
+    nextRunning: db
+      .prepare<[string], number>(
+        'insert into running_number (scope, last) values (?, 1) on conflict (scope) do update set last = last + 1 returning last',
+      )
+      .pluck(),
+    patient: db.prepare<[string], PatientSqlRow>(
+      'select id, patient_id, identity_sealed, value from patient where id = ?',
+    ),
+    patientByIdentity: db.prepare<[string, string], PatientSqlRow>(
+      'select id, patient_id, identity_sealed, value from patient where identity_fingerprint = ? and name = ? order by created_at limit 1',
+    ),
+    insertPatient: db.prepare(
+      `insert into patient (id, patient_id, name, birth_date, sex, identity_sealed, identity_fingerprint, search, value, created_at)
+       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    updatePatient: db.prepare(
+      'update patient set name = ?, birth_date = ?, sex = ?, identity_sealed = ?, identity_fingerprint = ?, search = ?, value = ? where id = ?',
+    ),
+    exam: db.prepare<[string], ExamSqlRow>(`select ${examColumns} from exam e where e.id = ?`),
+    examsOfPatient: db.prepare<[string], ExamSqlRow>(`select ${examColumns} from exam e where e.patient_row_id = ?`),
+    insertExam: db.prepare(
+      `insert into exam (id, accession_number, study_instance_uid, patient_row_id, institution_id, registered_at, scheduled_at, value)
+       values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    updateExam: db.prepare('update exam set scheduled_at = ?, institution_id = ?, value = ? where id = ?'),
+    cancelExam: db.prepare('update exam set cancelled = ? where id = ?'),
+    /** Newest first; text is matched anywhere in name, pinyin, initials, phone or accession number. */
+    find: db.prepare<[{ from: number; to: number; text: string }], ExamSqlRow>(
+      `select ${examColumns} from exam e join patient p on p.id = e.patient_row_id
+       where e.registered_at >= @from and e.registered_at < @to
+         and (@text = '' or instr(p.search, @text) > 0 or instr(lower(e.accession_number), @text) > 0 or instr(lower(p.patient_id), @text) > 0)
+       order by e.registered_at desc, e.rowid desc`,
+    ),
+    /** What waits for images: not cancelled, no study attached, planned around now. */
+    open: db.prepare<[{ from: number; to: number }], ExamSqlRow>(
+      `select ${examColumns} from exam e
+       where e.cancelled is null and e.scheduled_at between @from and @to
+         and not exists (select 1 from study_claim c where c.exam_id = e.id)
+       order by e.scheduled_at`,
+    ),
+    /** Exams that a study may belong to: those of the days around, and those that its identifiers name. */
+    plausible: db.prepare<[{ from: number; uid: string; accession: string }], ExamSqlRow>(
+      `select ${examColumns} from exam e
+       where e.cancelled is null and (e.scheduled_at >= @from or e.study_instance_uid = @uid or (@accession <> '' and e.accession_number = @accession))
+       order by e.scheduled_at desc limit 500`,
+    ),
+    claim: db.prepare<[string], ClaimSqlRow>('select * from study_claim where study_instance_uid = ?'),
+    claimsOf: db.prepare<[string], ClaimSqlRow>('select * from study_claim where exam_id = ? order by received_at'),
+    unclaimed: db.prepare<[], ClaimSqlRow>(
+      'select * from study_claim where exam_id is null order by received_at desc limit 500',
+    ),
+    insertClaim: db.prepare(
+      `insert into study_claim (study_instance_uid, exam_id, attached_by, reason, received_at, last_instance_at) values (?, ?, ?, ?, ?, ?)`,
+    ),
+    touchClaim: db.prepare(
+      'update study_claim set last_instance_at = ?, settled_at = null where study_instance_uid = ?',
+    ),
+    attach: db.prepare('update study_claim set exam_id = ?, attached_by = ?, reason = ? where study_instance_uid = ?'),
+    unsettled: db.prepare<[number], ClaimSqlRow>(
+      'select * from study_claim where settled_at is null and last_instance_at <= ?',
+    ),
+    settle: db.prepare('update study_claim set settled_at = ? where study_instance_uid = ?'),
+  }
+}

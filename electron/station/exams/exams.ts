@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto'
+import type { Exam, ExamInput, Registration } from '../../../shared/models/exam.ts'
+import type { Patient } from '../../../shared/models/patient.ts'
+import type { StudyHeader } from '../../../shared/models/study.ts'
+import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
+import { type Outcome, ProblemError } from '../../../shared/problems/problem.ts'
+import { newUid } from '../../../shared/text/dicom-values.ts'
+import type { Clock } from '../clock.ts'
+import { inTransaction, must } from '../db/in-transaction.ts'
+import type { Database } from '../db/open-database.ts'
+import type { Events } from '../events.ts'
+import type { Actor, AuditLog } from '../people/audit-log.ts'
+import type { SecretBox } from '../settings/secret-box.ts'
+import type { Settings } from '../settings/settings.ts'
+import { formatNumber, runningScope } from './accession-number.ts'
+import { prepareExamSql, toExam } from './exam-sql.ts'
+import { createPatients } from './patients.ts'
+
+const dayMilliseconds = 24 * 3600_000
+
+export type ExamsDeps = {
+  readonly db: Database
+  readonly box: SecretBox
+  readonly clock: Clock
+  readonly audit: AuditLog
+  readonly events: Events
+  readonly settings: Settings
+  /** Writes the deliveries that follow from what the exam is now, in the same transaction. */
+  readonly followUp: (examId: string) => void
+  /** What the exam's report says, from the next room: a reason not to cancel it. */
+  readonly reportState: (examId: string) => string | undefined
+}
+
+export type Exams = ReturnType<typeof createExams>
+
+/** Registration: patients, exams, their numbers, and what the worklist shows. */
+export function createExams(deps: ExamsDeps) {
+  const { db, clock, audit, events, settings, followUp } = deps
+  const sql = prepareExamSql(db)
+  const patients = createPatients({
+    ...deps,
+    sql,
+    nextPatientId: () => must(nextNumber('patient', settings.read().numbering.patientPattern, '')),
+  })
+
+  function nextNumber(kind: 'accession' | 'patient', pattern: string, modality: string): Outcome<string> {
+    const scope = runningScope(kind, pattern, clock(), modality)
+    return formatNumber(kind, pattern, { at: clock(), modality, running: sql.nextRunning.get(scope)! })
+  }
+
+  function read(id: string): { exam: Exam; patient: Patient } | undefined {
+    const row = sql.exam.get(id)
+    return row && { exam: toExam(row), patient: patients.read(row.patient_row_id) }
+  }
+
+  return {
+    read,
+
+    register(registration: Registration, actor: Actor): Outcome<Exam & { patientId: string }> {
+      return inTransaction(db, () => {
+        const institution = chosenInstitution(registration.exam.institutionId)
+        const patient = must(patients.register(registration.patient, actor))
+        const exam = registration.exam
+        const id = randomUUID()
+        const accessionNumber = must(nextNumber('accession', settings.read().numbering.accessionPattern, exam.modality))
+        const scheduledAt = exam.scheduledAt ?? clock()
+        sql.insertExam.run(
+          id,
+          accessionNumber,
+          newUid(),
+          patient.id,
+          institution.id,
+          clock(),
+          scheduledAt,
+          JSON.stringify({ ...exam, registeredBy: actor }),
+        )
+        audit.record({
+          actor,
+          action: 'register-exam',
+          subjectKind: 'exam',
+          subjectId: id,
+          details: { accessionNumber, patientId: patient.patientId, itemCode: exam.itemCode, modality: exam.modality },
+        })
+        followUp(id)
+        events.tell({ topic: 'exams', id })
+        return { ...toExam(sql.exam.get(id)!), patientId: patient.patientId }
+      })
+    },
+
+    /** Changes what was registered. Numbers stay. What had been sent is sent again where the content differs. */
+    change(
+      id: string,
+      change: { patient?: Partial<Patient> | undefined; exam?: Partial<ExamInput> | undefined },
+      actor: Actor,
+    ): Outcome<true> {
+      return inTransaction(db, () => {
+        const row = sql.exam.get(id)
+        if (!row) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '检查' } })
+        const before = toExam(row)
+        if (before.cancelled) throw new ProblemError({ code: 'EXAM-CANCELLED' })
+        if (change.patient) must(patients.change(row.patient_row_id, change.patient, actor))
+        if (change.exam) {
+          const after = { ...before, ...change.exam, registeredBy: before.registeredBy }
+          const institution = chosenInstitution(after.institutionId)
+          sql.updateExam.run(after.scheduledAt, institution.id, JSON.stringify(after), id)
+          audit.record({
+            actor,
+            action: 'change-exam',
+            subjectKind: 'exam',
+            subjectId: id,
+            details: { changed: changedFields(before, change.exam) },
+          })
+        }
+        for (const sibling of change.patient ? sql.examsOfPatient.all(row.patient_row_id) : [row]) followUp(sibling.id)
+        events.tell({ topic: 'exams', id })
+        return true as const
+      })
+    },
+
+    cancel(id: string, reason: string, actor: Actor): Outcome<true> {
+      return inTransaction(db, () => {
+        const row = sql.exam.get(id)
+        if (!row) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '检查' } })
+        if (row.cancelled) throw new ProblemError({ code: 'EXAM-CANCELLED' })
+        const report = deps.reportState(id)
+        if (report) throw new ProblemError({ code: 'EXAM-HAS-REPORT', with: { state: report } })
+        sql.cancelExam.run(JSON.stringify({ at: clock(), by: actor, reason }), id)
+        audit.record({ actor, action: 'cancel-exam', subjectKind: 'exam', subjectId: id, details: { reason } })
+        followUp(id)
+        events.tell({ topic: 'exams', id })
+        return true as const
+      })
+    },
+
+    /** Newest first. `text` is looked for in name, pinyin, initials, phone, accession number and patient id. */
+    find(query: {
+      text?: string | undefined
+      from?: number | undefined
+      to?: number | undefined
+    }): { exam: Exam; patient: Patient }[] {
+      const text = (query.text ?? '').trim().toLowerCase()
+      const rows = sql.find.all({ from: query.from ?? 0, to: query.to ?? Number.MAX_SAFE_INTEGER, text })
+      return rows.map((row) => ({ exam: toExam(row), patient: patients.readMasked(row.patient_row_id) }))
+    },
+
+    /** What waits for images: what a modality finds in its worklist. From two days ago (what was not done) to a month ahead. */
+    worklist(): WorklistItem[] {
+      const names = new Map(settings.institutions().map((institution) => [institution.id, institution.name]))
+      return sql.open.all({ from: clock() - 2 * dayMilliseconds, to: clock() + 31 * dayMilliseconds }).map((row) => {
+        const exam = toExam(row)
+        return {
+          exam,
+          patient: patients.readMasked(row.patient_row_id),
+          institutionName: names.get(exam.institutionId) ?? '',
+        }
+      })
+    },
+
+    /** Exams that a received study may belong to. */
+    plausibleFor(study: StudyHeader): { exam: Exam; patient: Patient }[] {
+      const rows = sql.plausible.all({
+        from: clock() - 3 * dayMilliseconds,
+        uid: study.studyInstanceUid,
+        accession: study.accessionNumber,
+      })
+      return rows.map((row) => ({ exam: toExam(row), patient: patients.readMasked(row.patient_row_id) }))
+    },
+  }
+
+  function chosenInstitution(id: string | undefined) {
+    const all = settings.institutions()
+    const chosen = id === undefined ? all[0] : all.find((institution) => institution.id === id)
+    if (chosen) return chosen
+    throw new ProblemError(
+      id === undefined ? { code: 'NO-INSTITUTION' } : { code: 'NOT-FOUND', with: { what: '机构' } },
+    )
+  }
+}
+
+function changedFields(before: Exam, change: Partial<ExamInput>): Record<string, unknown> {
+  const old = before as Record<string, unknown>
+  return Object.fromEntries(
+    Object.entries(change).filter(([key, value]) => JSON.stringify(old[key]) !== JSON.stringify(value)),
+  )
+}

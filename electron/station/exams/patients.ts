@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { type Identity, type Patient, type PatientInput, patientInputSchema } from '../../../shared/models/patient.ts'
+import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import { checkResidentNumber, maskIdentityNumber } from '../../../shared/text/identity-number.ts'
+import { pinyinOf } from '../../../shared/text/person-name.ts'
+import type { Clock } from '../clock.ts'
+import type { Actor, AuditLog } from '../people/audit-log.ts'
+import type { SecretBox } from '../settings/secret-box.ts'
+import { patientValue, type prepareExamSql, searchText, toPatient } from './exam-sql.ts'
+
+type Deps = {
+  readonly sql: ReturnType<typeof prepareExamSql>
+  readonly box: SecretBox
+  readonly clock: Clock
+  readonly audit: AuditLog
+  readonly nextPatientId: () => string
+}
+
+const checkProblems = {
+  length: '应为 18 位',
+  characters: '含有不允许的字符',
+  'birth-date': '其中的出生日期不存在',
+  'check-digit': '校验码不对',
+} as const
+
+/** People as registered. The same identity document with the same name is the same person; nothing else merges two people. */
+export function createPatients({ sql, box, clock, audit, nextPatientId }: Deps) {
+  function row(id: string) {
+    const found = sql.patient.get(id)
+    if (!found) throw new Error(`patient ${id} is gone`)
+    return found
+  }
+  const fingerprint = (identity: Identity | undefined) =>
+    identity ? box.fingerprint(`${identity.kind}/${identity.number.toUpperCase()}`) : null
+  const sealed = (id: string, identity: Identity | undefined) =>
+    identity ? box.seal(identity.number, `patient/${id}`) : null
+
+  function save(id: string, patient: Omit<Patient, 'id' | 'patientId'>): void {
+    const { identity } = patient
+    sql.updatePatient.run(
+      patient.name,
+      patient.birthDate,
+      patient.sex,
+      sealed(id, identity),
+      fingerprint(identity),
+      searchText(patient),
+      patientValue(patient),
+      id,
+    )
+  }
+
+  return {
+    read: (id: string): Patient => toPatient(row(id), box),
+
+    /** For lists and worklists: the identity number is not opened. */
+    readMasked(id: string): Patient {
+      const patient = toPatient({ ...row(id), identity_sealed: null }, box)
+      return patient
+    },
+
+    /** Finds the returning person, or writes a new one. */
+    register(input: PatientInput, actor: Actor): Outcome<Patient> {
+      const patient = { ...input, namePinyin: input.namePinyin || pinyinOf(input.name) }
+      const problem = checkIdentity(patient)
+      if (problem) return problem
+      const known = patient.identity && sql.patientByIdentity.get(fingerprint(patient.identity)!, patient.name)
+      if (known) {
+        const merged = { ...toPatient(known, box), ...patient }
+        save(known.id, merged)
+        audit.record({ actor, action: 'register-patient-again', subjectKind: 'patient', subjectId: known.id })
+        return ok({ ...merged, id: known.id, patientId: known.patient_id })
+      }
+      const id = randomUUID()
+      const patientId = nextPatientId()
+      const { identity } = patient
+      sql.insertPatient.run(
+        id,
+        patientId,
+        patient.name,
+        patient.birthDate,
+        patient.sex,
+        sealed(id, identity),
+        fingerprint(identity),
+        searchText(patient),
+        patientValue(patient),
+        clock(),
+      )
+      audit.record({ actor, action: 'register-patient', subjectKind: 'patient', subjectId: id, details: { patientId } })
+      return ok({ ...patient, id, patientId })
+    },
+
+    change(id: string, change: Partial<PatientInput>, actor: Actor): Outcome<Patient> {
+      const before = toPatient(row(id), box)
+      const kept = change.identity?.number.includes('*') ? { ...change, identity: before.identity } : change
+      const renamed = kept.name !== undefined && kept.name !== before.name && kept.namePinyin === undefined
+      const {
+        id: _id,
+        patientId,
+        ...after
+      } = { ...before, ...kept, ...(renamed && { namePinyin: pinyinOf(kept.name!) }) }
+      const valid = patientInputSchema.safeParse(after)
+      if (!valid.success)
+        return fail('BAD-REQUEST', { detail: valid.error.issues.map((i) => i.path.join('.')).join(', ') })
+      const problem = checkIdentity(after)
+      if (problem) return problem
+      save(id, after)
+      audit.record({
+        actor,
+        action: 'change-patient',
+        subjectKind: 'patient',
+        subjectId: id,
+        details: { changed: changes(before, after) },
+      })
+      return ok({ ...after, id, patientId })
+    },
+  }
+}
+
+/** For the page and for events: the number shown as '110***********1234'. */
+export function maskPatient(patient: Patient): Patient {
+  return patient.identity
+    ? { ...patient, identity: { kind: patient.identity.kind, number: maskIdentityNumber(patient.identity.number) } }
+    : patient
+}
+
+function checkIdentity(patient: PatientInput): ReturnType<typeof fail> | undefined {
+  if (patient.identity?.kind !== 'resident' && patient.identity?.kind !== 'residence-permit') return undefined
+  const check = checkResidentNumber(patient.identity.number)
+  if (!check.ok)
+    return fail(
+      'IDENTITY-CHECK',
+      { detail: checkProblems[check.problem] },
+      { 'patient.identity.number': checkProblems[check.problem] },
+    )
+  if (check.birthDate !== patient.birthDate) {
+    return fail('IDENTITY-MISMATCH', { what: '出生日期' }, { 'patient.birthDate': `证件上是 ${check.birthDate}` })
+  }
+  if (patient.sex !== 'O' && check.sex !== patient.sex) {
+    return fail('IDENTITY-MISMATCH', { what: '性别' }, { 'patient.sex': `证件上是${check.sex === 'M' ? '男' : '女'}` })
+  }
+  return undefined
+}
+
+/** Old and new of what changed; an identity number is only said to have changed. */
+function changes(before: PatientInput, after: PatientInput): Record<string, unknown> {
+  const old = before as Record<string, unknown>
+  const entries = Object.entries(after).filter(([key, value]) => JSON.stringify(old[key]) !== JSON.stringify(value))
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, key === 'identity' ? 'changed' : { from: old[key], to: value }]),
+  )
+}

@@ -1,0 +1,269 @@
+import { randomUUID } from 'node:crypto'
+import type { CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
+import type { Destination } from '../../../shared/models/destination.ts'
+import type { DeliveredStep, ExamDossier } from '../../../shared/models/exam-dossier.ts'
+import { type OutboxTask, type OutboxTaskState, outboxTransitions } from '../../../shared/models/outbox-task.ts'
+import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/open-database.ts'
+import type { Events } from '../events.ts'
+import type { Actor, AuditLog } from '../people/audit-log.ts'
+import { decideNext, type NextState } from './decide-next.ts'
+import { type OutboxSqlRow, prepareOutboxSql, prerequisitesOf, toTask } from './outbox-sql.ts'
+import { planDeliveries, type WantedTask } from './plan-deliveries.ts'
+
+/** Cancelled because newer content took its place, or the exam no longer asks for it: it comes back when it is wanted again. */
+const superseded = 'SUPERSEDED'
+
+export type OutboxDeps = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly audit: AuditLog
+  readonly events: Events
+  readonly destinations: () => readonly Destination[]
+  /** Gathers an exam from the rooms before this one: handed over where the rooms are wired. */
+  readonly readDossier: (examId: string) => ExamDossier | undefined
+}
+
+export type Outbox = ReturnType<typeof createOutbox>
+
+/** What must go where: written with the fact it follows from, kept until the receiving side has confirmed it. */
+export function createOutbox(deps: OutboxDeps) {
+  const { db, clock, audit, events } = deps
+  const sql = prepareOutboxSql(db)
+
+  /** The one door through which a task's state changes. */
+  function move(
+    row: OutboxSqlRow,
+    next: Omit<NextState, 'state' | 'pauseDestination' | 'restDestinationUntil'> & { state: OutboxTaskState },
+    result?: unknown,
+  ): void {
+    if (!outboxTransitions[row.state].includes(next.state))
+      throw new Error(`outbox task ${row.id}: ${row.state} → ${next.state}`)
+    sql.setState.run({
+      id: row.id,
+      state: next.state,
+      attempts: next.attempts,
+      nextAttemptAt: next.nextAttemptAt,
+      blockedBy: next.blockedBy,
+      reasonCode: next.reasonCode,
+      reason: next.reason,
+      action: next.action,
+      result: result === undefined ? null : JSON.stringify(result),
+      now: clock(),
+    })
+    events.tell({ topic: 'deliveries', id: row.exam_id })
+  }
+
+  const waitingNow = (attempts: number) => ({
+    state: 'waiting' as const,
+    attempts,
+    nextAttemptAt: clock(),
+    blockedBy: null,
+    reasonCode: null,
+    reason: null,
+    action: null,
+  })
+  const cancelled = (row: OutboxSqlRow, code: string, reason: string | null) => ({
+    ...waitingNow(row.attempts),
+    state: 'cancelled' as const,
+    reasonCode: code,
+    reason,
+  })
+
+  function want(dossier: ExamDossier, destination: Destination, task: WantedTask): void {
+    const key = [destination.id, task.scope, task.step, task.subject] as const
+    for (const older of sql.versions.all(...key)) {
+      const isThis = older.version === task.version
+      if (isThis && older.state === 'cancelled' && older.reason_code === superseded)
+        move(older, { ...waitingNow(older.attempts), nextAttemptAt: task.notBefore })
+      if (!isThis && ['waiting', 'blocked', 'sent-unconfirmed'].includes(older.state))
+        move(older, cancelled(older, superseded, null))
+    }
+    sql.insert.run({
+      id: randomUUID(),
+      seq: sql.nextSeq.get()!,
+      examId: dossier.exam.id,
+      destinationId: destination.id,
+      step: task.step,
+      subject: task.subject,
+      version: task.version,
+      scope: task.scope,
+      after: JSON.stringify(task.after),
+      priority: task.priority,
+      nextAttemptAt: task.notBefore,
+      deadlineAt: task.deadlineAt,
+      now: clock(),
+    })
+  }
+
+  function isReady(row: OutboxSqlRow): boolean {
+    const others = sql.versions.all(row.destination_id, row.scope, row.step, row.subject)
+    if (others.some((other) => other.id !== row.id && other.state === 'sending')) return false
+    return prerequisitesOf(row).every((needed) => {
+      const scope = needed.scope ?? row.scope
+      if (needed.subject === '*') return sql.openOfStep.get(row.destination_id, scope, needed.step) === 0
+      const newest = sql.versions
+        .all(row.destination_id, scope, needed.step, needed.subject)
+        .find((version) => version.state !== 'cancelled')
+      return newest?.state === 'delivered'
+    })
+  }
+
+  return {
+    /** Writes what follows from the exam as it is now, within the caller's transaction. Wants nothing that was told already. */
+    followUp(examId: string): void {
+      const dossier = deps.readDossier(examId)
+      if (!dossier) return
+      for (const destination of deps.destinations()) {
+        if (!destination.enabled) continue
+        const wanted = planDeliveries(dossier, destination, clock())
+        for (const task of wanted) want(dossier, destination, task)
+        const isWanted = (row: OutboxSqlRow) =>
+          wanted.some((task) => task.scope === row.scope && task.step === row.step && task.subject === row.subject)
+        for (const row of sql.ofExamAndDestination.all(examId, destination.id)) {
+          if (row.scope === examId && ['waiting', 'blocked'].includes(row.state) && !isWanted(row))
+            move(row, cancelled(row, superseded, null))
+        }
+      }
+      events.tell({ topic: 'deliveries', id: examId })
+    },
+
+    /** After a restart: what was being sent may have arrived, so it is verified before it is sent again. */
+    recover(): number {
+      const left = sql.left.all()
+      for (const row of left) {
+        move(row, {
+          ...waitingNow(row.attempts),
+          state: 'sent-unconfirmed',
+          reasonCode: 'INTERRUPTED',
+          reason: '上传中断，正在核实对方是否已收到',
+        })
+      }
+      return left.length
+    },
+
+    /** What may be sent to a destination now, in order: due, with everything before it delivered. */
+    ready(destinationId: string): OutboxTask[] {
+      return sql.due.all(destinationId, clock()).filter(isReady).map(toTask)
+    },
+    nextDue: (): number | null => sql.nextDue.get(clock()) ?? null,
+
+    /** Committed before the request leaves, so that a power cut cannot make us forget that it left. */
+    begin(ids: readonly string[]): void {
+      db.transaction(() => {
+        for (const id of ids) {
+          const row = sql.get.get(id)!
+          move(row, {
+            ...waitingNow(row.attempts + 1),
+            state: 'sending',
+            reasonCode: row.reason_code,
+            reason: row.reason,
+            action: row.action,
+          })
+        }
+      })()
+    },
+
+    /** Keeps what came of an attempt. Returns what it means for the destination. */
+    finish(id: string, outcome: CloudOutcome): NextState {
+      return db.transaction(() => {
+        const row = sql.get.get(id)!
+        const next = decideNext(outcome, row.attempts, clock(), Math.random())
+        move(row, next, outcome.kind === 'done' ? (outcome.value ?? {}) : undefined)
+        if (outcome.kind === 'done') {
+          audit.record({
+            actor: 'station',
+            action: 'deliver',
+            subjectKind: 'exam',
+            subjectId: row.exam_id,
+            details: { destinationId: row.destination_id, step: row.step, subject: row.subject, version: row.version },
+          })
+        }
+        return next
+      })()
+    },
+
+    /** Staff changed the destination's settings: what those had blocked is tried again. */
+    settingsChanged(destinationId: string): void {
+      db.transaction(() => {
+        for (const row of sql.blockedBy.all(destinationId, 'settings')) move(row, waitingNow(0))
+      })()
+    },
+
+    /** A person says: now. */
+    retry(id: string, actor: Actor): Outcome<OutboxTask> {
+      return db.transaction((): Outcome<OutboxTask> => {
+        const row = sql.get.get(id)
+        if (!row) return fail('NOT-FOUND', { what: '上传任务' })
+        if (['sending', 'delivered'].includes(row.state)) return fail('TASK-STATE', { state: row.state })
+        const mayHaveArrived = row.state === 'sent-unconfirmed'
+        if (mayHaveArrived || row.state === 'waiting')
+          sql.setState.run({
+            ...keptReason(row),
+            id,
+            state: row.state,
+            attempts: row.attempts,
+            nextAttemptAt: clock(),
+            blockedBy: null,
+            result: null,
+            now: clock(),
+          })
+        else move(row, waitingNow(0))
+        audit.record({ actor, action: 'retry-delivery', subjectKind: 'delivery', subjectId: id })
+        events.tell({ topic: 'deliveries', id: row.exam_id })
+        return ok(toTask(sql.get.get(id)!))
+      })()
+    },
+
+    cancel(id: string, reason: string, actor: Actor): Outcome<OutboxTask> {
+      return db.transaction((): Outcome<OutboxTask> => {
+        const row = sql.get.get(id)
+        if (!row) return fail('NOT-FOUND', { what: '上传任务' })
+        if (!outboxTransitions[row.state].includes('cancelled')) return fail('TASK-STATE', { state: row.state })
+        move(row, cancelled(row, 'BY-PERSON', reason))
+        audit.record({ actor, action: 'cancel-delivery', subjectKind: 'delivery', subjectId: id, details: { reason } })
+        return ok(toTask(sql.get.get(id)!))
+      })()
+    },
+
+    get: (id: string): OutboxTask | undefined => {
+      const row = sql.get.get(id)
+      return row && toTask(row)
+    },
+    list: (state?: OutboxTaskState): OutboxTask[] => sql.byState.all({ state: state ?? null }).map(toTask),
+    ofExam: (examId: string): OutboxTask[] => sql.ofExam.all(examId).map(toTask),
+    counts(): Record<OutboxTaskState, number> {
+      const none = { waiting: 0, sending: 0, 'sent-unconfirmed': 0, delivered: 0, blocked: 0, cancelled: 0 }
+      return { ...none, ...Object.fromEntries(sql.counts.all().map((row) => [row.state, row.count])) }
+    },
+    lampRows: (examId: string) => sql.lampRows.all(examId),
+    /** What receiving sides have confirmed of an exam, newest last. */
+    delivered(examId: string): DeliveredStep[] {
+      return sql.deliveredOf.all(examId).map((row) => {
+        const task = toTask(row)
+        return {
+          destinationId: task.destinationId,
+          step: task.step,
+          subject: task.subject,
+          version: task.version,
+          result: task.result,
+          at: task.updatedAt,
+        }
+      })
+    },
+    /** Was any of these images sent, or may it have been? */
+    wasSent(examId: string, instanceIds: readonly string[]): boolean {
+      return sql.ofExam
+        .all(examId)
+        .some(
+          (row) =>
+            row.step === 'image' &&
+            instanceIds.includes(row.subject) &&
+            ['sending', 'sent-unconfirmed', 'delivered'].includes(row.state),
+        )
+    },
+  }
+}
+
+const keptReason = (row: OutboxSqlRow) => ({ reasonCode: row.reason_code, reason: row.reason, action: row.action })

@@ -1,0 +1,78 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Account } from '../../../shared/models/account.ts'
+import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/open-database.ts'
+import type { AuditLog } from './audit-log.ts'
+import { checkPassword } from './password.ts'
+import { preparePeopleSql, toAccount } from './people-sql.ts'
+
+const allowedFailures = 5
+const lockMilliseconds = 15 * 60_000
+const idleMilliseconds = 12 * 3600_000
+const touchMilliseconds = 60_000
+
+export type Sessions = ReturnType<typeof createSessions>
+
+/** Logging in and out. A token is 256 random bits; the database keeps only its hash. */
+export function createSessions(db: Database, clock: Clock, audit: AuditLog) {
+  const sql = preparePeopleSql(db)
+
+  function open(account: Account): { token: string; user: Account } {
+    const token = randomBytes(32).toString('base64url')
+    sql.endOldSessions.run(clock() - idleMilliseconds)
+    sql.insertSession.run(hashOf(token), account.id, clock(), clock())
+    return { token, user: account }
+  }
+
+  return {
+    open,
+
+    async logIn(username: string, password: string): Promise<Outcome<{ token: string; user: Account }>> {
+      const row = sql.byUsername.get(username)
+      if (!row || row.disabled) {
+        await checkPassword(password, absentAccount) // as slow as a wrong password: names cannot be guessed by time
+        return fail('LOGIN-WRONG')
+      }
+      if (row.locked_until > clock())
+        return fail('LOGIN-LOCKED', { minutes: Math.ceil((row.locked_until - clock()) / 60_000) })
+      // Counted before the slow check, so that many attempts at once are still counted one by one.
+      const failures = row.failures + 1
+      const locked = failures >= allowedFailures
+      sql.setFailures.run(locked ? 0 : failures, locked ? clock() + lockMilliseconds : 0, row.id)
+      if (!(await checkPassword(password, row.password))) {
+        audit.record({
+          actor: row.username,
+          action: 'log-in-failed',
+          subjectKind: 'account',
+          subjectId: row.id,
+          details: { locked },
+        })
+        return fail('LOGIN-WRONG')
+      }
+      sql.setFailures.run(0, 0, row.id)
+      audit.record({ actor: row.username, action: 'log-in', subjectKind: 'account', subjectId: row.id })
+      return ok(open(toAccount(row)))
+    },
+
+    whoIs(token: string): Account | undefined {
+      const row = sql.session.get(hashOf(token))
+      if (!row || row.disabled) return undefined
+      if (row.last_seen_at < clock() - idleMilliseconds) {
+        sql.endSession.run(hashOf(token))
+        return undefined
+      }
+      if (row.last_seen_at < clock() - touchMilliseconds) sql.touchSession.run(clock(), hashOf(token))
+      return toAccount(row)
+    },
+
+    end(token: string): void {
+      sql.endSession.run(hashOf(token))
+    },
+  }
+}
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** A hash that no password has. */
+const absentAccount = `scrypt$17$8$1$${'00'.repeat(16)}$${'00'.repeat(32)}`

@@ -1,0 +1,22 @@
+import { type ReportVersion, reportVersionSchema } from '../../../shared/models/report.ts'
+import type { Database } from '../db/open-database.ts'
+
+export type ReportSqlRow = { value: string }
+
+export const toReport = (row: ReportSqlRow): ReportVersion => reportVersionSchema.parse(JSON.parse(row.value))
+
+export function prepareReportSql(db: Database) {
+  return {
+    newest: db.prepare<[string], ReportSqlRow>(
+      'select value from report where exam_id = ? order by version desc limit 1',
+    ),
+    newestReleased: db.prepare<[string], ReportSqlRow>(
+      "select value from report where exam_id = ? and state = 'released' order by version desc limit 1",
+    ),
+    all: db.prepare<[string], ReportSqlRow>('select value from report where exam_id = ? order by version desc'),
+    save: db.prepare(
+      `insert into report (exam_id, version, state, value) values (?, ?, ?, ?)
+       on conflict (exam_id, version) do update set state = excluded.state, value = excluded.value`,
+    ),
+  }
+}

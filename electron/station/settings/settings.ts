@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type Device,
+  type DeviceInput,
+  deviceInputSchema,
+  type Institution,
+  type InstitutionInput,
+  institutionInputSchema,
+  type StationSettings,
+  stationSettingsSchema,
+} from '../../../shared/models/settings.ts'
+import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import type { Database } from '../db/open-database.ts'
+import type { Events } from '../events.ts'
+import type { Actor, AuditLog } from '../people/audit-log.ts'
+import { mergeDeep } from './merge-deep.ts'
+import { prepareSettingsSql } from './settings-sql.ts'
+
+export type Settings = ReturnType<typeof createSettings>
+
+/** The station's settings, its institutions and the devices that may connect. */
+export function createSettings(db: Database, audit: AuditLog, events: Events) {
+  const sql = prepareSettingsSql(db)
+  const read = (): StationSettings => stationSettingsSchema.parse(JSON.parse(sql.settings.get() ?? '{}'))
+  const institutions = (): Institution[] =>
+    sql.institutions.all().map((row) => ({ ...institutionInputSchema.parse(JSON.parse(row.value)), id: row.id }))
+  const toDevice = (row: { id: string; value: string }): Device => ({
+    ...deviceInputSchema.parse(JSON.parse(row.value)),
+    id: row.id,
+  })
+
+  function note(actor: Actor, action: string, subjectId: string, details: Record<string, unknown>): void {
+    audit.record({ actor, action, subjectKind: 'settings', subjectId, details })
+    events.tell({ topic: 'settings' })
+  }
+
+  return {
+    read,
+
+    /** Merges what it is given; a value that is not allowed changes nothing. */
+    change(change: Record<string, unknown>, actor: Actor): Outcome<StationSettings> {
+      const parsed = stationSettingsSchema.safeParse(mergeDeep(read(), change))
+      if (!parsed.success) {
+        return fail('BAD-REQUEST', {
+          detail: parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '),
+        })
+      }
+      db.transaction(() => {
+        sql.saveSettings.run(JSON.stringify(parsed.data))
+        note(actor, 'change-settings', 'station', change)
+      })()
+      return ok(parsed.data)
+    },
+
+    institutions,
+    institution: (id: string): Institution | undefined => institutions().find((institution) => institution.id === id),
+    saveInstitution(input: InstitutionInput, actor: Actor, id = randomUUID() as string): Institution {
+      return db.transaction(() => {
+        sql.saveInstitution.run(id, JSON.stringify(input))
+        note(actor, 'save-institution', id, input)
+        return { ...input, id }
+      })()
+    },
+
+    devices: (): Device[] => sql.devices.all().map(toDevice),
+    saveDevice(input: DeviceInput, actor: Actor, id = randomUUID() as string): Outcome<Device> {
+      return db.transaction((): Outcome<Device> => {
+        const holder = sql.deviceByAeTitle.get(input.aeTitle)
+        if (holder && holder.id !== id) return fail('AE-TITLE-TAKEN', { aeTitle: input.aeTitle })
+        sql.saveDevice.run(id, input.aeTitle, JSON.stringify(input))
+        note(actor, 'save-device', id, input)
+        return ok({ ...input, id })
+      })()
+    },
+    removeDevice(id: string, actor: Actor): Outcome<true> {
+      return db.transaction((): Outcome<true> => {
+        if (sql.removeDevice.run(id).changes === 0) return fail('NOT-FOUND', { what: '设备' })
+        note(actor, 'remove-device', id, {})
+        return ok(true)
+      })()
+    },
+  }
+}

@@ -1,0 +1,70 @@
+import { describeProblem, type Problem, ProblemError } from '../../shared/problems/problem.ts'
+import { createLog } from './log.ts'
+import { ReceiverStartError } from './receiver/receiver.ts'
+import { createStation } from './station.ts'
+import { readStationConfig, type StationConfig } from './station-config.ts'
+
+// The station as a program: reads what it is told, starts, says in one line that it is ready, stops on a signal.
+// The same file runs headless under plain Node and as the shell's own process.
+
+const config = readStationConfig(process.argv.slice(2), process.env)
+if (!config.ok) endWith(config.problem)
+else await run(config.value)
+
+async function run(config: StationConfig): Promise<void> {
+  const log = createLog()
+  // Whatever nobody expected is written down and does not end the process: what was acknowledged is safe on disk.
+  process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught'))
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled'))
+  try {
+    const station = await createStation(config, Date.now, log)
+    stopOnSignal(station.stop)
+    const { url, dicom } = await station.start()
+    const ready = { event: 'ready', url, dicom: { aeTitle: config.aeTitle, ...dicom }, data: config.dataFolder }
+    process.stdout.write(`${JSON.stringify(ready)}\n`)
+  } catch (error) {
+    const problem = problemOf(error, config)
+    if (!problem) log.fatal({ err: error }, 'cannot start')
+    endWith(
+      problem ?? { code: 'DATA-UNUSABLE', with: { detail: error instanceof Error ? error.message : String(error) } },
+    )
+  }
+}
+
+function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false
+  const end = () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(0), 4500).unref()
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+  process.on('message', (message) => message === 'stop' && end())
+}
+
+function problemOf(error: unknown, config: StationConfig): Problem | undefined {
+  if (error instanceof ProblemError) return error.problem
+  if (!(error instanceof ReceiverStartError)) return undefined
+  const words = {
+    port: config.dicomPort,
+    host: config.dicomHost,
+    what: '影像接收（DICOM）',
+    flag: 'dicom-port',
+    detail: error.message,
+  }
+  return { code: error.code === 'port-in-use' ? 'PORT-IN-USE' : 'PORT-REFUSED', with: words }
+}
+
+/** One line of JSON for programs, the words for people, and a code of 1. */
+function endWith(problem: Problem): void {
+  const { code, message, action, english } = describeProblem(problem)
+  process.stdout.write(`${JSON.stringify({ event: 'failed', code, message, action })}\n`)
+  process.stderr.write(`\n影站没有启动：${message}。\n${action}。（${code}）\nYingzhan did not start: ${english}\n\n`)
+  process.exitCode = 1
+  setTimeout(() => process.exit(1), 500).unref()
+}

@@ -1,0 +1,199 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createApiServer } from './api/api-server.ts'
+import { createArchive } from './archive/archive.ts'
+import type { Clock } from './clock.ts'
+import { openDatabase } from './db/open-database.ts'
+import { createDocuments } from './documents/documents.ts'
+import { createDossierReader } from './dossier.ts'
+import { createEvents } from './events.ts'
+import { createExams } from './exams/exams.ts'
+import { createTray } from './exams/tray.ts'
+import { lockDataFolder } from './lock-data-folder.ts'
+import type { Log } from './log.ts'
+import { createOutbox } from './outbox/outbox.ts'
+import { createScheduler } from './outbox/scheduler.ts'
+import { createAccounts } from './people/accounts.ts'
+import { createAuditLog } from './people/audit-log.ts'
+import { createSessions } from './people/sessions.ts'
+import { createKnocks } from './receiver/knocks.ts'
+import { createReceiver } from './receiver/receiver.ts'
+import { createReports } from './reports/reports.ts'
+import { createDestinations, createSealedState } from './settings/destinations.ts'
+import { createSecretBox, readDataKey } from './settings/secret-box.ts'
+import { createSettings } from './settings/settings.ts'
+import type { StationConfig } from './station-config.ts'
+import { createAimisDelivery } from './uploads/deliver-to-aimis.ts'
+import { createJilinDelivery } from './uploads/deliver-to-jilin.ts'
+import { createPacsDelivery } from './uploads/deliver-to-pacs.ts'
+import { createUploads } from './uploads/uploads.ts'
+
+export type Station = {
+  /** Opens the doors, in the order in which data leaves: first what sends, then what receives, then the face. */
+  readonly start: () => Promise<{
+    readonly url: string
+    readonly dicom: { readonly host: string; readonly port: number }
+  }>
+  /** Closes them in reverse, within 5 seconds. */
+  readonly stop: () => Promise<void>
+}
+
+const settleEveryMilliseconds = 1000
+const uploadsMayTakeMilliseconds = 3000
+
+/**
+ * The whole station. Data walks receiver → archive → exams → reports → documents → outbox → uploads → cloud; the rooms are
+ * built from the cloud back to the receiver, each given the ones after it.
+ */
+export async function createStation(config: StationConfig, clock: Clock, log: Log): Promise<Station> {
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
+  const lock = lockDataFolder(config.dataFolder)
+  const box = createSecretBox(readDataKey(config.dataFolder, config.dataKey))
+  const db = await openDatabase(join(config.dataFolder, 'station.db'))
+  const events = createEvents()
+
+  // Beside the way: who may do what, and what is set.
+  const audit = createAuditLog(db, clock)
+  const accounts = createAccounts(db, clock, audit)
+  const sessions = createSessions(db, clock, audit)
+  const settings = createSettings(db, audit, events)
+  const destinations = createDestinations(db, box, clock, audit, events)
+  const isTraining = () => config.training || settings.read().mode === 'training'
+
+  // The way, from its end. The dossier is the one reach back: what is sent is read by id from the rooms before.
+  const readDossier = createDossierReader(() => ({ settings, archive, exams, tray, reports, outbox }))
+  const deliveryDeps = {
+    clock,
+    log,
+    audit: audit.record,
+    stationAeTitle: config.aeTitle,
+    dataSetOf: (id: string) => archive.dataSetOf(id),
+  }
+  const documents = createDocuments()
+  const uploads = createUploads({
+    aimis: createAimisDelivery(deliveryDeps),
+    jilin: createJilinDelivery({
+      ...deliveryDeps,
+      sealedState: createSealedState(db, box),
+      reportPdf: documents.reportPdf,
+    }),
+    pacs: createPacsDelivery(deliveryDeps),
+  })
+  const outbox = createOutbox({ db, clock, audit, events, destinations: destinations.all, readDossier })
+  const scheduler = createScheduler({
+    outbox,
+    destinations: destinations.all,
+    pauseDestination: destinations.pause,
+    readDossier,
+    deliver: uploads.deliver,
+    events,
+    clock,
+    log,
+  })
+  const followUp = outbox.followUp
+  const reports = createReports({ db, clock, audit, events, settings, followUp })
+  const exams = createExams({ db, box, clock, audit, events, settings, followUp, reportState: reports.stateWords })
+  const tray = createTray({
+    db,
+    clock,
+    audit,
+    events,
+    settings,
+    exams,
+    followUp,
+    studyHeader: (uid) => archive.studyHeader(uid),
+    wasSent: (examId, uid) =>
+      outbox.wasSent(
+        examId,
+        archive.instancesOfStudy(uid).map((instance) => instance.id),
+      ),
+  })
+  const archive = await createArchive({
+    db,
+    folder: join(config.dataFolder, 'images'),
+    clock,
+    audit,
+    log,
+    events,
+    onStored: tray.claim,
+  })
+  const knocks = createKnocks(events)
+  const receiver = createReceiver({
+    config: { aeTitle: config.aeTitle, host: config.dicomHost, port: config.dicomPort },
+    archive,
+    worklist: exams.worklist,
+    devices: settings.devices,
+    acceptUnknown: isTraining,
+    onKnock: knocks.add,
+    log,
+    clock,
+    events,
+  })
+  const api = await createApiServer({
+    config,
+    clock,
+    log,
+    events,
+    audit,
+    accounts,
+    sessions,
+    settings,
+    destinations,
+    receiver,
+    knocks,
+    archive,
+    exams,
+    tray,
+    reports,
+    documents,
+    outbox,
+    uploads,
+    hurryDeliveries: scheduler.hurry,
+    readDossier,
+    isTraining,
+  })
+
+  let settling: NodeJS.Timeout | undefined
+  return {
+    async start() {
+      await createFirstAdministrator()
+      const found = await archive.sweep()
+      const interrupted = outbox.recover()
+      log.info(
+        { ...found, missingFiles: found.missingFiles.length, interrupted },
+        'looked after what the last run left',
+      )
+      scheduler.start()
+      settling = setInterval(tray.settle, settleEveryMilliseconds)
+      const dicom = await receiver.start()
+      const { url } = await api.start()
+      return { url, dicom }
+    },
+    async stop() {
+      await api.stop()
+      await receiver.stop()
+      clearInterval(settling)
+      await scheduler.stop(uploadsMayTakeMilliseconds)
+      db.close()
+      lock.release()
+    },
+  }
+
+  /** An empty station gets a nameless institution, so that registering works at once; and `admin`, where a password was given. */
+  async function createFirstAdministrator(): Promise<void> {
+    if (settings.institutions().length === 0) {
+      settings.saveInstitution({ name: '本机构', hospitalCode: '', hospitalId: '', unionId: '', phone: '' }, 'station')
+    }
+    if (!config.adminPassword || !accounts.setupNeeded()) return
+    await accounts.create(
+      {
+        username: 'admin',
+        displayName: '管理员',
+        doctorCode: '',
+        role: 'administrator',
+        password: config.adminPassword,
+      },
+      'station',
+    )
+  }
+}
