@@ -1,0 +1,29 @@
+// What the desk's page may ask of the shell, and nothing more: a browser can do all the rest.
+import { contextBridge, ipcRenderer } from 'electron'
+import type { Printer, PrintOutcome } from '../main/printing.ts'
+
+export type PrintRequest = Readonly<{
+  /** The document's bytes, or its address at the station with the desk's token. */
+  pdf?: Uint8Array
+  url?: string
+  token?: string
+  /** The queue's name as listPrinters gives it; absent: the default printer. */
+  printer?: string
+  /** The paper; absent: the PDF's own page. */
+  widthMicrons?: number
+  heightMicrons?: number
+}>
+
+export type ShellBridge = Readonly<{
+  platform: string
+  listPrinters: () => Promise<readonly Printer[]>
+  printPdf: (request: PrintRequest | Uint8Array) => Promise<PrintOutcome>
+}>
+
+const bridge: ShellBridge = {
+  platform: process.platform,
+  listPrinters: () => ipcRenderer.invoke('shell:list-printers'),
+  printPdf: (request) => ipcRenderer.invoke('shell:print-pdf', request),
+}
+
+contextBridge.exposeInMainWorld('shell', bridge)
