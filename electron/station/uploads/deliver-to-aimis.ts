@@ -1,5 +1,116 @@
-import type { DeliveryDeps, ImageDelivery } from './delivery.ts'
+import { assertNever } from '../../../shared/assert-never.ts'
+import { studyUnknownCodes } from '../../../shared/clouds/aimis/answers.ts'
+import { type AimisClient, createAimisClient } from '../../../shared/clouds/aimis/client.ts'
+import {
+  aimisCountsOf,
+  aimisStatusOf,
+  mapGetStudyQr,
+  mapReconcileLog,
+  mapReportAdd,
+  mapStudyAdd,
+} from '../../../shared/clouds/aimis/map-exam.ts'
+import { obtainStudyQr } from '../../../shared/clouds/aimis/obtain-study-qr.ts'
+import { type CloudOutcome, done } from '../../../shared/clouds/cloud-outcome.ts'
+import { createHttpTransport } from '../../../shared/clouds/http-transport.ts'
+import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
+import { type AimisStep, deliverySteps, type OutboxTask } from '../../../shared/models/outbox-task.ts'
+import type { DeliveryDeps, DestinationOf, ImageDelivery, TestLine } from './delivery.ts'
+import { perDestination } from './per-destination.ts'
+import { storeImages, testPeer } from './store-images.ts'
+import { clockLine, notThisStep, onlyOutcome, outcomeLine } from './task-outcomes.ts'
 
-export function createAimisDelivery(_deps: DeliveryDeps): ImageDelivery<'aimis'> {
-  throw new Error('being built')
+/**
+ * Tencent AIMIS through its in-hospital gateway: four calls about the exam, images by C-STORE.
+ *
+ * After a lost answer ('sent-unconfirmed') nothing can be asked that would not also tell, so each step goes again under the same
+ * ids: study/add and the counts are keyed by studyId and replace what was there, report/add by reportNumber (30004, already there,
+ * is a success), an image by its SOPInstanceUID.
+ */
+export function createAimisDelivery(deps: DeliveryDeps): ImageDelivery<'aimis'> {
+  const clientOf = perDestination((destination: DestinationOf<'aimis'>) => {
+    const { tls, ...settings } = destination.settings
+    const transport = createHttpTransport({
+      clock: deps.clock,
+      ...(tls ? { tls } : {}),
+      ...(deps.timeouts?.http ? { timeouts: deps.timeouts.http } : {}),
+    })
+    return createAimisClient({
+      settings,
+      transport,
+      clock: deps.clock,
+      ...(deps.signal ? { signal: deps.signal } : {}),
+    })
+  })
+  const callerOf = ({ settings }: DestinationOf<'aimis'>) => ({
+    peer: settings.dicom,
+    callingAeTitle: settings.callingAeTitle ?? deps.stationAeTitle,
+    ...(deps.timeouts?.association ? { timeouts: deps.timeouts.association } : {}),
+  })
+  const deliverImages = (tasks: readonly OutboxTask[], dossier: ExamDossier, destination: DestinationOf<'aimis'>) =>
+    storeImages(
+      deps,
+      callerOf(destination),
+      tasks.filter((task) => task.step === 'image'),
+      dossier,
+    )
+
+  return {
+    async deliver(task, dossier, destination) {
+      const { step } = task
+      if (!isAimisStep(step)) return notThisStep(step)
+      if (step === 'image') return onlyOutcome(task, await deliverImages([task], dossier, destination))
+      return tellGateway(step, clientOf(destination), dossier, destination.settings.pdfAsDicom)
+    },
+    deliverImages,
+    async test(destination) {
+      const client = clientOf(destination)
+      const lines = [
+        await testGateway(client),
+        ...clockLine(client.clockOffsetMs()),
+        await testPeer(callerOf(destination)),
+      ]
+      return { ok: lines.every((line) => line.ok), lines }
+    },
+  }
+}
+
+/** One call, or for the QR of a study that the gateway does not know yet, three. The counts are what the archive holds now. */
+async function tellGateway(
+  step: Exclude<AimisStep, 'image'>,
+  client: AimisClient,
+  dossier: ExamDossier,
+  pdfAsDicom: boolean,
+): Promise<CloudOutcome> {
+  const counts = aimisCountsOf(dossier, pdfAsDicom)
+  const status = aimisStatusOf(dossier)
+  switch (step) {
+    case 'study-qr':
+      return obtainStudyQr(client, mapGetStudyQr(dossier), mapStudyAdd(dossier, status, counts))
+    case 'study':
+      return withValue(await client.studyAdd(mapStudyAdd(dossier, status, counts)), { status, counts })
+    case 'report':
+      return withValue(await client.reportAdd(mapReportAdd(dossier)), { version: dossier.report?.version })
+    case 'reconcile':
+      return withValue(await client.reconcileLog(mapReconcileLog(dossier, counts)), { counts })
+    default:
+      return assertNever(step)
+  }
+}
+
+const withValue = (outcome: CloudOutcome, value: unknown): CloudOutcome =>
+  outcome.kind === 'done' ? done(value, outcome.note) : outcome
+
+const isAimisStep = (step: string): step is AimisStep => deliverySteps.aimis.some((one) => one === step)
+
+/** Asks for the QR of a study that does not exist: a gateway that says so has accepted address, appId, token and clock. */
+async function testGateway(client: AimisClient): Promise<TestLine> {
+  const what = '前置机接口'
+  const outcome = await client.getStudyQr({
+    studyId: 'CONNECTION-TEST',
+    accessNumber: 'CONNECTION-TEST',
+    patientId: 'CONNECTION-TEST',
+  })
+  const isKnownAnswer = outcome.kind === 'unknown' && studyUnknownCodes.has(outcome.reason.code)
+  if (isKnownAnswer) return { ok: true, what, detail: '已连通，appId 和 token 被接受' }
+  return outcomeLine(what, outcome, '已连通，appId 和 token 被接受')
 }

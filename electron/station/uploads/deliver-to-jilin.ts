@@ -1,11 +1,151 @@
+import { createHash } from 'node:crypto'
+import { assertNever } from '../../../shared/assert-never.ts'
+import { type CloudFailure, type CloudOutcome, done } from '../../../shared/clouds/cloud-outcome.ts'
+import { createHttpTransport } from '../../../shared/clouds/http-transport.ts'
+import { createJilinClient, type JilinClient } from '../../../shared/clouds/jilin/client.ts'
+import { mapPatientExam } from '../../../shared/clouds/jilin/map-exam.ts'
+import { mapProject } from '../../../shared/clouds/jilin/map-project.ts'
+import type { TokenStore } from '../../../shared/clouds/jilin/token.ts'
+import { fileInMemory } from '../../../shared/clouds/jilin/upload-form.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
-import type { Delivery, DeliveryDeps } from './delivery.ts'
+import { deliverySteps, type JilinStep, type OutboxTask } from '../../../shared/models/outbox-task.ts'
+import type { DeliveryDeps, DestinationOf, ImageDelivery } from './delivery.ts'
+import { findIndexedExam } from './find-indexed-exam.ts'
+import { perDestination } from './per-destination.ts'
+import { clockLine, deliveredResult, notThisStep, outcomeLine } from './task-outcomes.ts'
+import { uploadImage } from './upload-image.ts'
+
+/** The report's PDF as the documents room makes it. */
+export type ReportPdfOutcome =
+  | { readonly kind: 'printed'; readonly pdf: Buffer }
+  | { readonly kind: 'no-report' }
+  | { readonly kind: 'too-large' }
 
 export type JilinDeliveryDeps = DeliveryDeps & {
-  /** The report as PDF, with the film's address as a QR code. `pictures`: smaller ones where the first PDF was too large. */
-  readonly reportPdf: (dossier: ExamDossier, options: { readonly filmUrl?: string }) => Promise<Buffer>
+  readonly documents: {
+    readonly reportPdf: (dossier: ExamDossier, wishes: { readonly filmUrl: string }) => Promise<ReportPdfOutcome>
+  }
+  /** Where the destination's token and its daily count are kept across restarts. */
+  readonly tokenStore: (destinationId: string) => TokenStore
 }
 
-export function createJilinDelivery(_deps: JilinDeliveryDeps): Delivery<'jilin'> {
-  throw new Error('being built')
+/**
+ * The provincial imaging cloud: item mapping, index, film URL, PDF with the film's QR, images, all by HTTP.
+ *
+ * After a lost answer ('sent-unconfirmed') the index is looked for first (queryFormerlyExam, where the patient's identity number
+ * is known). The other steps can't be asked for: they go again under the same ids (item code; exam id; accession number; study,
+ * series and instance UID), and replace what is there. getdigitalImageUrl only asks.
+ */
+export function createJilinDelivery(deps: JilinDeliveryDeps): ImageDelivery<'jilin'> {
+  const clientOf = perDestination((destination: DestinationOf<'jilin'>) => {
+    const { tls } = destination.settings
+    const transport = createHttpTransport({
+      clock: deps.clock,
+      ...(tls ? { tls } : {}),
+      ...(deps.timeouts?.http ? { timeouts: deps.timeouts.http } : {}),
+    })
+    return createJilinClient({
+      settings: destination.settings,
+      tokens: deps.tokenStore(destination.id),
+      transport,
+      clock: deps.clock,
+      ...(deps.signal ? { signal: deps.signal } : {}),
+    })
+  })
+
+  async function deliver(task: OutboxTask, dossier: ExamDossier, destination: DestinationOf<'jilin'>) {
+    const { step } = task
+    return isJilinStep(step) ? tellPlatform(deps, step, task, dossier, clientOf(destination)) : notThisStep(step)
+  }
+
+  return {
+    deliver,
+    async deliverImages(tasks, dossier, destination) {
+      const outcomes = new Map<string, CloudOutcome>()
+      let gone: CloudFailure | undefined
+      for (const task of tasks.filter((one) => one.step === 'image')) {
+        const outcome: CloudOutcome = gone ?? (await deliver(task, dossier, destination))
+        outcomes.set(task.id, outcome)
+        // The rest was not sent, whatever became of this one.
+        if (outcome.kind === 'retry') gone = { kind: 'retry', reason: outcome.reason }
+        else if (outcome.kind === 'wait-until' || outcome.kind === 'fix-settings') gone = outcome
+      }
+      return outcomes
+    },
+    async test(destination) {
+      const client = clientOf(destination)
+      const token = outcomeLine('平台授权', await client.getToken(), '已连通，uid 和 appSecret 被接受')
+      const lines = [token, ...clockLine(client.clockOffsetMs())]
+      return { ok: lines.every((line) => line.ok), lines }
+    },
+  }
 }
+
+async function tellPlatform(
+  deps: JilinDeliveryDeps,
+  step: JilinStep,
+  task: OutboxTask,
+  dossier: ExamDossier,
+  client: JilinClient,
+): Promise<CloudOutcome> {
+  const { exam, institution } = dossier
+  const { hospitalCode } = institution
+  switch (step) {
+    case 'project': {
+      const { itemCode: code, itemName: name, modality, price } = exam
+      const item = { code, name, modality, ...(price === undefined ? {} : { price }) }
+      return client.projectContrast(mapProject(hospitalCode, item))
+    }
+    case 'index': {
+      if (!dossier.report) return { kind: 'fix-exam', reason: noReport }
+      if (task.state === 'sent-unconfirmed') {
+        const found = await findIndexedExam(client, dossier)
+        if (found) return found
+      }
+      return client.savePatientExam(mapPatientExam(dossier))
+    }
+    case 'film-url': {
+      const examId = textIn(deliveredResult(dossier, task.destinationId, 'index'), 'examId')
+      if (examId === undefined) return { kind: 'retry', reason: notYet('检查索引编号') }
+      return client.getDigitalImageUrl({ hospitalCode, examId })
+    }
+    case 'report-pdf': {
+      const filmUrl = textIn(deliveredResult(dossier, task.destinationId, 'film-url'), 'url')
+      if (filmUrl === undefined) return { kind: 'retry', reason: notYet('云胶片地址') }
+      const paper = await deps.documents.reportPdf(dossier, { filmUrl })
+      if (paper.kind === 'no-report') return { kind: 'fix-exam', reason: noReport }
+      if (paper.kind === 'too-large') return { kind: 'fix-exam', reason: pdfTooLarge }
+      const { pdf } = paper
+      const saved = await client.saveExamPdf({
+        hospitalCode,
+        accessNumber: exam.accessionNumber,
+        pdf: fileInMemory(pdf),
+      })
+      const sha256 = createHash('sha256').update(pdf).digest('hex')
+      return saved.kind === 'done' ? done({ sha256, sizeBytes: pdf.length }, saved.note) : saved
+    }
+    case 'image':
+      return uploadImage(deps, client, task, dossier)
+    default:
+      return assertNever(step)
+  }
+}
+
+const isJilinStep = (step: string): step is JilinStep => deliverySteps.jilin.some((one) => one === step)
+
+function textIn(result: Readonly<Record<string, unknown>> | undefined, name: string): string | undefined {
+  const value = result?.[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+const noReport = { code: 'REPORT-NOT-RELEASED', message: '报告尚未发布，未发送', action: '请先审核并发布报告' }
+const pdfTooLarge = {
+  code: 'PDF-TOO-LARGE',
+  message: '报告 PDF 超过省影像云 2 MB 的上限，未发送',
+  action: '请减少报告中的图片，再点“重新发送”',
+}
+const notYet = (what: string) => ({
+  code: 'STEP-BEFORE-MISSING',
+  message: `还没有取得${what}，这一步稍后再做`,
+  action: '上一步完成后会自动继续，无需处理',
+})

@@ -1,13 +1,22 @@
 import type { CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
+import type { HttpTimeouts } from '../../../shared/clouds/http-transport.ts'
 import type { Destination, DestinationKind } from '../../../shared/models/destination.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
-import type { StoredDataSet } from '../archive/archive.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { AuditEntry } from '../people/audit-log.ts'
+import type { AssociationTimeouts } from './dicom-association.ts'
 
 export type DestinationOf<Kind extends DestinationKind> = Extract<Destination, { readonly kind: Kind }>
+
+/** Where the received bytes of an instance are: a range of a file, the data set alone, in the syntax it came in. */
+export type StoredDataSet = {
+  readonly path: string
+  readonly offset: number
+  readonly length: number
+  readonly transferSyntaxUid: string
+}
 
 /** What every delivery is given where the rooms are wired. */
 export type DeliveryDeps = {
@@ -18,6 +27,10 @@ export type DeliveryDeps = {
   readonly stationAeTitle: string
   readonly audit: (entry: AuditEntry) => void
   readonly log: Log
+  /** Ends HTTP calls that are under way, as when the station stops. */
+  readonly signal?: AbortSignal
+  /** For tests and slow lines; absent: the defaults. */
+  readonly timeouts?: { readonly association?: AssociationTimeouts; readonly http?: Partial<HttpTimeouts> }
 }
 
 /** One line of a connection test, in words for staff. */
@@ -35,8 +48,11 @@ export type Delivery<Kind extends DestinationKind> = {
   test(destination: DestinationOf<Kind>): Promise<TestReport>
 }
 
-/** A destination that takes images by C-STORE: several image tasks of one exam go over one association, each with its own outcome. */
 export type ImageDelivery<Kind extends DestinationKind> = Delivery<Kind> & {
+  /**
+   * Several image tasks of one exam, each with its own outcome: by C-STORE over one association, by HTTP one after the other.
+   * Once the receiving side is gone, the rest is not attempted and comes back as 'retry'.
+   */
   deliverImages(
     tasks: readonly OutboxTask[],
     dossier: ExamDossier,

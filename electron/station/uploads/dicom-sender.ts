@@ -31,8 +31,8 @@ export type SendResult =
   /** The peer takes this kind of object, or this transfer syntax, not at all. */
   | { readonly kind: 'not-accepted'; readonly transferSyntaxUid: string; readonly compressed: boolean }
   | { readonly kind: 'not-prepared'; readonly made: Extract<CopyMade, { kind: 'failed' }> }
-  /** `maybeReceived`: its last byte had left. */
-  | { readonly kind: 'failed'; readonly failure: AssociationFailure; readonly maybeReceived: boolean }
+  /** `copy`: its last byte had left when the association broke, so the peer may have it. */
+  | { readonly kind: 'failed'; readonly failure: AssociationFailure; readonly copy?: CopyToSend }
   | { readonly kind: 'unreadable' }
 
 /** An association has at most 128 presentation contexts, PS3.8 9.3.2.2. */
@@ -98,14 +98,14 @@ async function sendBatch(
   }))
   const opened = await open(caller, contexts)
   if (opened.kind !== 'open') {
-    for (const [index] of batch) note(index, { kind: 'failed', failure: opened, maybeReceived: false })
+    for (const [index] of batch) note(index, { kind: 'failed', failure: opened })
     return
   }
   let broken: AssociationFailure | undefined
   let messageId = 0
   for (const [index, instance] of batch) {
     if (broken) {
-      note(index, { kind: 'failed', failure: broken, maybeReceived: false })
+      note(index, { kind: 'failed', failure: broken })
       continue
     }
     messageId = (messageId % 0xffff) + 1
@@ -130,8 +130,10 @@ async function sendOne(association: Association, instance: InstanceToSend, messa
   switch (result.kind) {
     case 'answered':
       return { kind: 'answered', answer: result.answer, copy: made.copy }
-    case 'lost':
-      return { kind: 'failed', failure: { kind: 'lost', why: result.why }, maybeReceived: result.wholly }
+    case 'lost': {
+      const failure = { kind: 'lost', why: result.why } as const
+      return result.wholly ? { kind: 'failed', failure, copy: made.copy } : { kind: 'failed', failure }
+    }
     case 'unreadable':
       return { kind: 'unreadable' }
   }

@@ -9,6 +9,7 @@ const copyWords = {
     '影像文件与接收时不一致（可能磁盘损坏），为避免传错已停止发送',
     '请从设备重新发送该影像，并检查磁盘',
   ],
+  'IMAGE-NOT-OF-EXAM': ['这幅影像已不属于该检查（已移出或检查已取消），未发送', '无需发送时请取消该任务'],
   'COPY-HEADER-UNREADABLE': [
     '影像文件头不符合 DICOM 规范，无法核对患者信息，未发送',
     '请从设备重新发送；仍不行请联系设备厂家',
@@ -34,4 +35,19 @@ export function cannotWriteReason(element: CoercedElement): CloudReason {
     message: `${elementNames[element]}含有无法写入影像的字符，未发送`,
     action: `请在登记信息中核对${elementNames[element]}（改用常用字或补填拼音）后重试`,
   }
+}
+
+/** The peer took no presentation context for this kind of object (PS3.8 9.3.3.2). */
+export function notAcceptedReason(compressed: boolean): CloudReason {
+  return {
+    code: 'DICOM-NOT-ACCEPTED',
+    message: compressed ? '接收方不支持这类影像或它的压缩格式，未发送' : '接收方不支持这类影像，未发送',
+    action: '请联系对方开通该影像类型和传输语法，再点“重新发送”；不需要时可取消该任务',
+  }
+}
+
+export const correctionKeptReason: CloudReason = {
+  code: 'DICOM-0111-CORRECTION',
+  message: '登记信息更正后重发，但接收方保留了更正前的影像',
+  action: '请联系接收方删除旧影像后点“重新发送”，或请对方直接更正患者信息',
 }

@@ -1,0 +1,44 @@
+import type { CloudFailure, CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
+import type { DeliveredStep, ExamDossier } from '../../../shared/models/exam-dossier.ts'
+import type { DeliveryStep, OutboxTask } from '../../../shared/models/outbox-task.ts'
+import type { TestLine } from './delivery.ts'
+
+/** The outcome of a task that was sent alone. */
+export function onlyOutcome(task: OutboxTask, outcomes: ReadonlyMap<string, CloudOutcome>): CloudOutcome {
+  return outcomes.get(task.id) ?? notThisStep(task.step)
+}
+
+/** A step of another kind of destination: the destination's kind can't be changed, so only a damaged row comes here. */
+export function notThisStep(step: DeliveryStep): CloudFailure {
+  const reason = {
+    code: 'STEP-UNKNOWN',
+    message: `目的地没有“${step}”这一步`,
+    action: '请取消该任务，并联系支持',
+  }
+  return { kind: 'fix-exam', reason }
+}
+
+/** What a step of this destination brought, newest first; undefined while it has brought nothing. */
+export function deliveredResult(
+  dossier: ExamDossier,
+  destinationId: string,
+  step: DeliveryStep,
+): Readonly<Record<string, unknown>> | undefined {
+  const isThat = (one: DeliveredStep) => one.destinationId === destinationId && one.step === step
+  const result = dossier.delivered.findLast(isThat)?.result
+  return typeof result === 'object' && result !== null ? { ...result } : undefined
+}
+
+/** Minutes by which the clocks differ, for a connection test. A refused signature is often a wrong clock. */
+export function clockLine(offsetMs: number | undefined): readonly TestLine[] {
+  if (offsetMs === undefined) return []
+  const seconds = Math.round(Math.abs(offsetMs) / 1000)
+  const ok = seconds <= 60
+  const detail = ok ? '与服务器一致' : `本机比服务器${offsetMs > 0 ? '慢' : '快'} ${seconds} 秒，请校准本机日期时间`
+  return [{ ok, what: '本机时间', detail }]
+}
+
+export function outcomeLine(what: string, outcome: CloudOutcome, detail: string): TestLine {
+  if (outcome.kind === 'done') return { ok: true, what, detail: outcome.note ?? detail }
+  return { ok: false, what, detail: `${outcome.reason.message}。${outcome.reason.action}` }
+}

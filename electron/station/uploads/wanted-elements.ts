@@ -1,0 +1,27 @@
+import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
+import { daOfDay } from '../../../shared/text/dicom-values.ts'
+import { personNameValue } from '../../../shared/text/person-name.ts'
+import { maskIdentityNumbers } from '../log.ts'
+import type { ElementChange, WantedElements } from './coerce-copy.ts'
+
+/** What every sent copy of this exam says: the registration, to which staff or the matching attached the images. */
+export function wantedElementsOf(dossier: ExamDossier): WantedElements {
+  const { patient, exam } = dossier
+  return {
+    AccessionNumber: exam.accessionNumber,
+    PatientName: personNameValue(patient),
+    PatientID: patient.patientId,
+    PatientBirthDate: daOfDay(patient.birthDate),
+    PatientSex: patient.sex,
+  }
+}
+
+/** The changes as they may stand in the audit log: a device's operator may have typed an identity number into any field. */
+export function auditableChanges(changes: readonly ElementChange[], dossier: ExamDossier): readonly ElementChange[] {
+  const number = dossier.patient.identity?.number
+  const mask = (text: string) => {
+    const known = number ? text.replaceAll(number, '***').replaceAll(number.toLowerCase(), '***') : text
+    return maskIdentityNumbers(known)
+  }
+  return changes.map(({ element, from, to }) => ({ element, from: mask(from), to: mask(to) }))
+}
