@@ -40,6 +40,7 @@ const coercible: readonly { readonly keyword: CoercedElement; readonly tag: numb
   { keyword: 'PatientSex', tag: 0x00100040, vr: 'CS' },
 ]
 const specificCharacterSet = 0x00080005
+const sopInstanceUid = 0x00080018
 const originalAttributesSequence = 0x04000561
 /** Length to End (0008,0001), retired: the length of what follows. */
 const lengthToEnd = 0x00080001
@@ -68,6 +69,7 @@ export function coerceElements(
 ): Coercion {
   const walk = walkElements(bytes, encoding, originalAttributesSequence, whole)
   if (walk.kind !== 'walked') return walk
+  if (!walk.elements.some(({ tag }) => tag === sopInstanceUid)) return { kind: 'malformed', what: 'no SOPInstanceUID' }
   const spans = new Map(walk.elements.map((element) => [element.tag, element]))
   const valueIn = (span: ElementSpan | undefined) =>
     span ? bytes.subarray(span.valueStart, span.end) : Buffer.alloc(0)

@@ -1,13 +1,13 @@
 import { assertNever } from '../../../shared/assert-never.ts'
 import type { CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
-import type { Destination } from '../../../shared/models/destination.ts'
+import type { Destination, DestinationKind } from '../../../shared/models/destination.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
-import type { Delivery, ImageDelivery, TestReport } from './delivery.ts'
+import type { Delivery, DestinationOf, ImageDelivery, TestReport } from './delivery.ts'
 
 export type UploadsDeps = {
   readonly aimis: ImageDelivery<'aimis'>
-  readonly jilin: Delivery<'jilin'>
+  readonly jilin: ImageDelivery<'jilin'>
   readonly pacs: ImageDelivery<'pacs'>
 }
 
@@ -15,33 +15,30 @@ export type Uploads = ReturnType<typeof createUploads>
 
 /** Carries tasks to where they go: one delivery a kind of destination. */
 export function createUploads({ aimis, jilin, pacs }: UploadsDeps) {
-  async function deliverEach<D extends Destination>(
-    delivery: { deliver(task: OutboxTask, dossier: ExamDossier, destination: D): Promise<CloudOutcome> },
+  function carry<Kind extends DestinationKind>(
+    delivery: ImageDelivery<Kind>,
     tasks: readonly OutboxTask[],
     dossier: ExamDossier,
-    destination: D,
+    destination: DestinationOf<Kind>,
   ): Promise<ReadonlyMap<string, CloudOutcome>> {
-    const outcomes = new Map<string, CloudOutcome>()
-    for (const task of tasks) outcomes.set(task.id, await delivery.deliver(task, dossier, destination))
-    return outcomes
+    if (tasks.every((task) => task.step === 'image')) return delivery.deliverImages(tasks, dossier, destination)
+    return deliverEach(delivery, tasks, dossier, destination)
   }
 
   return {
+    /** One task, or several images of one exam. Every task gets its outcome. */
     deliver(
       tasks: readonly OutboxTask[],
       dossier: ExamDossier,
       destination: Destination,
     ): Promise<ReadonlyMap<string, CloudOutcome>> {
-      const areImages = tasks.every((task) => task.step === 'image')
       switch (destination.kind) {
         case 'aimis':
-          return areImages
-            ? aimis.deliverImages(tasks, dossier, destination)
-            : deliverEach(aimis, tasks, dossier, destination)
+          return carry(aimis, tasks, dossier, destination)
         case 'jilin':
-          return deliverEach(jilin, tasks, dossier, destination)
+          return carry(jilin, tasks, dossier, destination)
         case 'pacs':
-          return pacs.deliverImages(tasks, dossier, destination)
+          return carry(pacs, tasks, dossier, destination)
         default:
           return assertNever(destination)
       }
@@ -60,4 +57,15 @@ export function createUploads({ aimis, jilin, pacs }: UploadsDeps) {
       }
     },
   }
+}
+
+async function deliverEach<Kind extends DestinationKind>(
+  delivery: Delivery<Kind>,
+  tasks: readonly OutboxTask[],
+  dossier: ExamDossier,
+  destination: DestinationOf<Kind>,
+): Promise<ReadonlyMap<string, CloudOutcome>> {
+  const outcomes = new Map<string, CloudOutcome>()
+  for (const task of tasks) outcomes.set(task.id, await delivery.deliver(task, dossier, destination))
+  return outcomes
 }
