@@ -14,7 +14,7 @@ export type StationChild = Readonly<{
 
 type Runnable = Exclude<StationRuntime, { kind: 'none' }>
 
-const stopMessage = { command: 'stop' } as const
+const stopMessage = 'stop'
 
 export function launchStation(runtime: Runnable, flags: readonly string[], env: NodeJS.ProcessEnv): StationChild {
   return runtime.kind === 'plain-node' ? launchNode(runtime, flags, env) : launchUtility(runtime.script, flags, env)

@@ -49,3 +49,16 @@ export function pageSizeOf(pdf: Uint8Array): PaperSize {
   const [width, height] = [Number(box?.[1]) * micronsPerPoint, Number(box?.[2]) * micronsPerPoint].map(Math.round)
   return isLength(width) && isLength(height) ? { width, height } : a4
 }
+
+const namedPapers = [
+  { name: 'A4', width: 210_000, height: 297_000 },
+  { name: 'A5', width: 148_000, height: 210_000 },
+] as const
+
+/** The paper as CUPS calls it. Many printers know A4 by its name only. A PDF states points, so a fraction of a millimetre is let go. */
+export function cupsMedia(paper: PaperSize): string {
+  const isNear = (a: number, b: number) => Math.abs(a - b) < 500
+  const named = namedPapers.find(({ width, height }) => isNear(width, paper.width) && isNear(height, paper.height))
+  const millimetres = (microns: number) => Math.round(microns / 100) / 10
+  return named?.name ?? `Custom.${millimetres(paper.width)}x${millimetres(paper.height)}mm`
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isStationDocument, isWithinStation } from '../../electron/main/address-rules.ts'
-import { pageSizeOf, readPrintJob } from '../../electron/main/print-job.ts'
+import { cupsMedia, pageSizeOf, readPrintJob } from '../../electron/main/print-job.ts'
 import { parseReadyLine } from '../../electron/main/ready-line.ts'
 import { planRestart } from '../../electron/main/restart-delay.ts'
 import { stationFlags } from '../../electron/main/station-flags.ts'
@@ -131,9 +131,14 @@ describe('a print request', () => {
 
   test('without a paper takes the PDF’s own page', () => {
     expect(pageSizeOf(Buffer.from('%PDF-1.3\n/MediaBox [0 0 170.08 113.39]'))).toEqual({
-      width: 60_001,
+      width: 60_000,
       height: 40_001,
     })
     expect(pageSizeOf(Buffer.from('%PDF-1.7 packed'))).toEqual({ width: 210_000, height: 297_000 })
+  })
+
+  test('names A4 as printers know it, and a label by its size', () => {
+    expect(cupsMedia({ width: 209_990, height: 297_010 })).toBe('A4')
+    expect(cupsMedia({ width: 60_000, height: 40_001 })).toBe('Custom.60x40mm')
   })
 })

@@ -2,8 +2,6 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { StationChild } from '../../electron/main/launch-station.ts'
 import { keepStationRunning, type StationState } from '../../electron/main/station-process.ts'
 
-vi.mock('electron', () => ({}))
-
 function fakeChild() {
   const listeners = { output: (_: Buffer) => {}, errors: (_: Buffer) => {}, exit: (_: number | null) => {} }
   const calls: string[] = []

@@ -19,4 +19,4 @@ function stop() {
   server.closeAllConnections()
 }
 process.on('SIGTERM', stop)
-process.on('message', (message) => message.command === 'stop' && stop())
+process.on('message', (message) => message === 'stop' && stop())
