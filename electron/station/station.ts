@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { TokenRecord } from '../../shared/clouds/jilin/token.ts'
 import { createApiServer } from './api/api-server.ts'
 import { createArchive } from './archive/archive.ts'
 import type { Clock } from './clock.ts'
@@ -70,12 +71,17 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     dataSetOf: (id: string) => archive.dataSetOf(id),
   }
   const documents = createDocuments()
+  const sealed = createSealedState(db, box)
+  const tokenStore = (id: string) => ({
+    read: () => sealed.read(`token/${id}`) as TokenRecord | undefined,
+    write: (record: TokenRecord) => sealed.write(`token/${id}`, record),
+  })
   const uploads = createUploads({
     aimis: createAimisDelivery(deliveryDeps),
     jilin: createJilinDelivery({
       ...deliveryDeps,
-      sealedState: createSealedState(db, box),
-      reportPdf: documents.reportPdf,
+      documents,
+      tokenStore,
     }),
     pacs: createPacsDelivery(deliveryDeps),
   })

@@ -27,7 +27,6 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
       },
       disk: { freeBytes, low: freeBytes < 5 * gibibyte },
       queue: { waiting: counts.waiting + counts['sent-unconfirmed'], sending: counts.sending, blocked: counts.blocked },
-      clockOffset: rooms.uploads.clockOffset(),
       destinations: rooms.destinations
         .all()
         .map(({ id, name, kind, enabled, paused }) => ({ id, name, kind, enabled, paused: paused?.reason ?? null })),

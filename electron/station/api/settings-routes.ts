@@ -44,7 +44,6 @@ export function answerSettings(answer: Answer, rooms: ApiRooms): void {
   /** Whatever the old settings had blocked is tried again. */
   function kept(outcome: Outcome<Destination>) {
     if (!outcome.ok) return outcome
-    uploads.settingsChanged(outcome.value.id)
     outbox.settingsChanged(outcome.value.id)
     return ok(viewOfDestination(outcome.value))
   }

@@ -1,0 +1,253 @@
+import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { routes } from '../../shared/api/routes.ts'
+import type { ExamInput } from '../../shared/models/exam.ts'
+import type { PatientInput } from '../../shared/models/patient.ts'
+import { chinaDay } from '../../shared/text/china-time.ts'
+import { newUid } from '../../shared/text/dicom-values.ts'
+import type { DemoClouds } from './demo-clouds.ts'
+import { confirm, until } from './demo-confirm.ts'
+import { createSimulatedModality, type SentInstance } from './simulated-modality.ts'
+import { logInToStation, type StationClient } from './station-client.ts'
+import type { StationProcess } from './station-process.ts'
+
+export type DemoMoment = 'images-arriving' | 'uploads-going'
+
+export type DemoParts = {
+  readonly folder: string
+  readonly station: StationProcess
+  readonly clouds: DemoClouds
+  readonly adminPassword: string
+  readonly say: (line: string) => void
+  /** Called where the way is under load: a test pulls the plug there. */
+  readonly moment?: (moment: DemoMoment) => Promise<void>
+}
+
+const person = {
+  name: '张䶮',
+  sex: 'M',
+  birthDate: '1990-03-07',
+  identity: { kind: 'resident', number: '110105199003070017' },
+  phone: '13800000001',
+} as const satisfies PatientInput
+const walkIn = {
+  name: '欧阳丽华',
+  sex: 'F',
+  birthDate: '1985-11-20',
+  identity: { kind: 'resident', number: '220102198511200027' },
+  phone: '13800000002',
+} as const satisfies PatientInput
+
+const exam = {
+  modality: 'DR',
+  bodyPart: '胸部',
+  itemCode: 'DR-CHEST-PA',
+  itemName: '胸部正位',
+  category: 'outpatient',
+  applyDepartment: { code: '01', name: '内科' },
+  applyDoctor: { code: '1001', name: '王医生' },
+  examDepartment: { code: '09', name: '放射科' },
+  examDoctor: { code: '9001', name: '陈技师' },
+} as const satisfies Partial<ExamInput>
+const lumbarExam = { ...exam, bodyPart: '腰椎', itemCode: 'DR-LSPINE', itemName: '腰椎正侧位' } as const
+
+/** The main job, from registration to both clouds. Every step prints what the receiving side confirmed, or throws. */
+export async function runDemoJob(parts: DemoParts): Promise<{ readonly papers: readonly string[] }> {
+  const { station, clouds, say, folder } = parts
+  const url = () => station.ready().url
+  const admin = await logInToStation(url, 'admin', parts.adminPassword)
+
+  const { doctor, auditor } = await furnish(admin)
+  say('1  设置机构、设备、医生和两个云端：试连都通过')
+
+  const registered = await admin.call(routes.examRegister, { body: { patient: person, exam: examOf(exam) } })
+  const second = await admin.call(routes.examRegister, { body: { patient: walkIn, exam: examOf(lumbarExam) } })
+  confirm(
+    registered.accessionNumber.length <= 16 && registered.accessionNumber !== second.accessionNumber,
+    '检查号不超过 16 个字符且不重复',
+  )
+  confirm(/^2\.25\.\d{1,39}$/.test(registered.studyInstanceUid), 'Study Instance UID 符合规范')
+  say(`2  登记 ${person.name}：检查号 ${registered.accessionNumber}，患者编号 ${registered.patientId}`)
+
+  const card = join(folder, '检查卡.pdf')
+  await until('检查卡二维码', async () => delivered(await deliveries(registered.id), 'study-qr'))
+  const qr = await admin.bytes(routes.qrPng, { params: { id: registered.id } })
+  confirm(clouds.aimis.ledger.studies[registered.accessionNumber]?.qrAsked === 1, '网关收到一次二维码请求')
+  confirm(qr.subarray(1, 4).toString('latin1') === 'PNG', '网关返回的二维码是 PNG 图片')
+  writeFileSync(card, await admin.bytes(routes.cardPdf, { params: { id: registered.id } }))
+  say('3  检查卡 PDF 已生成，二维码由（模拟的）腾讯网关返回')
+
+  const modality = createSimulatedModality({ aeTitle: 'DR1', station: station.ready().dicom })
+  const items = await modality.findWorklist({ modality: 'DR', date: chinaDay(Date.now()) })
+  const item = items.find((one) => one.accessionNumber === registered.accessionNumber)
+  confirm(item !== undefined && item.characterSet === 'GB18030', '设备在工作列表中查到该检查，字符集 GB18030')
+  confirm(item!.patientName === 'ZHANG^YAN=张^䶮', `设备看到姓名 ${item!.patientName}`)
+  say(`4  设备查询工作列表：查到 ${items.length} 个检查，${item!.patientName}`)
+
+  const sent = await sendAll(
+    () => modality.sendStudy({ item: item!, instances: 3 }),
+    parts.moment && (() => parts.moment!('images-arriving')),
+  )
+  await until('影像归入检查', async () => (await page(registered.id)).imageCount === 3)
+  confirmStored(sent, station.ready().data)
+  say(`5  设备发送 ${sent.length} 幅影像：逐幅得到 0000，入库内容逐位一致`)
+
+  await sendToTray(second)
+  await writeReport(
+    registered.id,
+    '胸廓对称，两肺纹理清晰，肺野内未见明显实质性病变。心影大小、形态在正常范围。双侧肋膈角锐利。',
+    '心肺膈未见明显异常。',
+  )
+  await writeReport(
+    second.id,
+    '腰椎生理曲度存在，各椎体边缘可见轻度骨质增生，椎间隙未见明显变窄。',
+    '腰椎轻度退行性变。',
+  )
+  say('7  两份报告：书写、提交，由另一位医生审核，发布')
+  await parts.moment?.('uploads-going')
+
+  await until('全部上传完成', async () => (await openDeliveries()) === 0)
+  for (const one of [registered, second]) confirmAimis(one.accessionNumber, one.id === registered.id ? 3 : 2)
+  say('8  腾讯：检查信息、影像（C-STORE）、报告、对账都已收到，数量一致')
+
+  for (const one of [registered, second]) confirmJilin(one.accessionNumber, one.id === registered.id ? 3 : 2)
+  const sentCopy = clouds.gateway
+    .receivedInstances()
+    .filter((instance) => instance.accessionNumber === second.accessionNumber)
+  confirm(sentCopy.length === 2, '没有检查号的影像：发出的副本带上了正确的检查号')
+  say('9  省平台：项目对照、检查索引（身份证号 SM2 解密核对）、云胶片地址、报告 PDF、逐幅影像都已收到')
+
+  const report = join(folder, '报告.pdf')
+  writeFileSync(report, await admin.bytes(routes.reportPdf, { params: { id: registered.id } }))
+  const { filmUrl } = await page(registered.id)
+  confirm(filmUrl !== null, '报告带有云胶片地址')
+  say(`10 报告 PDF 已生成，二维码指向 ${filmUrl}`)
+  return { papers: [card, report] }
+
+  // — what the steps are made of —
+
+  function page(id: string) {
+    return admin.call(routes.examRead, { params: { id } })
+  }
+  function deliveries(id: string) {
+    return admin.call(routes.examDeliveries, { params: { id } })
+  }
+  async function openDeliveries(): Promise<number> {
+    const all = (await Promise.all([registered, second].map((one) => deliveries(one.id)))).flat()
+    const blocked = all.find((task) => task.state === 'blocked')
+    if (blocked) throw new Error(`上传受阻：${blocked.step} ${blocked.reason} ${blocked.action}`)
+    return all.filter((task) => task.state !== 'delivered' && task.state !== 'cancelled').length
+  }
+
+  async function sendToTray(target: { id: string; accessionNumber: string; patientId: string }): Promise<void> {
+    const studyInstanceUid = newUid()
+    const arrived = await modality.sendStudy({
+      patient: { name: 'OUYANG^LIHUA', sex: 'F', birthDate: walkIn.birthDate },
+      studyInstanceUid,
+      bodyPart: 'LSPINE',
+      instances: 2,
+    })
+    const tray = await until('未匹配的影像', async () =>
+      (await admin.call(routes.trayList)).find((study) => study.header.studyInstanceUid === studyInstanceUid),
+    )
+    const [candidate] = tray.candidates
+    confirm(candidate?.examId === target.id, '未匹配箱给出的第一候选是正确的检查')
+    await admin.call(routes.trayAttach, { params: { studyInstanceUid }, body: { examId: target.id } })
+    await until('影像归入检查', async () => (await page(target.id)).imageCount === 2)
+    confirmStored(arrived, station.ready().data)
+    say(
+      `6  一组没有检查号的影像进入未匹配箱（${tray.reason}）；候选 ${candidate!.patientName}：${candidate!.reasons.map((reason) => reason.text).join('；')}；已归入，原件不变`,
+    )
+  }
+
+  async function writeReport(id: string, findings: string, impression: string): Promise<void> {
+    const params = { id }
+    await doctor.call(routes.reportSave, { params, body: { findings, impression, positive: 'negative' } })
+    await doctor.call(routes.reportSubmit, { params, body: {} })
+    await auditor.call(routes.reportApprove, { params, body: {} })
+    const released = await auditor.call(routes.reportRelease, { params, body: {} })
+    confirm(released.state === 'released' && released.auditDoctor?.name === '赵医生', '报告由另一位医生审核并发布')
+  }
+
+  function confirmAimis(accessionNumber: string, images: number): void {
+    const study = clouds.aimis.ledger.studies[accessionNumber]
+    confirm(
+      study?.body.status === 'final' && study.body.imageCnt === images && study.body.reportCnt === 1,
+      '腾讯收到检查信息，状态 final，数量正确',
+    )
+    const reports = Object.values(study!.reports)
+    confirm(reports.length === 1, '腾讯收到一份报告')
+    const received = clouds.gateway
+      .receivedInstances()
+      .filter((instance) => instance.accessionNumber === accessionNumber)
+    confirm(
+      received.length === images && new Set(received.map((one) => one.patientId)).size === 1,
+      `腾讯网关收到 ${images} 幅影像，检查号和患者编号正确`,
+    )
+    confirm(study!.reconciled.agreed === true, '腾讯对账一致')
+  }
+
+  function confirmJilin(accessionNumber: string, images: number): void {
+    const held = clouds.jilin.ledger.exams[`${hospitalCode}/${accessionNumber}`]
+    const who = accessionNumber === registered.accessionNumber ? person : walkIn
+    confirm(held?.body.idCardNo === who.identity.number, '省平台用私钥解出的身份证号与登记一致')
+    confirm(held!.pdf !== undefined, '省平台收到报告 PDF')
+    confirm(Object.keys(held!.images).length === images, `省平台收到 ${images} 幅影像`)
+  }
+
+  async function furnish(client: StationClient): Promise<{ doctor: StationClient; auditor: StationClient }> {
+    const [institution] = await client.call(routes.institutionList)
+    const clinic = { name: '示范诊所', hospitalCode, hospitalId: 'H001', unionId: 'U001', phone: '0431-8888000' }
+    await client.call(routes.institutionChange, { params: { id: institution!.id }, body: clinic })
+    await client.call(routes.settingsChange, { body: { dicom: { settleSeconds: 1 } } })
+    await client.call(routes.deviceCreate, {
+      body: { name: '胸片机', aeTitle: 'DR1', host: '127.0.0.1', modality: 'DR', characterSet: 'gb18030' },
+    })
+    for (const destination of clouds.destinations) {
+      const { id } = await client.call(routes.destinationCreate, { body: destination })
+      const test = await client.call(routes.destinationTest, { params: { id } })
+      confirm(
+        test.ok,
+        `${destination.name} 试连：${test.lines.map((line) => `${line.what} ${line.detail}`).join('；')}`,
+      )
+    }
+    const password = randomBytes(12).toString('base64url')
+    await client.call(routes.accountCreate, {
+      body: { username: 'lee', displayName: '李医生', doctorCode: '2001', role: 'doctor', password },
+    })
+    await client.call(routes.accountCreate, {
+      body: { username: 'zhao', displayName: '赵医生', doctorCode: '2002', role: 'auditor', password },
+    })
+    return { doctor: await logInToStation(url, 'lee', password), auditor: await logInToStation(url, 'zhao', password) }
+  }
+}
+
+const hospitalCode = 'HSX00923'
+const examOf = (input: typeof exam | typeof lumbarExam) => ({ ...input })
+const delivered = (tasks: readonly { step: string; state: string }[], step: string) =>
+  tasks.some((task) => task.step === step && task.state === 'delivered')
+
+/** Sends, and where the association broke sends again what was not acknowledged, as a modality does. */
+async function sendAll(
+  send: () => Promise<readonly SentInstance[]>,
+  disturb?: () => Promise<void>,
+): Promise<readonly SentInstance[]> {
+  const disturbance = disturb?.()
+  const first = await send().catch(() => [])
+  await disturbance
+  return disturb || first.some((one) => one.status !== 0) ? send() : first
+}
+
+/** The stored files, read from the disk: each sent data set is the end of exactly one of them, bit for bit. */
+function confirmStored(sent: readonly SentInstance[], dataFolder: string): void {
+  const store = join(dataFolder, 'images', 'store')
+  const files = readdirSync(store, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
+  for (const instance of sent) {
+    confirm(instance.status === 0x0000, '影像得到成功应答 0000')
+    const same = files.filter((file) => file.subarray(-instance.dataSet.length).equals(instance.dataSet))
+    confirm(same.length === 1, '原始文件与设备发出的内容逐位一致，且只有一份')
+  }
+}
