@@ -16,6 +16,7 @@ export type ElementValues = {
   numbers(tag: number): readonly number[]
   items(tag: number): readonly ElementValues[]
   has(tag: number): boolean
+  tags(): readonly number[]
 }
 
 const specificCharacterSet = 0x00080005
@@ -49,6 +50,7 @@ export function valuesOf(
         valuesOf(bytes, inner, { ...encoding, explicitVr: elements.get(tag)!.explicitVr }, characterSets),
       ),
     has: (tag) => elements.has(tag),
+    tags: () => [...elements.keys()],
   }
 }
 

@@ -1,10 +1,18 @@
+import type { Socket } from 'node:net'
 import type { Device } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
 import type { Archive } from '../archive/archive.ts'
+import { dataSetEncodingOf } from '../archive/transfer-syntax.ts'
 import type { Clock } from '../clock.ts'
 import type { Events } from '../events.ts'
 import type { Log } from '../log.ts'
-import type { ReceiverLimits } from './receiver-limits.ts'
+import { createAssociation } from './association.ts'
+import { decideAssociation, type Rejection } from './association-policy.ts'
+import type { AssociationRequest } from './association-request.ts'
+import { createFrontDoor, type Visitor } from './front-door.ts'
+import { receiveInstance } from './receive-instance.ts'
+import { type ReceiverLimits, receiverLimits } from './receiver-limits.ts'
+import { answerWorklist, readWorklistQuery, scopeOf } from './worklist.ts'
 
 /** Somebody who is not known here tried to associate. */
 export type Knock = {
@@ -70,6 +78,121 @@ export class ReceiverStartError extends Error {
   }
 }
 
-export function createReceiver(_parts: ReceiverParts): Receiver {
-  throw new Error('being built')
+export function createReceiver(parts: ReceiverParts): Receiver {
+  const { archive, log, clock, events } = parts
+  const limits = { ...receiverLimits, ...parts.limits }
+  const associations = new Map<Socket, OpenAssociation>()
+  let listening: { readonly host: string; readonly port: number } | undefined
+  let received = 0
+  let refused = 0
+
+  const deviceOf = (aeTitle: string) => parts.devices().find((device) => device.aeTitle === aeTitle)
+
+  function welcome(socket: Socket, host: string): Visitor {
+    const visitor = createAssociation(socket, limits, {
+      decide(request) {
+        const decision = decideAssociation(request, {
+          aeTitle: parts.config.aeTitle,
+          knownAeTitles: new Set(parts.devices().map((device) => device.aeTitle)),
+          acceptUnknown: parts.acceptUnknown(),
+          associations: associations.size,
+          associationsOfAddress: [...associations.values()].filter((open) => open.host === host).length,
+          limits,
+        })
+        if (decision.kind === 'reject') turnAway(request, decision.why, host)
+        return decision
+      },
+      accepted(request) {
+        associations.set(socket, { callingAeTitle: request.callingAeTitle, host, since: clock(), received: 0 })
+        events.tell({ topic: 'receiver' })
+      },
+      worklist(identifier, context, callingAeTitle) {
+        const known = deviceOf(callingAeTitle)?.characterSet
+        const query = readWorklistQuery(identifier, context.transferSyntax, known ?? 'gb18030')
+        const characterSet = known ?? (query.characterSet === 'ISO_IR 192' ? 'utf-8' : 'gb18030')
+        const explicitVr = dataSetEncodingOf(context.transferSyntax).explicitVr
+        const device = { aeTitle: callingAeTitle, characterSet }
+        const write = { explicitVr, most: limits.worklistAnswers }
+        const answers = answerWorklist(query, parts.worklist(scopeOf(query)), device, write)
+        log.info({ callingAeTitle, answers: answers.length }, 'a worklist was asked for')
+        return answers
+      },
+      receive: (command, context, callingAeTitle) =>
+        receiveInstance(archive, {
+          callingAeTitle,
+          transferSyntaxUid: context.transferSyntax,
+          sopClassUid: command.affectedSopClassUid || context.abstractSyntax,
+          sopInstanceUid: command.affectedSopInstanceUid,
+        }),
+      stored(answer) {
+        const open = associations.get(socket)
+        if (answer.isKept) {
+          received++
+          if (open) open.received++
+        } else {
+          refused++
+          const { status, comment } = answer
+          log.warn({ callingAeTitle: open?.callingAeTitle, status, comment }, 'an object was refused')
+        }
+      },
+      failed(error) {
+        log.error({ err: error, host }, 'an association failed')
+      },
+    })
+    return {
+      ...visitor,
+      async close() {
+        if (associations.delete(socket)) events.tell({ topic: 'receiver' })
+        await visitor.close()
+      },
+    }
+  }
+
+  function turnAway(request: AssociationRequest, why: Rejection['why'], host: string): void {
+    const { callingAeTitle, calledAeTitle } = request
+    log.warn({ callingAeTitle, calledAeTitle, host, why }, 'an association was rejected')
+    if (why !== 'wrong-called-ae' && why !== 'unknown-calling-ae') return
+    parts.onKnock({ callingAeTitle, calledAeTitle, host, at: clock(), reason: why })
+    events.tell({ topic: 'knock' })
+  }
+
+  const door = createFrontDoor({ host: parts.config.host, port: parts.config.port, limits, log, welcome })
+
+  return {
+    async start() {
+      try {
+        listening = await door.open()
+      } catch (error) {
+        throw startError(error as NodeJS.ErrnoException)
+      }
+      return listening
+    },
+    async stop() {
+      listening = undefined
+      await door.close()
+    },
+    status: () => ({
+      listening,
+      sockets: door.guests(),
+      associations: [...associations.values()].map((open) => ({ ...open })),
+      received,
+      refused,
+    }),
+  }
+}
+
+type OpenAssociation = {
+  readonly callingAeTitle: string
+  readonly host: string
+  readonly since: number
+  received: number
+}
+
+function startError(error: NodeJS.ErrnoException): ReceiverStartError {
+  const codes: Readonly<Record<string, ReceiverStartCode>> = {
+    EADDRINUSE: 'port-in-use',
+    EACCES: 'port-not-allowed',
+    EADDRNOTAVAIL: 'address-not-here',
+  }
+  return new ReceiverStartError(codes[error.code ?? ''] ?? 'cannot-listen', error.message)
 }

@@ -1,0 +1,90 @@
+import { type AssociationRequest, dicomApplicationContext, type ProposedContext } from './association-request.ts'
+
+/** What may be done on a presentation context. */
+export type Service = 'verification' | 'worklist' | 'storage'
+
+/** Result of one proposed presentation context, PS3.8 table 9-18: 3 abstract syntax, 4 transfer syntaxes not supported. */
+export type ContextAnswer =
+  | {
+      readonly id: number
+      readonly result: 0
+      readonly service: Service
+      readonly transferSyntax: string
+      readonly abstractSyntax: string
+    }
+  | { readonly id: number; readonly result: 3 | 4 }
+
+export type AcceptedContext = Extract<ContextAnswer, { result: 0 }>
+
+/** Result, source and reason of an A-ASSOCIATE-RJ, PS3.8 table 9-21. */
+export type Rejection = {
+  readonly kind: 'reject'
+  readonly why:
+    | 'wrong-called-ae'
+    | 'unknown-calling-ae'
+    | 'application-context'
+    | 'protocol-version'
+    | 'too-many-associations'
+  readonly result: 1 | 2
+  readonly source: 1 | 2 | 3
+  readonly reason: number
+}
+
+export type AssociationDecision = { readonly kind: 'accept'; readonly contexts: readonly ContextAnswer[] } | Rejection
+
+export type AssociationFacts = {
+  readonly aeTitle: string
+  readonly knownAeTitles: ReadonlySet<string>
+  readonly acceptUnknown: boolean
+  readonly associations: number
+  readonly associationsOfAddress: number
+  readonly limits: { readonly associations: number; readonly associationsPerAddress: number }
+}
+
+/** Pure. Unknown devices and wrong addresses are refused, training mode takes everybody. */
+export function decideAssociation(request: AssociationRequest, facts: AssociationFacts): AssociationDecision {
+  const { limits } = facts
+  if (facts.associations >= limits.associations || facts.associationsOfAddress >= limits.associationsPerAddress) {
+    return { kind: 'reject', why: 'too-many-associations', result: 2, source: 3, reason: 2 }
+  }
+  if ((request.protocolVersion & 1) === 0) {
+    return { kind: 'reject', why: 'protocol-version', result: 1, source: 2, reason: 2 }
+  }
+  if (request.applicationContext !== dicomApplicationContext) {
+    return { kind: 'reject', why: 'application-context', result: 1, source: 1, reason: 2 }
+  }
+  if (!facts.acceptUnknown && request.calledAeTitle !== facts.aeTitle) {
+    return { kind: 'reject', why: 'wrong-called-ae', result: 1, source: 1, reason: 7 }
+  }
+  if (!facts.acceptUnknown && !facts.knownAeTitles.has(request.callingAeTitle)) {
+    return { kind: 'reject', why: 'unknown-calling-ae', result: 1, source: 1, reason: 3 }
+  }
+  return { kind: 'accept', contexts: request.contexts.map(answerContext) }
+}
+
+const verification = '1.2.840.10008.1.1'
+export const modalityWorklistFind = '1.2.840.10008.5.1.4.31'
+const littleEndian = new Set(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1'])
+/** JPIP Referenced (and Deflate): the pixels stay on the sender's web server, nothing would be received. */
+const withoutPixels = new Set(['1.2.840.10008.1.2.4.94', '1.2.840.10008.1.2.4.95'])
+
+function answerContext(context: ProposedContext): ContextAnswer {
+  const { id, abstractSyntax } = context
+  const service = serviceOf(abstractSyntax)
+  if (!service) return { id, result: 3 }
+  const transferSyntax = context.transferSyntaxes.find((syntax) =>
+    service === 'storage' ? syntax !== '' && !withoutPixels.has(syntax) : littleEndian.has(syntax),
+  )
+  return transferSyntax === undefined ? { id, result: 4 } : { id, result: 0, service, transferSyntax, abstractSyntax }
+}
+
+/**
+ * Storage: every class of the standard's branch, also those newer than this program, and every private class. The first transfer
+ * syntax the sender names is taken, whatever it is: nothing is transcoded on the way in.
+ */
+function serviceOf(abstractSyntax: string): Service | undefined {
+  if (abstractSyntax === verification) return 'verification'
+  if (abstractSyntax === modalityWorklistFind) return 'worklist'
+  if (abstractSyntax.startsWith('1.2.840.10008.5.1.4.1.1.')) return 'storage'
+  return abstractSyntax === '' || abstractSyntax.startsWith('1.2.840.10008.') ? undefined : 'storage'
+}

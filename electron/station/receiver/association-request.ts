@@ -1,0 +1,137 @@
+import { abortReason, PeerViolation, pdu, pduType } from './pdu.ts'
+
+export type ProposedContext = {
+  readonly id: number
+  readonly abstractSyntax: string
+  /** In the sender's order. */
+  readonly transferSyntaxes: readonly string[]
+}
+
+/** What an A-ASSOCIATE-RQ asks, PS3.8 9.3.2. Items that are optional and not used here are left out. */
+export type AssociationRequest = {
+  readonly protocolVersion: number
+  readonly calledAeTitle: string
+  readonly callingAeTitle: string
+  readonly applicationContext: string
+  readonly contexts: readonly ProposedContext[]
+  /** The longest P-DATA-TF the other side takes; 0: any (PS3.8 D.1). */
+  readonly maxPduLength: number
+  readonly implementationClassUid: string
+  readonly implementationVersionName: string
+}
+
+export const dicomApplicationContext = '1.2.840.10008.3.1.1.1'
+
+type Item = { readonly type: number; readonly value: Buffer }
+
+/** Reads a whole A-ASSOCIATE-RQ with its 6 bytes of head. Throws PeerViolation for bytes that are none. */
+export function readAssociationRequest(bytes: Buffer, mostContexts: number): AssociationRequest {
+  if (bytes.length < 74) throw malformed('A-ASSOCIATE-RQ is too short')
+  const body = bytes.subarray(6)
+  const items = readItems(body.subarray(68))
+  const user = readItems(items.find((item) => item.type === 0x50)?.value ?? Buffer.alloc(0))
+  const userItem = (type: number) => user.find((item) => item.type === type)?.value
+  const maxLength = userItem(0x51)
+  const contexts = items.filter((item) => item.type === 0x20).map(({ value }) => readContext(value))
+  if (contexts.length === 0) throw malformed('no presentation context')
+  if (contexts.length > mostContexts) throw malformed('too many presentation contexts')
+  if (new Set(contexts.map((context) => context.id)).size < contexts.length)
+    throw malformed('presentation contexts repeat')
+  return {
+    protocolVersion: body.readUInt16BE(0),
+    calledAeTitle: aeTitle(body.subarray(4, 20)),
+    callingAeTitle: aeTitle(body.subarray(20, 36)),
+    applicationContext: uid(items.find((item) => item.type === 0x10)?.value ?? Buffer.alloc(0)),
+    contexts: contexts.sort((a, b) => a.id - b.id),
+    maxPduLength: maxLength && maxLength.length >= 4 ? maxLength.readUInt32BE(0) : 0,
+    implementationClassUid: uid(userItem(0x52) ?? Buffer.alloc(0)),
+    implementationVersionName: (userItem(0x55) ?? Buffer.alloc(0)).toString('latin1').slice(0, 16),
+  }
+}
+
+/** The same request in bytes, items in the standard's order and presentation contexts by their ids. */
+export function writeAssociationRequest(request: AssociationRequest): Buffer {
+  const head = Buffer.alloc(68)
+  head.writeUInt16BE(request.protocolVersion, 0)
+  head.write(request.calledAeTitle.padEnd(16), 4, 'latin1')
+  head.write(request.callingAeTitle.padEnd(16), 20, 'latin1')
+  const maxLength = Buffer.alloc(4)
+  maxLength.writeUInt32BE(request.maxPduLength)
+  return pdu(
+    pduType.associateRq,
+    Buffer.concat([
+      head,
+      item(0x10, Buffer.from(request.applicationContext)),
+      ...request.contexts.map((context) =>
+        item(
+          0x20,
+          Buffer.concat([
+            Buffer.from([context.id, 0, 0, 0]),
+            item(0x30, Buffer.from(context.abstractSyntax)),
+            ...context.transferSyntaxes.map((syntax) => item(0x40, Buffer.from(syntax))),
+          ]),
+        ),
+      ),
+      item(
+        0x50,
+        Buffer.concat([
+          item(0x51, maxLength),
+          item(0x52, Buffer.from(request.implementationClassUid)),
+          item(0x55, Buffer.from(request.implementationVersionName)),
+        ]),
+      ),
+    ]),
+  )
+}
+
+function item(type: number, value: Buffer): Buffer {
+  const head = Buffer.from([type, 0, 0, 0])
+  head.writeUInt16BE(value.length, 2)
+  return Buffer.concat([head, value])
+}
+
+/** Items of one level: type, a reserved byte, length, value. Used for the answer as well. */
+export function readItems(bytes: Buffer): Item[] {
+  const items: Item[] = []
+  let at = 0
+  while (at < bytes.length) {
+    if (at + 4 > bytes.length) throw malformed('an item is cut off')
+    const end = at + 4 + bytes.readUInt16BE(at + 2)
+    if (end > bytes.length) throw malformed('an item is longer than its PDU')
+    items.push({ type: bytes.readUInt8(at), value: bytes.subarray(at + 4, end) })
+    at = end
+  }
+  return items
+}
+
+function readContext(value: Buffer): ProposedContext {
+  if (value.length < 4) throw malformed('a presentation context is cut off')
+  const id = value.readUInt8(0)
+  if (id % 2 === 0) throw malformed('a presentation context has an even id') // PS3.8 9.3.2.2
+  const inner = readItems(value.subarray(4))
+  return {
+    id,
+    abstractSyntax: uid(inner.find((item) => item.type === 0x30)?.value ?? Buffer.alloc(0)),
+    transferSyntaxes: inner.filter((item) => item.type === 0x40).map((item) => uid(item.value)),
+  }
+}
+
+/** Some devices pad UIDs with NUL or space here, where PS3.8 F.1 forbids it. */
+function uid(bytes: Buffer): string {
+  const text = bytes.toString('latin1').replace(/[\0 ]+$/, '')
+  if (text.length > 64 || !/^[0-9.]*$/.test(text)) throw malformed('a UID is none')
+  return text
+}
+
+function aeTitle(bytes: Buffer): string {
+  const text = bytes
+    .toString('latin1')
+    .replace(/[\0 ]+$/, '')
+    .trimStart()
+  if (!/^[\x20-\x5b\x5d-\x7e]+$/.test(text)) throw malformed('an AE title is none')
+  return text
+}
+
+function malformed(message: string): PeerViolation {
+  return new PeerViolation(abortReason.invalidParameter, message)
+}

@@ -1,0 +1,49 @@
+import type { Archive } from '../archive/archive.ts'
+import type { ObjectAnnouncement, Refused } from '../archive/store-outcome.ts'
+import { dicomStatus } from './dicom-status.ts'
+
+/** Status and ErrorComment (0000,0902) of a C-STORE-RSP. */
+export type StoreAnswer = { readonly status: number; readonly comment: string | undefined; readonly isKept: boolean }
+
+/** One C-STORE between its command and its answer: bytes go to the archive as they come. */
+export type InstanceReceipt = {
+  take(piece: Buffer): Promise<void> | undefined
+  /** Success is said only after the archive said that the object is on the disk and in the index. */
+  end(): Promise<StoreAnswer>
+  breakOff(): Promise<void>
+}
+
+/**
+ * A full disk is refused, but the data set is still taken from the line and let go: PS3.7 9.3.1 has no answer before its end, and
+ * the sender keeps what it got no success for.
+ */
+export async function receiveInstance(
+  archive: Pick<Archive, 'mayAccept' | 'begin'>,
+  object: ObjectAnnouncement,
+): Promise<InstanceReceipt> {
+  const acceptance = await archive.mayAccept()
+  if (acceptance.kind === 'refused') {
+    return { take: () => undefined, end: async () => refusal(acceptance), breakOff: async () => {} }
+  }
+  const incoming = archive.begin(object)
+  return {
+    take: incoming.write,
+    breakOff: incoming.abandon,
+    async end() {
+      const outcome = await incoming.finish()
+      switch (outcome.kind) {
+        case 'stored':
+        case 'already-had':
+        case 'new-version':
+          return { status: dicomStatus.success, comment: undefined, isKept: true }
+        case 'refused':
+          return refusal(outcome)
+      }
+    },
+  }
+}
+
+/** ErrorComment is LO: at most 64 characters. */
+function refusal({ status, reason }: Refused): StoreAnswer {
+  return { status, comment: reason.slice(0, 64), isKept: false }
+}

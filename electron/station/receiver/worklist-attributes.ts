@@ -1,0 +1,88 @@
+import type { CodedName } from '../../../shared/models/exam.ts'
+import type { Device } from '../../../shared/models/settings.ts'
+import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
+import { chinaCompactDay, chinaCompactTime } from '../../../shared/text/china-time.ts'
+import { daOfDay } from '../../../shared/text/dicom-values.ts'
+import { personNameValue, pinyinOf } from '../../../shared/text/person-name.ts'
+
+/** One attribute of a worklist answer: VR and value. */
+export type Attribute = { readonly vr: string; readonly value: string }
+export type Attributes = ReadonlyMap<number, Attribute>
+
+/** What a Modality Worklist answer can hold, PS3.4 table K.6-1. */
+export type WorklistAttributes = {
+  readonly request: Attributes
+  /** The one item of ScheduledProcedureStepSequence (0040,0100). */
+  readonly step: Attributes
+}
+
+const longest: Readonly<Record<string, number>> = { SH: 16, LO: 64, CS: 16, ST: 1024, LT: 10240 }
+
+/**
+ * An exam in the words of the worklist. `characterSet`: a device that reads no Chinese gets every text in Latin letters.
+ * `askingAeTitle`: an exam for any device of its kind is, for the device that asks, meant for it.
+ */
+export function worklistAttributes(
+  { exam, patient, institutionName }: WorklistItem,
+  characterSet: Device['characterSet'],
+  askingAeTitle: string,
+): WorklistAttributes {
+  const isLatinOnly = characterSet === 'pinyin'
+  const text = (vr: string, value: string | undefined): Attribute => {
+    const words = (value ?? '').replace(/[\\\r\n\t]+/gu, ' ').trim()
+    return { vr, value: [...(isLatinOnly ? latin(words) : words)].slice(0, longest[vr]).join('') }
+  }
+  const name = (person: CodedName | undefined): Attribute => ({
+    vr: 'PN',
+    value: person?.name ? nameFor({ name: person.name }, isLatinOnly) : '',
+  })
+  const plain = (vr: string, value: string | number | undefined): Attribute => ({ vr, value: String(value ?? '') })
+  const ward = [exam.ward?.name, exam.bed].filter(Boolean).join(' ')
+  return {
+    request: new Map<number, Attribute>([
+      [0x00080050, plain('SH', exam.accessionNumber)],
+      [0x00080080, text('LO', institutionName)],
+      [0x00080090, name(exam.applyDoctor)],
+      [0x00081030, text('LO', exam.itemName)],
+      [0x00081040, text('LO', exam.applyDepartment?.name)],
+      [0x00081080, text('LO', exam.clinicalDiagnosis)],
+      [0x00100010, { vr: 'PN', value: nameFor(patient, isLatinOnly) }],
+      [0x00100020, plain('LO', patient.patientId)],
+      [0x00100030, plain('DA', daOfDay(patient.birthDate))],
+      [0x00100040, plain('CS', patient.sex)],
+      [0x00101020, plain('DS', exam.heightMetres)],
+      [0x00101030, plain('DS', exam.weightKilograms)],
+      [0x00102110, text('LO', exam.allergies)],
+      [0x0020000d, plain('UI', exam.studyInstanceUid)],
+      [0x00321032, name(exam.applyDoctor)],
+      [0x00321033, text('LO', exam.applyDepartment?.name)],
+      [0x00321060, text('LO', exam.itemName)],
+      [0x00380010, plain('LO', exam.inpatientNumber ?? exam.clinicNumber)],
+      [0x00380300, text('LO', ward)],
+      [0x00401001, plain('SH', exam.accessionNumber)],
+      [0x00401002, text('LO', exam.clinicalDiagnosis)],
+      [0x00401003, plain('SH', exam.category === 'emergency' ? 'HIGH' : 'ROUTINE')],
+      [0x00401400, text('LT', exam.requirement)],
+    ]),
+    step: new Map<number, Attribute>([
+      [0x00080060, plain('CS', exam.modality)],
+      [0x00400001, plain('AE', exam.scheduledAeTitle ?? askingAeTitle)],
+      [0x00400002, plain('DA', chinaCompactDay(exam.scheduledAt))],
+      [0x00400003, plain('TM', chinaCompactTime(exam.scheduledAt))],
+      [0x00400006, name(exam.examDoctor)],
+      [0x00400007, text('LO', [exam.itemName, exam.bodyPart].filter(Boolean).join(' '))],
+      [0x00400009, plain('SH', exam.accessionNumber)],
+      [0x00400010, text('SH', exam.equipment)],
+      [0x00400011, text('SH', exam.examDepartment?.name)],
+    ]),
+  }
+}
+
+function nameFor(person: { readonly name: string; readonly namePinyin?: string }, isLatinOnly: boolean): string {
+  const value = personNameValue(person)
+  return isLatinOnly ? (value.split('=')[0] ?? '') : value
+}
+
+function latin(words: string): string {
+  return /^[\x20-\x7e]*$/.test(words) ? words : pinyinOf(words).replace(/[^\x20-\x7e]/gu, '?')
+}

@@ -1,0 +1,136 @@
+import type { Device } from '../../../shared/models/settings.ts'
+import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
+import { dayOfDa } from '../../../shared/text/dicom-values.ts'
+import {
+  type ElementToWrite,
+  encodeDataSet,
+  specificCharacterSetOf,
+  type TextEncoding,
+} from '../archive/data-set-writer.ts'
+import { type ElementValues, valuesOf } from '../archive/element-values.ts'
+import { readElements } from '../archive/read-elements.ts'
+import { dataSetEncodingOf } from '../archive/transfer-syntax.ts'
+import { matchesKey, rangeOf } from './match-key.ts'
+import { type Attributes, type WorklistAttributes, worklistAttributes } from './worklist-attributes.ts'
+
+/** The identifier of a worklist C-FIND (PS3.4 K.4.1.1.2): keys to match and to return, of the request and of its one step. */
+export type WorklistQuery = {
+  readonly request: ReadonlyMap<number, string>
+  /** Undefined: the sequence was not asked for. An empty map: asked for whole. */
+  readonly step: ReadonlyMap<number, string> | undefined
+  /** (0008,0005) of the identifier, '' when it has none. */
+  readonly characterSet: string
+}
+
+export const scheduledProcedureStepSequence = 0x00400100
+const scheduledDate = 0x00400002
+const specificCharacterSet = 0x00080005
+const personNames = new Set([0x00080090, 0x00100010, 0x00321032, 0x00400006])
+
+const declared: Readonly<Record<Device['characterSet'], string>> = {
+  gb18030: 'GB18030',
+  'utf-8': 'ISO_IR 192',
+  pinyin: '',
+}
+
+/** `assumed`: the device's own character set, for text in an identifier that declares none. */
+export function readWorklistQuery(
+  bytes: Buffer,
+  transferSyntaxUid: string,
+  assumed: Device['characterSet'],
+): WorklistQuery {
+  const encoding = dataSetEncodingOf(transferSyntaxUid)
+  const read = readElements(bytes, encoding)
+  if (read.kind !== 'whole') throw new Error(`the identifier of a C-FIND is ${read.kind}`)
+  const values = valuesOf(bytes, read.elements, encoding, [declared[assumed]])
+  const keysOf = (level: ElementValues, tags: readonly number[]) =>
+    new Map(tags.map((tag) => [tag, personNames.has(tag) ? level.personName(tag) : level.text(tag)]))
+  const isPlain = (tag: number) => tag % 0x10000 !== 0 && tag !== scheduledProcedureStepSequence
+  const step = values.items(scheduledProcedureStepSequence)[0]
+  return {
+    request: keysOf(values, [...read.elements.keys()].filter(isPlain)),
+    step: read.elements.has(scheduledProcedureStepSequence)
+      ? keysOf(step ?? values, step ? step.tags() : [])
+      : undefined,
+    characterSet: values.text(specificCharacterSet),
+  }
+}
+
+/** First and last day asked for, so that the exams room need not hand out every exam there ever was. */
+export function scopeOf(query: WorklistQuery): {
+  readonly fromDay: string | undefined
+  readonly toDay: string | undefined
+} {
+  const { from, to } = rangeOf(query.step?.get(scheduledDate) ?? '')
+  return { fromDay: dayOfDa(from) || undefined, toDay: dayOfDa(to) || undefined }
+}
+
+/** DR is what clinics say; DX is the standard's word for the same devices (PS3.3 C.7.3.1.1.1). */
+const sameModality: Readonly<Record<string, string>> = { DR: 'DX', DX: 'DR' }
+const modality = 0x00080060
+
+/** Pure: do all keys match, PS3.4 C.2.2.2? Keys that are not supported match everything (K.2.2.1.2, optional keys). */
+export function matchesWorklist(query: WorklistQuery, attributes: WorklistAttributes): boolean {
+  return matchesLevel(query.request, attributes.request) && matchesLevel(query.step ?? new Map(), attributes.step)
+}
+
+function matchesLevel(keys: ReadonlyMap<number, string>, attributes: Attributes): boolean {
+  for (const [tag, key] of keys) {
+    const attribute = attributes.get(tag)
+    if (!attribute || matchesKey(attribute.vr, key, attribute.value)) continue
+    const otherWord = tag === modality ? sameModality[attribute.value] : undefined
+    if (otherWord === undefined || !matchesKey(attribute.vr, key, otherWord)) return false
+  }
+  return true
+}
+
+/** Answers of a query in bytes, in the words and the character set of the device that asks. */
+export function answerWorklist(
+  query: WorklistQuery,
+  items: readonly WorklistItem[],
+  device: { readonly aeTitle: string; readonly characterSet: Device['characterSet'] },
+  write: { readonly explicitVr: boolean; readonly most: number },
+): Buffer[] {
+  const answers: Buffer[] = []
+  for (const item of items) {
+    const attributes = worklistAttributes(item, device.characterSet, device.aeTitle)
+    if (answers.length >= write.most || !matchesWorklist(query, attributes)) continue
+    answers.push(encodeAnswer(query, attributes, device.characterSet, write.explicitVr))
+  }
+  return answers
+}
+
+const textEncodings: Readonly<Record<Device['characterSet'], TextEncoding>> = {
+  gb18030: 'gb18030',
+  'utf-8': 'utf-8',
+  pinyin: 'ascii',
+}
+
+function encodeAnswer(
+  query: WorklistQuery,
+  attributes: WorklistAttributes,
+  characterSet: Device['characterSet'],
+  explicitVr: boolean,
+): Buffer {
+  const text = textEncodings[characterSet]
+  const elements: ElementToWrite[] = [
+    { tag: specificCharacterSet, vr: 'CS', value: specificCharacterSetOf[text] },
+    ...requested(query.request, attributes.request),
+  ]
+  if (query.step) {
+    // An empty item asks for all of it (PS3.4 C.2.2.2.6).
+    const wanted = query.step.size > 0 ? query.step : new Map([...attributes.step.keys()].map((tag) => [tag, '']))
+    elements.push({ tag: scheduledProcedureStepSequence, vr: 'SQ', value: [requested(wanted, attributes.step)] })
+  }
+  return encodeDataSet(elements, { explicitVr, text })
+}
+
+/** Return keys that are supported; a modality is answered with the word it was asked by. */
+function requested(keys: ReadonlyMap<number, string>, attributes: Attributes): ElementToWrite[] {
+  return [...keys].flatMap(([tag, key]) => {
+    const attribute = attributes.get(tag)
+    if (!attribute) return []
+    const value = tag === modality && sameModality[attribute.value] === key ? key : attribute.value
+    return [{ tag, vr: attribute.vr, value }]
+  })
+}
