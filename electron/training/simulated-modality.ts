@@ -1,5 +1,238 @@
-/** A device on the network as it stands in a clinic: it asks for its worklist and sends images with what it got. */
+import { createHash } from 'node:crypto'
+import type { Device } from '../../shared/models/settings.ts'
+import { chinaCompactDay, chinaCompactTime } from '../../shared/text/china-time.ts'
+import { dayOfDa, newUid } from '../../shared/text/dicom-values.ts'
+import { type ElementToWrite, encodeDataSet, specificCharacterSetOf } from '../station/archive/data-set-writer.ts'
+import { valuesOf } from '../station/archive/element-values.ts'
+import { readElements } from '../station/archive/read-elements.ts'
+import {
+  dataSetEncodingOf,
+  explicitVrLittleEndian,
+  implicitVrLittleEndian,
+} from '../station/archive/transfer-syntax.ts'
+import { modalityWorklistFind } from '../station/receiver/association-policy.ts'
+import { AssociationFailed, type DicomAssociation, openAssociation, type WantedContext } from './dicom-association.ts'
+import { nameOf, type SamplePatient, sampleInstance, sopClassOf } from './sample-instance.ts'
+
 export type SimulatedModalitySetup = {
   readonly aeTitle: string
   readonly station: { readonly aeTitle: string; readonly host: string; readonly port: number }
+  /** How the device writes text, in its questions and in its images. */
+  readonly characterSet?: Device['characterSet']
+  readonly clock?: () => number
+}
+
+/** Keys of a worklist question; what is absent is asked for with an empty key. */
+export type WorklistKeys = {
+  readonly patientName?: string
+  readonly patientId?: string
+  readonly accessionNumber?: string
+  readonly modality?: string
+  readonly scheduledAeTitle?: string
+  /** DA or a range of it: '20261121-20261122'. */
+  readonly scheduledDate?: string
+}
+
+export type SimulatedWorklistItem = {
+  readonly characterSet: string
+  readonly accessionNumber: string
+  /** Both groups: 'ZHANG^SAN=张^三'. */
+  readonly patientName: string
+  readonly patientId: string
+  readonly patientSex: string
+  readonly patientBirthDate: string
+  readonly studyInstanceUid: string
+  readonly requestedProcedureId: string
+  readonly requestedProcedureDescription: string
+  readonly modality: string
+  readonly scheduledAeTitle: string
+  readonly scheduledDate: string
+  readonly scheduledTime: string
+  readonly stepDescription: string
+  readonly stepId: string
+  /** The answer as it came, implicit VR little endian. */
+  readonly bytes: Buffer
+}
+
+/** Images of a worklist item, or of a patient whom the operator typed in. Identifiers given here go before the item's. */
+export type StudyToSend = {
+  readonly item?: SimulatedWorklistItem
+  readonly patient?: SamplePatient
+  readonly instances: number
+  readonly modality?: string
+  readonly accessionNumber?: string
+  readonly studyInstanceUid?: string
+  readonly description?: string
+  readonly bodyPart?: string
+  readonly at?: number
+}
+
+export type SentInstance = {
+  readonly sopInstanceUid: string
+  readonly status: number
+  readonly sha256: string
+  readonly sizeBytes: number
+}
+export type SentStudy = {
+  readonly studyInstanceUid: string
+  readonly accessionNumber: string
+  readonly instances: readonly SentInstance[]
+}
+
+/** An object to be sent exactly as it is. */
+export type RawObject = {
+  readonly sopClassUid: string
+  readonly sopInstanceUid: string
+  readonly transferSyntaxUid: string
+  readonly dataSet: Buffer
+}
+
+export type SimulatedModality = ReturnType<typeof createSimulatedModality>
+
+/** A device as it stands in a clinic: it asks for its worklist and sends images with what it got. */
+export function createSimulatedModality(setup: SimulatedModalitySetup) {
+  const { aeTitle, station, characterSet = 'gb18030', clock = Date.now } = setup
+
+  async function withAssociation<T>(
+    wanted: readonly WantedContext[],
+    work: (association: DicomAssociation) => Promise<T>,
+  ) {
+    const address = { callingAeTitle: aeTitle, calledAeTitle: station.aeTitle, host: station.host, port: station.port }
+    const association = await openAssociation(address, wanted)
+    try {
+      const result = await work(association)
+      await association.release()
+      return result
+    } finally {
+      association.cut()
+    }
+  }
+
+  async function sendObjects(objects: readonly RawObject[]): Promise<SentInstance[]> {
+    const kinds = new Map(objects.map((one) => [`${one.sopClassUid} ${one.transferSyntaxUid}`, one]))
+    const wanted = [...kinds.values()].map(({ sopClassUid, transferSyntaxUid }) => ({
+      abstractSyntax: sopClassUid,
+      transferSyntaxes: [transferSyntaxUid],
+    }))
+    return withAssociation(wanted, async (association) => {
+      const sent: SentInstance[] = []
+      for (const { sopClassUid, sopInstanceUid, transferSyntaxUid, dataSet } of objects) {
+        const context = association.contextFor(sopClassUid, transferSyntaxUid)
+        const status = context ? await association.store(context, sopInstanceUid, dataSet) : noContext
+        const sha256 = createHash('sha256').update(dataSet).digest('hex')
+        sent.push({ sopInstanceUid, status, sha256, sizeBytes: dataSet.length })
+      }
+      return sent
+    })
+  }
+
+  return {
+    /** C-ECHO; false when the station does not let this device in. */
+    async echo(): Promise<boolean> {
+      const verification = '1.2.840.10008.1.1'
+      try {
+        return await withAssociation(
+          [{ abstractSyntax: verification, transferSyntaxes: [implicitVrLittleEndian] }],
+          async (to) => {
+            const context = to.contextFor(verification)
+            return context !== undefined && (await to.echo(context)) === 0
+          },
+        )
+      } catch (error) {
+        if (error instanceof AssociationFailed) return false
+        throw error
+      }
+    },
+    /** Throws AssociationFailed when the station does not let this device in. */
+    async findWorklist(keys: WorklistKeys = {}): Promise<SimulatedWorklistItem[]> {
+      const wanted = { abstractSyntax: modalityWorklistFind, transferSyntaxes: [implicitVrLittleEndian] }
+      return withAssociation([wanted], async (association) => {
+        const context = association.contextFor(modalityWorklistFind)
+        if (!context) throw new AssociationFailed('rejected')
+        const { answers, status } = await association.find(context, worklistIdentifier(keys, characterSet))
+        if (status !== 0) throw new Error(`C-FIND ended with status 0x${status.toString(16)}`)
+        return answers.map(readWorklistItem)
+      })
+    },
+    async sendStudy(order: StudyToSend): Promise<SentStudy> {
+      const { item, patient } = order
+      const at = order.at ?? clock()
+      const study = {
+        studyInstanceUid: order.studyInstanceUid ?? item?.studyInstanceUid ?? newUid(),
+        seriesInstanceUid: newUid(),
+        accessionNumber: order.accessionNumber ?? item?.accessionNumber ?? '',
+        requestedProcedureId: item?.requestedProcedureId ?? '',
+        patientName: patient ? nameOf(patient) : (item?.patientName ?? ''),
+        patientId: patient?.patientId ?? item?.patientId ?? '',
+        patientSex: patient?.sex ?? item?.patientSex ?? '',
+        patientBirthDate: patient?.birthDate ?? item?.patientBirthDate ?? '',
+        modality: order.modality ?? item?.modality ?? 'DX',
+        description: order.description ?? item?.requestedProcedureDescription ?? '',
+        bodyPart: order.bodyPart ?? '',
+        stationName: aeTitle,
+        studyDate: chinaCompactDay(at),
+        studyTime: chinaCompactTime(at),
+        characterSet,
+      }
+      const objects = Array.from({ length: order.instances }, (_, index) => ({
+        ...sampleInstance(study, index + 1, order.instances),
+        transferSyntaxUid: explicitVrLittleEndian,
+      }))
+      const { studyInstanceUid, accessionNumber } = study
+      return { studyInstanceUid, accessionNumber, instances: await sendObjects(objects) }
+    },
+    sendObjects,
+    sopClassOf,
+  }
+}
+
+/** No presentation context was granted for the object: it was not sent. */
+export const noContext = -1
+
+function worklistIdentifier(keys: WorklistKeys, characterSet: Device['characterSet']): Buffer {
+  const text = characterSet === 'pinyin' ? 'latin1' : characterSet
+  const step: ElementToWrite[] = [
+    { tag: 0x00080060, vr: 'CS', value: keys.modality ?? '' },
+    { tag: 0x00400001, vr: 'AE', value: keys.scheduledAeTitle ?? '' },
+    { tag: 0x00400002, vr: 'DA', value: keys.scheduledDate ?? '' },
+    ...[0x00400003, 0x00400006, 0x00400007, 0x00400009, 0x00400011].map((tag) => ({ tag, vr: 'LO', value: '' })),
+  ]
+  const returned = [
+    0x00080090, 0x00100030, 0x00100040, 0x00101030, 0x0020000d, 0x00321032, 0x00321060, 0x00380010, 0x00401001,
+  ]
+  return encodeDataSet(
+    [
+      { tag: 0x00080005, vr: 'CS', value: specificCharacterSetOf[text] },
+      { tag: 0x00080050, vr: 'SH', value: keys.accessionNumber ?? '' },
+      { tag: 0x00100010, vr: 'PN', value: keys.patientName ?? '' },
+      { tag: 0x00100020, vr: 'LO', value: keys.patientId ?? '' },
+      ...returned.map((tag) => ({ tag, vr: 'LO', value: '' })),
+      { tag: 0x00400100, vr: 'SQ', value: [step] },
+    ],
+    { explicitVr: false, text },
+  )
+}
+
+function readWorklistItem(bytes: Buffer): SimulatedWorklistItem {
+  const encoding = dataSetEncodingOf(implicitVrLittleEndian)
+  const values = valuesOf(bytes, readElements(bytes, encoding).elements, encoding)
+  const step = values.items(0x00400100)[0]
+  return {
+    characterSet: values.text(0x00080005),
+    accessionNumber: values.text(0x00080050),
+    patientName: values.personName(0x00100010),
+    patientId: values.text(0x00100020),
+    patientSex: values.text(0x00100040),
+    patientBirthDate: dayOfDa(values.text(0x00100030)),
+    studyInstanceUid: values.text(0x0020000d),
+    requestedProcedureId: values.text(0x00401001),
+    requestedProcedureDescription: values.text(0x00321060),
+    modality: step?.text(0x00080060) ?? '',
+    scheduledAeTitle: step?.text(0x00400001) ?? '',
+    scheduledDate: step?.text(0x00400002) ?? '',
+    scheduledTime: step?.text(0x00400003) ?? '',
+    stepDescription: step?.text(0x00400007) ?? '',
+    stepId: step?.text(0x00400009) ?? '',
+    bytes,
+  }
 }
