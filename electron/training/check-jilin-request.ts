@@ -48,12 +48,8 @@ export function refusePdf(file: UploadedFile): string | undefined {
 /** A PS3.10 file whose AccessionNumber and UIDs are those of the form: that is how the platform joins index and images. */
 export function refuseDicom(file: UploadedFile, texts: Upload['texts']): string | undefined {
   if (file.head.subarray(128, 132).toString('latin1') !== 'DICM') return '文件不是 DICOM'
-  let dataSet: dicomParser.DataSet
-  try {
-    dataSet = dicomParser.parseDicom(file.head, { untilTag: 'x00200011' })
-  } catch {
-    return 'DICOM 文件头无法读取'
-  }
+  const dataSet = headerOf(file)
+  if (!dataSet) return 'DICOM 文件头无法读取'
   const expected = {
     x00080050: texts.accessNumber,
     x0020000d: texts.studyUid,
@@ -65,5 +61,16 @@ export function refuseDicom(file: UploadedFile, texts: Upload['texts']): string 
 }
 
 export function transferSyntaxOf(file: UploadedFile): string {
-  return dicomParser.parseDicom(file.head, { untilTag: 'x00080001' }).string('x00020010') ?? ''
+  return headerOf(file)?.string('x00020010') ?? ''
+}
+
+/** The elements before the pixel data. Of a file longer than what was kept of it, those that the kept part has. */
+function headerOf(file: UploadedFile): dicomParser.DataSet | undefined {
+  try {
+    return dicomParser.parseDicom(file.head, { untilTag: 'x7fe00010' })
+  } catch (thrown) {
+    // The parser throws { exception, dataSet }, the data set as far as it came.
+    const isPartial = typeof thrown === 'object' && thrown !== null && 'dataSet' in thrown
+    return isPartial ? (thrown.dataSet as dicomParser.DataSet | undefined) : undefined
+  }
 }

@@ -35,12 +35,13 @@ const implicitLittleEndian = '1.2.840.10008.1.2'
 
 /**
  * The DICOM side of the AIMIS gateway: a C-STORE and C-ECHO SCP on 127.0.0.1 at a random port. `transferSyntaxes`: the only ones it
- * takes, to practise a peer that refuses compressed images; absent: any that is offered.
+ * takes, to practise a peer that refuses compressed images; absent: any that is offered, implicit VR last.
  */
 export async function startSimulatedGatewayDicom(
   options: { readonly aeTitle?: string; readonly transferSyntaxes?: readonly string[] } = {},
 ): Promise<SimulatedGatewayDicom> {
   const { aeTitle = 'AIMIS', transferSyntaxes } = options
+  dimse.log.setLevel('error')
   const instances = new Map<string, ReceivedInstance>()
   const sockets = new Set<Socket>()
   let failures = { times: 0, status: 0 }
@@ -57,7 +58,9 @@ export async function startSimulatedGatewayDicom(
       this.#callingAeTitle = asked.getCallingAeTitle()
       for (const { context } of asked.getPresentationContexts()) {
         const offered = context.getTransferSyntaxUids()
-        const taken = transferSyntaxes ? offered.find((uid) => transferSyntaxes.includes(uid)) : offered[0]
+        const taken = transferSyntaxes
+          ? offered.find((uid) => transferSyntaxes.includes(uid))
+          : (offered.find((uid) => uid !== implicitLittleEndian) ?? offered[0])
         const { PresentationContextResult: result } = dimse.constants
         if (taken === undefined) context.setResult(result.RejectTransferSyntaxesNotSupported)
         else context.setResult(result.Accept, taken)

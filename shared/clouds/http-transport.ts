@@ -96,6 +96,7 @@ function exchange(
   let wholly = false
   let answered = false
   let timer: NodeJS.Timeout | undefined
+  let source: Readable | undefined
   let watched = socket.bytesWritten
 
   const json = call.body.kind === 'json' ? Buffer.from(JSON.stringify(call.body.value)) : undefined
@@ -120,6 +121,7 @@ function exchange(
     clearTimeout(timer)
     call.signal?.removeEventListener('abort', onAbort)
     resolve(result)
+    source?.destroy()
     request.destroy()
     socket.destroy()
   }
@@ -141,14 +143,16 @@ function exchange(
   }
 
   watchSending()
-  if (call.signal?.aborted) fail('stopped')
   call.signal?.addEventListener('abort', onAbort, { once: true })
+  let isAnswering = false
   request.on('finish', () => {
     wholly = true
-    expectAnswerWithin(timeouts.headersMs, 'no-answer')
+    // A refusal may come before everything was sent.
+    if (!isAnswering) expectAnswerWithin(timeouts.headersMs, 'no-answer')
   })
   request.on('error', () => fail('reset'))
   request.on('response', (response) => {
+    isAnswering = true
     expectAnswerWithin(timeouts.answerMs, 'answer-too-slow')
     const cap = call.maxAnswerBytes ?? oneMebibyte
     readCapped(response, cap).then(
@@ -162,11 +166,11 @@ function exchange(
     )
   })
 
-  if (json) request.end(json)
+  if (call.signal?.aborted) fail('stopped')
+  else if (json) request.end(json)
   else if (call.body.kind === 'stream') {
-    const source = call.body.open()
+    source = call.body.open()
     source.on('error', () => fail('file-unreadable'))
-    request.on('close', () => source.destroy())
     source.pipe(request)
   }
   return promise

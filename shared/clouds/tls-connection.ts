@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { connect as connectPlain, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import type { TlsTrust } from '../models/destination.ts'
@@ -25,22 +26,19 @@ export function openConnection(
   const pin = trust?.fingerprint ? normalFingerprint(trust.fingerprint) : undefined
   const pinAlone = pin !== undefined && !trust?.caPem
 
-  let socket: Socket | TLSSocket
-  try {
-    socket = secure
-      ? connectTls({
-          host,
-          port,
-          ...(trust?.caPem ? { ca: trust.caPem } : {}),
-          ...(isIP(host) ? {} : { servername: host }),
-          // With a pin alone the chain proves nothing: the certificate itself is compared below, before anything is sent.
-          rejectUnauthorized: !pinAlone,
-        })
-      : connectPlain({ host, port })
-  } catch {
-    // The CA file is no PEM.
+  if (secure && trust?.caPem && !isCertificate(trust.caPem)) {
     return Promise.resolve({ kind: 'failed', problem: 'bad-trust-settings' })
   }
+  const socket: Socket | TLSSocket = secure
+    ? connectTls({
+        host,
+        port,
+        ...(trust?.caPem ? { ca: trust.caPem } : {}),
+        ...(isIP(host) ? {} : { servername: host }),
+        // With a pin alone the chain proves nothing: the certificate itself is compared below, before anything is sent.
+        rejectUnauthorized: !pinAlone,
+      })
+    : connectPlain({ host, port })
   const settle = (connection: Connection) => {
     clearTimeout(timer)
     signal?.removeEventListener('abort', onAbort)
@@ -63,6 +61,15 @@ export function openConnection(
     settle(shown === pin ? { kind: 'open', socket } : { kind: 'failed', problem: 'certificate-changed' })
   })
   return promise
+}
+
+/** Node passes over a CA file that it can't read, which would look like an untrusted server. */
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0
+  } catch {
+    return false
+  }
 }
 
 const normalFingerprint = (text: string): string => text.replace(/[^0-9a-fA-F]/g, '').toLowerCase()

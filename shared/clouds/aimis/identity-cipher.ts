@@ -5,8 +5,13 @@ import { createCipheriv, createDecipheriv } from 'node:crypto'
  * token's 32 bytes; padding (PKCS#7) and case (lower) are not given there and are our reading.
  */
 export function sealIdentity(plain: string, token: string): string {
-  const cipher = createCipheriv('aes-256-ecb', keyOf(token), null)
-  return cipher.update(plain, 'utf8', 'hex') + cipher.final('hex')
+  return aes256EcbHex(Buffer.from(plain, 'utf8'), keyOf(token))
+}
+
+/** AES-256 in ECB mode (NIST SP 800-38A, 6.1) with PKCS#7 padding, lower-case hex. `key`: 32 bytes. */
+export function aes256EcbHex(plain: Buffer, key: Buffer): string {
+  const cipher = createCipheriv('aes-256-ecb', key, null)
+  return Buffer.concat([cipher.update(plain), cipher.final()]).toString('hex')
 }
 
 /** Opens what `sealIdentity` or the cloud wrote, either case; undefined where it is no such text. */

@@ -1,0 +1,103 @@
+import type { ExamDossier } from '../../shared/models/exam-dossier.ts'
+import type { InstanceFacts } from '../../shared/models/study.ts'
+
+/** 2026-03-05 10:00:00 in China. */
+export const tenInTheMorning = 1_772_676_000_000
+
+const minute = 60_000
+
+const instance = (seriesInstanceUid: string, number: number): InstanceFacts => ({
+  id: `instance-${seriesInstanceUid}-${number}`,
+  sopInstanceUid: `${seriesInstanceUid}.${number}`,
+  sopClassUid: '1.2.840.10008.5.1.4.1.1.1.1',
+  seriesInstanceUid,
+  studyInstanceUid: '1.2.826.0.1.3680043.10.1.1',
+  transferSyntaxUid: '1.2.840.10008.1.2.1',
+  modality: 'DX',
+  seriesNumber: 1,
+  seriesDescription: 'PA',
+  instanceNumber: number,
+  rows: 64,
+  columns: 64,
+  numberOfFrames: 1,
+  sizeBytes: 9000,
+  sha256: '00',
+  receivedAt: tenInTheMorning + 5 * minute,
+})
+
+/** An outpatient whose chest was X-rayed, with a released report. The resident number is the well-known example of GB 11643. */
+export const exampleDossier: ExamDossier = {
+  institution: {
+    id: 'institution-1',
+    name: '和平街诊所',
+    hospitalCode: 'SAF2313',
+    hospitalId: 'h-1',
+    unionId: 'u-1',
+    phone: '0431-1234567',
+  },
+  patient: {
+    id: 'patient-1',
+    patientId: 'P26000001',
+    name: '王秀英',
+    namePinyin: 'WANG XIUYING',
+    sex: 'F',
+    birthDate: '1949-12-31',
+    identity: { kind: 'resident', number: '11010519491231002X' },
+    phone: '13800138000',
+    homeAddress: '长春市朝阳区和平街 8 号',
+    maritalStatus: 'married',
+  },
+  exam: {
+    id: 'exam-1',
+    institutionId: 'institution-1',
+    patientRowId: 'patient-1',
+    accessionNumber: 'DX2603050001',
+    studyInstanceUid: '1.2.826.0.1.3680043.10.1.1',
+    modality: 'DX',
+    bodyPart: 'CHEST',
+    itemCode: 'X1001',
+    itemName: '胸部正位',
+    category: 'outpatient',
+    scheduledAt: tenInTheMorning,
+    registeredAt: tenInTheMorning,
+    registeredBy: 'nurse',
+    applyDepartment: { code: '01', name: '内科' },
+    applyDoctor: { code: '0112', name: '张医师' },
+    examDepartment: { code: '02', name: '放射科' },
+    examDoctor: { code: '0201', name: '赵技师' },
+    hisNumber: 'H001',
+    clinicNumber: 'M001',
+    clinicalDiagnosis: '咳嗽待查',
+    price: 85.5,
+    heightMetres: 1.62,
+    weightKilograms: 58,
+  },
+  report: {
+    examId: 'exam-1',
+    version: 1,
+    state: 'released',
+    findings: '双肺纹理清晰，未见实变。',
+    impression: '心肺膈未见异常。',
+    positive: 'negative',
+    critical: false,
+    infectious: false,
+    reportDoctor: { code: '0301', name: '李医生' },
+    auditDoctor: { code: '0302', name: '刘医生' },
+    writtenAt: tenInTheMorning + 15 * minute,
+    writtenBy: 'li',
+    submittedAt: tenInTheMorning + 20 * minute,
+    submittedBy: 'li',
+    approvedAt: tenInTheMorning + 25 * minute,
+    approvedBy: 'liu',
+    releasedAt: tenInTheMorning + 26 * minute,
+    releasedBy: 'liu',
+  },
+  instances: [
+    instance('1.2.826.0.1.3680043.10.1.1.1', 1),
+    instance('1.2.826.0.1.3680043.10.1.1.1', 2),
+    instance('1.2.826.0.1.3680043.10.1.1.2', 1),
+  ],
+  settledAt: tenInTheMorning + 10 * minute,
+  studyDateTime: '2026-03-05 10:04:30',
+  delivered: [],
+}
