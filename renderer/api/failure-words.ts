@@ -1,0 +1,22 @@
+import type { Language } from '../text/both.ts'
+import { dictionaries } from '../text/dictionary.ts'
+import { badAnswerCode, StationError, unreachableCode } from './station-error.ts'
+
+export type FailureWords = { readonly message: string; readonly action: string; readonly code: string }
+
+/** What a person reads about a failure: the station's own words, or ours where the station could not say anything. */
+export function failureWords(error: unknown, language: Language): FailureWords {
+  const { common } = dictionaries[language]
+  if (!(error instanceof StationError)) {
+    return { message: common.somethingBroke, action: error instanceof Error ? error.message : '', code: 'DESK' }
+  }
+  if (error.code === unreachableCode) {
+    return { message: common.unreachable, action: common.unreachableAction, code: error.code }
+  }
+  if (error.code === badAnswerCode) {
+    const detail = error.message ? `（${error.message}）` : ''
+    return { message: common.badAnswer + detail, action: common.badAnswerAction, code: error.code }
+  }
+  const message = language === 'en' && error.english ? error.english : error.message
+  return { message, action: error.action, code: error.code }
+}

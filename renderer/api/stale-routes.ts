@@ -1,0 +1,39 @@
+import type { AnyRoute } from '../../shared/api/route.ts'
+import { routes } from '../../shared/api/routes.ts'
+import type { EventTopic, StationEvent } from './event-lines.ts'
+
+/** Which answers grow stale when something of a topic changed. The second list holds one exam: only the one that the event names. */
+const staleByTopic: Readonly<
+  Record<EventTopic, { readonly always: readonly AnyRoute[]; readonly oneExam: readonly AnyRoute[] }>
+> = {
+  exams: { always: [routes.examList, routes.trayList], oneExam: [routes.examRead] },
+  tray: { always: [routes.trayList, routes.examList, routes.examRead], oneExam: [] },
+  reports: { always: [routes.examList], oneExam: [routes.examRead] },
+  deliveries: {
+    always: [routes.deliveryList, routes.health, routes.examList, routes.examDeliveries, routes.examRead],
+    oneExam: [],
+  },
+  receiver: { always: [routes.health], oneExam: [] },
+  settings: {
+    always: [
+      routes.settingsRead,
+      routes.institutionList,
+      routes.deviceList,
+      routes.destinationList,
+      routes.health,
+      routes.accountList,
+    ],
+    oneExam: [],
+  },
+  knock: { always: [routes.knockList], oneExam: [] },
+}
+
+export type StaleKey = { readonly path: string; readonly id: string | undefined }
+
+export function staleKeysOf(event: StationEvent): readonly StaleKey[] {
+  const { always, oneExam } = staleByTopic[event.topic]
+  return [
+    ...always.map((route) => ({ path: route.path, id: undefined })),
+    ...oneExam.map((route) => ({ path: route.path, id: event.id })),
+  ]
+}

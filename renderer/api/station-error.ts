@@ -1,0 +1,30 @@
+/** What the station says when something did not work, in words for a person. */
+export class StationError extends Error {
+  override readonly name = 'StationError'
+  readonly status: number
+  readonly code: string
+  readonly action: string
+  readonly english: string | undefined
+  readonly fields: Readonly<Record<string, string>>
+
+  constructor(facts: {
+    readonly status: number
+    readonly code: string
+    readonly message: string
+    readonly action: string
+    readonly english?: string | undefined
+    readonly fields?: Readonly<Record<string, string>> | undefined
+  }) {
+    super(facts.message)
+    this.status = facts.status
+    this.code = facts.code
+    this.action = facts.action
+    this.english = facts.english
+    this.fields = facts.fields ?? {}
+  }
+}
+
+/** No answer at all: the station is not running, or is being restarted. */
+export const unreachableCode = 'DESK-UNREACHABLE'
+/** An answer that is not in the station's form. */
+export const badAnswerCode = 'DESK-BAD-ANSWER'

@@ -1,0 +1,45 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { StationQueryKey } from './query-key.ts'
+import { type StaleKey, staleKeysOf } from './stale-routes.ts'
+import { watchEvents } from './watch-events.ts'
+
+/** Many events come at once while images arrive: the pages ask again at most so often. */
+const gatherMilliseconds = 250
+
+/** Keeps what the pages show fresh while someone is logged in. Answers whether the connection stands. */
+export function useStationEvents(): boolean {
+  const queryClient = useQueryClient()
+  const [connected, setConnected] = useState(true)
+  useEffect(() => {
+    let gathered = new Map<string, StaleKey>()
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const refresh = () => {
+      timer = undefined
+      const stale = [...gathered.values()]
+      gathered = new Map()
+      void queryClient.invalidateQueries({
+        predicate: ({ queryKey }) => {
+          const [path, params] = queryKey as StationQueryKey
+          return stale.some((key) => key.path === path && (key.id === undefined || params?.id === key.id))
+        },
+      })
+    }
+    const stop = watchEvents({
+      onEvent: (event) => {
+        for (const key of staleKeysOf(event)) gathered.set(`${key.path} ${key.id ?? ''}`, key)
+        timer ??= setTimeout(refresh, gatherMilliseconds)
+      },
+      onOpen: () => {
+        setConnected(true)
+        void queryClient.invalidateQueries()
+      },
+      onLost: () => setConnected(false),
+    })
+    return () => {
+      stop()
+      clearTimeout(timer)
+    }
+  }, [queryClient])
+  return connected
+}

@@ -1,0 +1,46 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { App, ConfigProvider } from 'antd'
+import enUS from 'antd/locale/en_US'
+import zhCN from 'antd/locale/zh_CN'
+import dayjs from 'dayjs'
+import 'dayjs/locale/zh-cn'
+import { useEffect, useState } from 'react'
+import { RouterProvider } from 'react-router'
+import { createQueryClient } from './api/create-query-client.ts'
+import { deskRouter } from './desk-router.tsx'
+import { deskTheme } from './desk-theme.ts'
+import { SessionGate } from './shell/session-gate.tsx'
+import { LanguageProvider, useLanguage } from './text/use-text.tsx'
+
+export function DeskApp() {
+  return (
+    <LanguageProvider>
+      <Desk />
+    </LanguageProvider>
+  )
+}
+
+function Desk() {
+  const { language } = useLanguage()
+  const [queryClient] = useState(createQueryClient)
+  dayjs.locale(language === 'zh-CN' ? 'zh-cn' : 'en')
+  useEffect(() => {
+    document.documentElement.lang = language
+  }, [language])
+  return (
+    <ConfigProvider
+      locale={language === 'zh-CN' ? zhCN : enUS}
+      theme={deskTheme}
+      button={{ autoInsertSpace: false }}
+      form={{ colon: false, scrollToFirstError: { block: 'center', focus: true } }}
+    >
+      <App className="app">
+        <QueryClientProvider client={queryClient}>
+          <SessionGate>
+            <RouterProvider router={deskRouter} />
+          </SessionGate>
+        </QueryClientProvider>
+      </App>
+    </ConfigProvider>
+  )
+}

@@ -1,0 +1,43 @@
+import { Form, Input, Modal, Typography } from 'antd'
+import { useText } from '../text/use-text.tsx'
+
+type Props = {
+  readonly open: boolean
+  readonly title: string
+  readonly hint?: string
+  readonly confirmText: string
+  readonly danger?: boolean
+  readonly loading: boolean
+  readonly onConfirm: (reason: string) => void
+  readonly onClose: () => void
+}
+
+/** Asks for a reason before something that others will want to understand later. */
+export function ReasonDialog({ open, title, hint, confirmText, danger = false, loading, onConfirm, onClose }: Props) {
+  const { common } = useText()
+  const [form] = Form.useForm<{ reason: string }>()
+  return (
+    <Modal
+      open={open}
+      title={title}
+      okText={confirmText}
+      cancelText={common.cancel}
+      okButtonProps={{ danger }}
+      confirmLoading={loading}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+      destroyOnHidden
+    >
+      {hint ? <Typography.Paragraph type="secondary">{hint}</Typography.Paragraph> : null}
+      <Form form={form} layout="vertical" preserve={false} onFinish={({ reason }) => onConfirm(reason.trim())}>
+        <Form.Item
+          name="reason"
+          label={common.reason}
+          rules={[{ required: true, whitespace: true, message: common.reasonNeeded }]}
+        >
+          <Input.TextArea rows={3} maxLength={500} autoFocus />
+        </Form.Item>
+      </Form>
+    </Modal>
+  )
+}

@@ -1,0 +1,37 @@
+import { createHashRouter, Navigate } from 'react-router'
+import { PageBroke } from './components/page-broke.tsx'
+import { BoardPage } from './features/board/board-page.tsx'
+import { DeliveriesPage } from './features/deliveries/deliveries-page.tsx'
+import { PeoplePage } from './features/people/people-page.tsx'
+import { RegisterPage } from './features/register/register-page.tsx'
+import { SettingsPage } from './features/settings/settings-page.tsx'
+import { ExamPage } from './pages/exam-page.tsx'
+import { NoPage } from './pages/no-page.tsx'
+import { TrayWithThumbnails } from './pages/tray-with-thumbnails.tsx'
+import { DeskShell } from './shell/desk-shell.tsx'
+
+/** Hash addresses: the same pages open from a file, from the station and in the desk's own window. */
+export const deskRouter = createHashRouter([
+  {
+    path: '/',
+    element: <DeskShell />,
+    errorElement: <PageBroke />,
+    children: [
+      {
+        errorElement: <PageBroke />,
+        children: [
+          { index: true, element: <Navigate to="/board" replace /> },
+          { path: 'board', element: <BoardPage /> },
+          { path: 'register', element: <RegisterPage /> },
+          { path: 'exams/:examId', element: <ExamPage /> },
+          { path: 'tray', element: <TrayWithThumbnails /> },
+          { path: 'deliveries', element: <DeliveriesPage /> },
+          { path: 'settings', element: <Navigate to="/settings/general" replace /> },
+          { path: 'settings/:tab', element: <SettingsPage /> },
+          { path: 'people', element: <PeoplePage /> },
+          { path: '*', element: <NoPage /> },
+        ],
+      },
+    ],
+  },
+])

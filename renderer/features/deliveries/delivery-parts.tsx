@@ -1,0 +1,82 @@
+import {
+  CheckCircleFilled,
+  ClockCircleOutlined,
+  ExclamationCircleFilled,
+  QuestionCircleOutlined,
+  StopOutlined,
+  SyncOutlined,
+} from '@ant-design/icons'
+import { Tag, Typography } from 'antd'
+import type { ReactNode } from 'react'
+import type { Delivery } from '../../../shared/api/views.ts'
+import type { OutboxTaskState } from '../../../shared/models/outbox-task.ts'
+import { Moment } from '../../clinic/moment.tsx'
+import { useNow } from '../../components/use-now.ts'
+import { useText } from '../../text/use-text.tsx'
+import { durationWords } from './duration-words.ts'
+
+const looks: Readonly<Record<OutboxTaskState, { readonly color: string; readonly icon: ReactNode }>> = {
+  waiting: { color: 'default', icon: <ClockCircleOutlined /> },
+  sending: { color: 'blue', icon: <SyncOutlined /> },
+  'sent-unconfirmed': { color: 'gold', icon: <QuestionCircleOutlined /> },
+  delivered: { color: 'green', icon: <CheckCircleFilled /> },
+  blocked: { color: 'red', icon: <ExclamationCircleFilled /> },
+  cancelled: { color: 'default', icon: <StopOutlined /> },
+}
+
+export function DeliveryStateTag({ state }: { readonly state: OutboxTaskState }) {
+  const { words } = useText()
+  const { color, icon } = looks[state]
+  return (
+    <Tag color={color} icon={icon} data-delivery-state={state}>
+      {words.taskState[state]}
+    </Tag>
+  )
+}
+
+export function StepWords({ delivery }: { readonly delivery: Delivery }) {
+  const { words } = useText()
+  return <>{words.step[`${delivery.kind}:${delivery.step}`] ?? delivery.step}</>
+}
+
+export function DeliveryReason({ delivery }: { readonly delivery: Delivery }) {
+  const { common } = useText()
+  if (!delivery.reason && !delivery.action) return null
+  return (
+    <div className="delivery-reason">
+      <div>
+        {delivery.reason} {delivery.reasonCode ? <span className="mono faint">{delivery.reasonCode}</span> : null}
+      </div>
+      {delivery.action ? (
+        <Typography.Text type="secondary">
+          {common.whatToDo}：{delivery.action}
+        </Typography.Text>
+      ) : null}
+    </div>
+  )
+}
+
+/** When it is tried next, and how long there is until it must have arrived. */
+export function DeliveryTimes({ delivery }: { readonly delivery: Delivery }) {
+  const { deliveries } = useText()
+  const now = useNow(1000)
+  const { state, nextAttemptAt, deadlineAt, updatedAt } = delivery
+  if (state === 'delivered' || state === 'cancelled') return <Moment at={updatedAt} />
+  const left = deadlineAt === null ? undefined : deadlineAt - now
+  return (
+    <div className="delivery-times">
+      {state === 'waiting' || state === 'sent-unconfirmed' ? (
+        <div>
+          {deliveries.nextTry} {nextAttemptAt <= now ? deliveries.soon : <Moment at={nextAttemptAt} />}
+        </div>
+      ) : null}
+      {left === undefined ? null : (
+        <div className={left < 15 * 60_000 ? 'deadline-near' : ''}>
+          {left > 0
+            ? deliveries.left(durationWords(left, deliveries))
+            : deliveries.overdue(durationWords(left, deliveries))}
+        </div>
+      )}
+    </div>
+  )
+}

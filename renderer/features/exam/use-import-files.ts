@@ -1,0 +1,37 @@
+import { App, Upload } from 'antd'
+import { useRef } from 'react'
+import { routes } from '../../../shared/api/routes.ts'
+import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { useText } from '../../text/use-text.tsx'
+
+/** Puts files into an exam: all that were chosen together go together. */
+export function useImportFiles(examId: string) {
+  const { common, exam } = useText()
+  const { message, notification } = App.useApp()
+  const sent = useRef<readonly File[]>(undefined)
+  const attach = useStationMutation(routes.examAttach, {
+    stale: [routes.examRead, routes.examList],
+    onDone: ({ taken, refused }) => {
+      if (taken.length > 0) message.success(exam.imported(taken.length))
+      for (const { file, code, message: why, action } of refused) {
+        notification.error({
+          title: exam.notImported(file),
+          description: `${why}。${action} (${common.errorNumber} ${code})`,
+          duration: 12,
+        })
+      }
+    },
+  })
+  return {
+    busy: attach.isPending,
+    /** antd asks once a file, each time with the whole list. */
+    add(_: File, files: readonly File[]): typeof Upload.LIST_IGNORE {
+      if (sent.current === files) return Upload.LIST_IGNORE
+      sent.current = files
+      const form = new FormData()
+      for (const file of files) form.append('file', file, file.name)
+      attach.mutate({ params: { id: examId }, body: form })
+      return Upload.LIST_IGNORE
+    },
+  }
+}

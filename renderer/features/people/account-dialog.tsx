@@ -1,0 +1,70 @@
+import { App, Form, Input, Modal, Select } from 'antd'
+import { routes } from '../../../shared/api/routes.ts'
+import { type Account, type AccountInput, roleSchema } from '../../../shared/models/account.ts'
+import type { StationError } from '../../api/station-error.ts'
+import { useFailureNotice } from '../../api/use-failure-notice.ts'
+import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useText } from '../../text/use-text.tsx'
+
+type Props = { readonly account?: Account; readonly onClose: () => void }
+
+/** Creates a user, or changes one: then without username and password. */
+export function AccountDialog({ account, onClose }: Props) {
+  const { common, people, words } = useText()
+  const { message } = App.useApp()
+  const notice = useFailureNotice()
+  const [form] = Form.useForm<AccountInput>()
+  const options = (done: string) => ({
+    stale: [routes.accountList],
+    onDone: () => {
+      message.success(done)
+      onClose()
+    },
+    onFailure: (error: StationError) => {
+      if (!showFieldErrors(form, error)) notice(error)
+    },
+  })
+  const create = useStationMutation(routes.accountCreate, options(people.created))
+  const change = useStationMutation(routes.accountChange, options(people.changed))
+  const required = [{ required: true, message: common.required }]
+  const save = (values: AccountInput) =>
+    account ? change.mutate({ params: { id: account.id }, body: values }) : create.mutate({ body: values })
+  return (
+    <Modal
+      open
+      title={account ? people.change : people.create}
+      okText={common.save}
+      cancelText={common.cancel}
+      confirmLoading={create.isPending || change.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <Form form={form} layout="vertical" initialValues={account ?? { role: 'doctor', doctorCode: '' }} onFinish={save}>
+        {account ? null : (
+          <Form.Item name="username" label={people.username} rules={required}>
+            <Input autoFocus autoComplete="off" maxLength={40} />
+          </Form.Item>
+        )}
+        <Form.Item name="displayName" label={people.displayName} rules={required}>
+          <Input maxLength={40} />
+        </Form.Item>
+        <Form.Item name="role" label={people.role} rules={required}>
+          <Select options={roleSchema.options.map((value) => ({ value, label: words.role[value] }))} />
+        </Form.Item>
+        <Form.Item name="doctorCode" label={people.doctorCode} extra={people.doctorCodeHint}>
+          <Input maxLength={50} className="mono" />
+        </Form.Item>
+        {account ? null : (
+          <Form.Item
+            name="password"
+            label={people.password}
+            rules={[...required, { min: 8, message: people.passwordRule }]}
+          >
+            <Input.Password autoComplete="new-password" placeholder={people.passwordRule} maxLength={200} />
+          </Form.Item>
+        )}
+      </Form>
+    </Modal>
+  )
+}

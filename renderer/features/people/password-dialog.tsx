@@ -1,0 +1,47 @@
+import { App, Form, Input, Modal } from 'antd'
+import { routes } from '../../../shared/api/routes.ts'
+import type { Account } from '../../../shared/models/account.ts'
+import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { useText } from '../../text/use-text.tsx'
+
+type Props = { readonly account: Account; readonly onClose: () => void }
+
+export function PasswordDialog({ account, onClose }: Props) {
+  const { common, people } = useText()
+  const { message } = App.useApp()
+  const [form] = Form.useForm<{ password: string }>()
+  const change = useStationMutation(routes.accountChange, {
+    onDone: () => {
+      message.success(people.passwordReset)
+      onClose()
+    },
+  })
+  return (
+    <Modal
+      open
+      title={people.resetTitle(account.displayName)}
+      okText={people.resetPassword}
+      cancelText={common.cancel}
+      confirmLoading={change.isPending}
+      onOk={() => form.submit()}
+      onCancel={onClose}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        onFinish={({ password }) => change.mutate({ params: { id: account.id }, body: { password } })}
+      >
+        <Form.Item
+          name="password"
+          label={people.newPassword}
+          rules={[
+            { required: true, message: common.required },
+            { min: 8, message: people.passwordRule },
+          ]}
+        >
+          <Input.Password autoFocus autoComplete="new-password" placeholder={people.passwordRule} maxLength={200} />
+        </Form.Item>
+      </Form>
+    </Modal>
+  )
+}

@@ -1,0 +1,50 @@
+import { App, Button, Drawer, Form } from 'antd'
+import { routes } from '../../../shared/api/routes.ts'
+import type { ExamRow } from '../../../shared/models/exam.ts'
+import { useFailureNotice } from '../../api/use-failure-notice.ts'
+import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useText } from '../../text/use-text.tsx'
+import { RegistrationForm } from './registration-form.tsx'
+import { changesOf, type RegistrationValues, valuesOf } from './registration-values.ts'
+
+type Props = { readonly row: ExamRow; readonly onClose: () => void }
+
+export function EditRegistrationDrawer({ row, onClose }: Props) {
+  const { common, register } = useText()
+  const { message } = App.useApp()
+  const notice = useFailureNotice()
+  const [form] = Form.useForm<RegistrationValues>()
+  const before = valuesOf(row.patient, row.exam)
+  const change = useStationMutation(routes.examChange, {
+    stale: [routes.examRead, routes.examList, routes.examDeliveries],
+    onDone: () => {
+      message.success(common.saved)
+      onClose()
+    },
+    onFailure: (error) => {
+      if (!showFieldErrors(form, error)) notice(error)
+    },
+  })
+  const save = (after: RegistrationValues) => {
+    const body = changesOf(before, after)
+    if (body.patient || body.exam) change.mutate({ params: { id: row.exam.id }, body })
+    else onClose()
+  }
+  return (
+    <Drawer
+      open
+      size={760}
+      title={register.editTitle}
+      onClose={onClose}
+      extra={
+        <Button type="primary" loading={change.isPending} onClick={() => form.submit()}>
+          {common.save}
+        </Button>
+      }
+    >
+      <p className="faint">{register.noticeCorrection}</p>
+      <RegistrationForm form={form} initialValues={before} onFinish={save} />
+    </Drawer>
+  )
+}

@@ -1,0 +1,86 @@
+import type { BodyInputOf } from '../../../shared/api/route.ts'
+import type { Routes } from '../../../shared/api/routes.ts'
+import type { CodedName, Exam, ExamInput } from '../../../shared/models/exam.ts'
+import type { IdentityKind, Patient, PatientInput } from '../../../shared/models/patient.ts'
+
+/** What the form holds while it is typed into: everything may still be missing or empty. */
+export type RegistrationValues = {
+  readonly patient: Partial<Omit<PatientInput, 'identity'>> & {
+    readonly identity?: { readonly kind?: IdentityKind; readonly number?: string }
+  }
+  readonly exam: Partial<Omit<ExamInput, 'applyDepartment' | 'applyDoctor' | 'ward'>> & {
+    readonly applyDepartment?: Partial<CodedName>
+    readonly applyDoctor?: Partial<CodedName>
+    readonly ward?: Partial<CodedName>
+  }
+}
+
+type Fields = Readonly<Record<string, unknown>>
+type Changes = BodyInputOf<Routes['examChange']>
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A coded name without a name and an identity without a number say nothing. */
+function isEmpty(value: unknown): boolean {
+  if (value === undefined || value === null || value === '') return true
+  return isFields(value) && !value.name && !value.number
+}
+
+function filled(fields: Fields): Fields {
+  return Object.fromEntries(
+    Object.entries(fields)
+      .map(([key, value]) => [key, typeof value === 'string' ? value.trim() : value] as const)
+      .filter(([, value]) => !isEmpty(value)),
+  )
+}
+
+export function registrationOf(values: RegistrationValues): BodyInputOf<Routes['examRegister']> {
+  return {
+    patient: filled(values.patient) as PatientInput,
+    exam: filled(values.exam) as ExamInput,
+  }
+}
+
+function changedFields(before: Fields, after: Fields): Fields | undefined {
+  const changed = Object.entries(after).flatMap(([key, value]): [string, unknown][] => {
+    const old = before[key]
+    if (isEmpty(old) && isEmpty(value)) return []
+    if (JSON.stringify(old) === JSON.stringify(value)) return []
+    if (!isEmpty(value)) return [[key, value]]
+    // Emptied: texts can say so, an identity or a number cannot be taken away by this route.
+    if (typeof old === 'string') return [[key, '']]
+    return isFields(old) && 'name' in old ? [[key, { code: '', name: '' }]] : []
+  })
+  return changed.length > 0 ? Object.fromEntries(changed) : undefined
+}
+
+/** Only what a person really changed goes to the station, so that two people do not undo each other. */
+export function changesOf(before: RegistrationValues, after: RegistrationValues): Changes {
+  const patient = changedFields(before.patient, after.patient)
+  const exam = changedFields(before.exam, after.exam)
+  return {
+    ...(patient ? { patient: patient as Partial<PatientInput> } : {}),
+    ...(exam ? { exam: exam as Partial<ExamInput> } : {}),
+  }
+}
+
+export function valuesOf(patient: Patient, exam: Exam): RegistrationValues {
+  return { patient: { ...patient, identity: patient.identity ?? { kind: 'resident' } }, exam }
+}
+
+/** A new form; what one patient after the other shares is kept. */
+export function nextValues(previous?: RegistrationValues): RegistrationValues {
+  const exam = previous?.exam
+  return {
+    patient: { identity: { kind: 'resident' } },
+    exam: {
+      modality: exam?.modality ?? 'DR',
+      category: exam?.category ?? 'outpatient',
+      ...(exam?.scheduledAeTitle ? { scheduledAeTitle: exam.scheduledAeTitle } : {}),
+      ...(exam?.institutionId ? { institutionId: exam.institutionId } : {}),
+      ...(exam?.applyDepartment ? { applyDepartment: exam.applyDepartment } : {}),
+      ...(exam?.applyDoctor ? { applyDoctor: exam.applyDoctor } : {}),
+    },
+  }
+}

@@ -1,0 +1,60 @@
+import { Form, Input, Radio, Switch } from 'antd'
+import { useText } from '../../text/use-text.tsx'
+import { DicomPeerFields } from './dicom-peer-fields.tsx'
+import { SecretField } from './secret-field.tsx'
+import { TlsFields } from './tls-fields.tsx'
+
+export function AimisFields({ secretsSet }: { readonly secretsSet: readonly string[] }) {
+  const { common, settings } = useText()
+  const required = { required: true, message: common.required }
+  return (
+    <>
+      <h2>{settings.connection}</h2>
+      <div className="form-columns">
+        <Form.Item name={['settings', 'gatewayUrl']} label={settings.gatewayUrl} rules={[required]}>
+          <Input className="mono" placeholder="https://192.168.1.30:8443" />
+        </Form.Item>
+        <Form.Item name={['settings', 'serviceUrl']} label={settings.serviceUrl} rules={[required]}>
+          <Input className="mono" />
+        </Form.Item>
+        <Form.Item name={['settings', 'appId']} label={settings.appId} rules={[required]}>
+          <Input className="mono" maxLength={100} autoComplete="off" />
+        </Form.Item>
+        <SecretField
+          name="token"
+          label={settings.token}
+          isSet={secretsSet.includes('token')}
+          rules={[{ pattern: /^[\x21-\x7e]{32}$/, message: settings.tokenRule }]}
+          extra={settings.tokenRule}
+        />
+      </div>
+      <h2>{settings.identity}</h2>
+      <div className="form-columns">
+        <Form.Item name={['settings', 'hospitalId']} label={settings.hospitalIdOverride}>
+          <Input className="mono" maxLength={60} />
+        </Form.Item>
+        <Form.Item name={['settings', 'unionId']} label={settings.unionId}>
+          <Input className="mono" maxLength={60} />
+        </Form.Item>
+      </div>
+      <h2>{settings.dicomGateway}</h2>
+      <DicomPeerFields />
+      <h2>{settings.advanced}</h2>
+      <div className="form-columns">
+        <Form.Item name={['settings', 'edition']} label={settings.edition}>
+          <Radio.Group
+            optionType="button"
+            options={(['2023', '2025'] as const).map((value) => ({ value, label: settings.aimisEditions[value] }))}
+          />
+        </Form.Item>
+        <Form.Item name={['settings', 'signatureEncoding']} label={settings.signatureEncoding}>
+          <Radio.Group optionType="button" options={['hex', 'base64'].map((value) => ({ value, label: value }))} />
+        </Form.Item>
+        <Form.Item name={['settings', 'pdfAsDicom']} label={settings.pdfAsDicom} valuePropName="checked">
+          <Switch />
+        </Form.Item>
+      </div>
+      <TlsFields />
+    </>
+  )
+}

@@ -1,0 +1,34 @@
+import { CheckCircleFilled, ExclamationCircleFilled } from '@ant-design/icons'
+import { Button } from 'antd'
+import { routes } from '../../../shared/api/routes.ts'
+import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import { useText } from '../../text/use-text.tsx'
+
+/** Tries the saved settings and says line by line what worked. */
+export function ConnectionTest({ destinationId }: { readonly destinationId: string }) {
+  const { settings } = useText()
+  const test = useStationMutation(routes.destinationTest, { onFailure: () => undefined })
+  return (
+    <section className="connection-test" aria-live="polite">
+      <div className="connection-test-head">
+        <Button loading={test.isPending} onClick={() => test.mutate({ params: { id: destinationId } })}>
+          {settings.test}
+        </Button>
+        <span className="faint">{settings.testSaved}</span>
+        {test.data ? (
+          <strong className={test.data.ok ? 'good' : 'bad'}>{test.data.ok ? settings.testOk : settings.testBad}</strong>
+        ) : null}
+      </div>
+      {test.error ? <FailureAlert error={test.error} /> : null}
+      <ul>
+        {test.data?.lines.map((line) => (
+          <li key={line.what} className={line.ok ? 'good' : 'bad'}>
+            {line.ok ? <CheckCircleFilled /> : <ExclamationCircleFilled />} <strong>{line.what}</strong>{' '}
+            <span className="plain">{line.detail}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

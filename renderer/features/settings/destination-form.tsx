@@ -1,0 +1,113 @@
+import { Alert, App, Button, Card, Form, Input, Popconfirm, Switch } from 'antd'
+import type { DestinationView } from '../../../shared/api/routes.ts'
+import { routes } from '../../../shared/api/routes.ts'
+import type { DestinationInput, DestinationKind } from '../../../shared/models/destination.ts'
+import type { StationError } from '../../api/station-error.ts'
+import { useFailureNotice } from '../../api/use-failure-notice.ts'
+import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useText } from '../../text/use-text.tsx'
+import { AimisFields } from './aimis-fields.tsx'
+import { ConnectionTest } from './connection-test.tsx'
+import { type DestinationValues, destinationBody, firstValues, valuesOfDestination } from './destination-values.ts'
+import { DicomPeerFields } from './dicom-peer-fields.tsx'
+import { JilinFields } from './jilin-fields.tsx'
+
+type Props = {
+  readonly kind: DestinationKind
+  readonly destination?: DestinationView
+  readonly mayChange: boolean
+  readonly onCreated?: () => void
+}
+
+/** One place where exams go: all of its settings, secrets only to be written. */
+export function DestinationForm({ kind, destination, mayChange, onCreated }: Props) {
+  const { common, settings, words } = useText()
+  const { message } = App.useApp()
+  const notice = useFailureNotice()
+  const [form] = Form.useForm<DestinationValues>()
+  const before = destination && valuesOfDestination(destination)
+  const onFailure = (error: StationError) => {
+    if (!showFieldErrors(form, error)) notice(error)
+  }
+  const stale = [routes.destinationList, routes.health]
+  const create = useStationMutation(routes.destinationCreate, {
+    stale,
+    onFailure,
+    onDone: () => {
+      message.success(common.saved)
+      onCreated?.()
+    },
+  })
+  const change = useStationMutation(routes.destinationChange, {
+    stale,
+    onFailure,
+    onDone: () => message.success(common.saved),
+  })
+  const remove = useStationMutation(routes.destinationRemove, { stale, onDone: () => message.success(common.saved) })
+  const save = (values: DestinationValues) => {
+    const body = destinationBody(kind, before, values)
+    if (destination) change.mutate({ params: { id: destination.id }, body })
+    else create.mutate({ body: body as unknown as DestinationInput })
+  }
+  const secretsSet = destination?.secretsSet ?? []
+
+  return (
+    <Card className="destination" data-destination={kind}>
+      {destination?.paused ? (
+        <Alert
+          type="warning"
+          showIcon
+          title={`${settings.paused}：${destination.paused.reason}`}
+          description={destination.paused.action}
+        />
+      ) : null}
+      <Form
+        form={form}
+        layout="vertical"
+        disabled={!mayChange}
+        initialValues={before ?? firstValues(kind, words.destinationKind[kind])}
+        onFinish={() => save(form.getFieldsValue(true) as DestinationValues)}
+      >
+        <div className="form-columns">
+          <Form.Item
+            name="name"
+            label={settings.destinationName}
+            rules={[{ required: true, whitespace: true, message: common.required }]}
+          >
+            <Input maxLength={60} />
+          </Form.Item>
+          <Form.Item name="enabled" label={settings.enabled} valuePropName="checked">
+            <Switch />
+          </Form.Item>
+        </div>
+        {kind === 'aimis' ? <AimisFields secretsSet={secretsSet} /> : null}
+        {kind === 'jilin' ? <JilinFields secretsSet={secretsSet} /> : null}
+        {kind === 'pacs' ? <DicomPeerFields /> : null}
+        {mayChange ? (
+          <div className="form-foot">
+            {destination ? (
+              <Popconfirm
+                title={settings.removeDestination(destination.name)}
+                description={settings.removeDestinationHint}
+                okText={common.remove}
+                cancelText={common.cancel}
+                onConfirm={() => remove.mutate({ params: { id: destination.id } })}
+              >
+                <Button danger loading={remove.isPending}>
+                  {common.remove}
+                </Button>
+              </Popconfirm>
+            ) : (
+              <Button onClick={onCreated}>{common.cancel}</Button>
+            )}
+            <Button type="primary" htmlType="submit" loading={create.isPending || change.isPending}>
+              {common.save}
+            </Button>
+          </div>
+        ) : null}
+      </Form>
+      {destination && mayChange ? <ConnectionTest destinationId={destination.id} /> : null}
+    </Card>
+  )
+}

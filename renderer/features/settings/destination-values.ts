@@ -1,0 +1,73 @@
+import type { DestinationView } from '../../../shared/api/routes.ts'
+import {
+  aimisSettingsSchema,
+  type DestinationKind,
+  jilinSettingsSchema,
+  secretSettings,
+} from '../../../shared/models/destination.ts'
+
+export type DestinationValues = {
+  readonly name: string
+  readonly enabled: boolean
+  readonly settings: Readonly<Record<string, unknown>>
+}
+
+const isFields = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Leaves out what was not filled in: an address that is '' is no address. */
+function filled(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([key, value]): [string, unknown][] => {
+      if (value === undefined || value === null || value === '') return []
+      if (!isFields(value)) return [[key, typeof value === 'string' ? value.trim() : value]]
+      const inner = filled(value)
+      return Object.keys(inner).length > 0 ? [[key, inner]] : []
+    }),
+  )
+}
+
+/** The defaults of the models, so that form and station begin alike. */
+const firstSettings: Readonly<Record<DestinationKind, Readonly<Record<string, unknown>>>> = {
+  aimis: {
+    serviceUrl: aimisSettingsSchema.shape.serviceUrl.parse(undefined),
+    edition: aimisSettingsSchema.shape.edition.parse(undefined),
+    signatureEncoding: aimisSettingsSchema.shape.signatureEncoding.parse(undefined),
+    pdfAsDicom: false,
+    dicom: { port: 104 },
+  },
+  jilin: {
+    sm2: jilinSettingsSchema.shape.sm2.parse(undefined),
+    edition: jilinSettingsSchema.shape.edition.parse(undefined),
+    narrativeLimit: jilinSettingsSchema.shape.narrativeLimit.parse(undefined),
+    alsoExampleNames: false,
+    holdMinutes: jilinSettingsSchema.shape.holdMinutes.parse(undefined),
+  },
+  pacs: { dicom: { port: 104 } },
+}
+
+export function firstValues(kind: DestinationKind, name: string): DestinationValues {
+  return { name, enabled: true, settings: firstSettings[kind] }
+}
+
+export function valuesOfDestination({ name, enabled, settings }: DestinationView): DestinationValues {
+  return { name, enabled, settings }
+}
+
+/**
+ * What is sent. A secret that nobody typed is left out: the station keeps its own. A text that was there and was emptied goes as
+ * '' where the model takes it, so that it is really emptied.
+ */
+export function destinationBody(
+  kind: DestinationKind,
+  before: DestinationValues | undefined,
+  after: DestinationValues,
+): Record<string, unknown> {
+  const settings = filled(after.settings)
+  const secrets: readonly string[] = secretSettings[kind]
+  for (const [key, value] of Object.entries(before?.settings ?? {})) {
+    if (typeof value === 'string' && value !== '' && settings[key] === undefined && !secrets.includes(key))
+      settings[key] = ''
+  }
+  return { ...(before ? {} : { kind }), name: after.name, enabled: after.enabled, settings }
+}

@@ -1,0 +1,53 @@
+import { Form, Input, Radio, Select } from 'antd'
+import { routes } from '../../../shared/api/routes.ts'
+import { modalitySchema } from '../../../shared/models/exam.ts'
+import { aeTitleSchema, type Device, deviceInputSchema } from '../../../shared/models/settings.ts'
+import { useText } from '../../text/use-text.tsx'
+import { EditDialog } from './edit-dialog.tsx'
+
+const characterSets = deviceInputSchema.shape.characterSet.unwrap().options
+
+type Props = { readonly device?: Device; readonly suggested?: Partial<Device>; readonly onClose: () => void }
+
+export function DeviceDialog({ device, suggested, onClose }: Props) {
+  const { common, settings, words } = useText()
+  const required = { required: true, whitespace: true, message: common.required }
+  return (
+    <EditDialog<Device>
+      title={device ? settings.deviceChange : settings.deviceCreate}
+      initialValues={device ?? { modality: 'DR', characterSet: 'gb18030', ...suggested }}
+      id={device?.id}
+      create={routes.deviceCreate}
+      change={routes.deviceChange}
+      list={routes.deviceList}
+      onClose={onClose}
+    >
+      <Form.Item name="name" label={settings.deviceName} rules={[required]}>
+        <Input maxLength={60} autoFocus />
+      </Form.Item>
+      <Form.Item
+        name="aeTitle"
+        label={settings.deviceAeTitle}
+        rules={[
+          required,
+          {
+            validator: async (_, value: string | undefined) => {
+              if (value?.trim() && !aeTitleSchema.safeParse(value).success) throw new Error(settings.deviceAeRule)
+            },
+          },
+        ]}
+      >
+        <Input className="mono" maxLength={16} />
+      </Form.Item>
+      <Form.Item name="host" label={settings.deviceHost}>
+        <Input className="mono" maxLength={100} />
+      </Form.Item>
+      <Form.Item name="modality" label={settings.modality}>
+        <Select allowClear options={modalitySchema.options.map((value) => ({ value, label: words.modality[value] }))} />
+      </Form.Item>
+      <Form.Item name="characterSet" label={settings.characterSet}>
+        <Radio.Group options={characterSets.map((value) => ({ value, label: settings.characterSets[value] }))} />
+      </Form.Item>
+    </EditDialog>
+  )
+}

@@ -1,0 +1,60 @@
+import { App, Form, Modal } from 'antd'
+import type { ReactNode } from 'react'
+import type { AnyRoute } from '../../../shared/api/route.ts'
+import type { CallInput } from '../../api/call-station.ts'
+import type { StationError } from '../../api/station-error.ts'
+import { useFailureNotice } from '../../api/use-failure-notice.ts'
+import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useText } from '../../text/use-text.tsx'
+
+type Props<Values extends object> = {
+  readonly title: string
+  readonly initialValues: Partial<Values>
+  readonly create: AnyRoute
+  readonly change: AnyRoute
+  /** Absent: a new one. */
+  readonly id: string | undefined
+  readonly list: AnyRoute
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+/** One dialog for what has a name and a few fields: creates it or changes it. */
+export function EditDialog<Values extends object>(props: Props<Values>) {
+  const { common } = useText()
+  const { message } = App.useApp()
+  const notice = useFailureNotice()
+  const [form] = Form.useForm<Values>()
+  const save = useStationMutation(props.id === undefined ? props.create : props.change, {
+    stale: [props.list],
+    onDone: () => {
+      message.success(common.saved)
+      props.onClose()
+    },
+    onFailure: (error: StationError) => {
+      if (!showFieldErrors(form, error)) notice(error)
+    },
+  })
+  const params = props.id === undefined ? {} : { id: props.id }
+  return (
+    <Modal
+      open
+      title={props.title}
+      okText={common.save}
+      cancelText={common.cancel}
+      confirmLoading={save.isPending}
+      onOk={() => form.submit()}
+      onCancel={props.onClose}
+    >
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={props.initialValues}
+        onFinish={(body) => save.mutate({ params, body } as CallInput<AnyRoute>)}
+      >
+        {props.children}
+      </Form>
+    </Modal>
+  )
+}

@@ -1,0 +1,47 @@
+import { Alert, Tabs } from 'antd'
+import { useNavigate, useParams } from 'react-router'
+import { routes } from '../../../shared/api/routes.ts'
+import { mayCall, useUser } from '../../api/use-session.ts'
+import { PageHeading } from '../../components/page-heading.tsx'
+import { useText } from '../../text/use-text.tsx'
+import { AuditTab } from './audit-tab.tsx'
+import { DestinationsTab } from './destinations-tab.tsx'
+import { DevicesTab } from './devices-tab.tsx'
+import { GeneralTab } from './general-tab.tsx'
+import { InstitutionsTab } from './institutions-tab.tsx'
+
+export function SettingsPage() {
+  const { settings } = useText()
+  const { tab = 'general' } = useParams()
+  const navigate = useNavigate()
+  const user = useUser()
+  const mayChange = mayCall(user, routes.settingsChange)
+  return (
+    <section className="page page-narrow">
+      <PageHeading title={settings.title} />
+      {mayChange ? null : <Alert type="info" showIcon title={settings.readOnly} />}
+      <Tabs
+        activeKey={tab}
+        onChange={(key) => navigate(`/settings/${key}`)}
+        destroyOnHidden
+        items={[
+          { key: 'general', label: settings.general, children: <GeneralTab mayChange={mayChange} /> },
+          { key: 'institutions', label: settings.institutions, children: <InstitutionsTab mayChange={mayChange} /> },
+          { key: 'devices', label: settings.devices, children: <DevicesTab mayChange={mayChange} /> },
+          {
+            key: 'aimis',
+            label: settings.aimis,
+            children: <DestinationsTab kind="aimis" mayChange={mayChange} />,
+          },
+          {
+            key: 'jilin',
+            label: settings.jilin,
+            children: <DestinationsTab kind="jilin" mayChange={mayChange} />,
+          },
+          { key: 'pacs', label: settings.pacs, children: <DestinationsTab kind="pacs" mayChange={mayChange} /> },
+          ...(mayChange ? [{ key: 'audit', label: settings.audit, children: <AuditTab /> }] : []),
+        ]}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,99 @@
+import { Button, Card, Form, Input, Radio, Typography } from 'antd'
+import { routes } from '../../../shared/api/routes.ts'
+import { sessionStore } from '../../api/session-store.ts'
+import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useText } from '../../text/use-text.tsx'
+
+type Values = {
+  readonly institutionName?: string
+  readonly username: string
+  readonly displayName: string
+  readonly password: string
+  readonly passwordAgain: string
+  readonly mode: 'training' | 'real'
+}
+
+/** The first start: whoever installs the station becomes its administrator. */
+export function SetupPage() {
+  const { common, entry } = useText()
+  const [form] = Form.useForm<Values>()
+  const create = useStationMutation(routes.setup, {
+    onDone: sessionStore.begin,
+    stale: [routes.setupState],
+    onFailure: (error) => showFieldErrors(form, error),
+  })
+  const required = [{ required: true, message: common.required }]
+  return (
+    <main className="entry">
+      <Card className="entry-card">
+        <p className="entry-brand">{common.productName}</p>
+        <h1 className="entry-title">{entry.setupTitle}</h1>
+        <Typography.Paragraph type="secondary">{entry.setupIntro}</Typography.Paragraph>
+        {create.error ? <FailureAlert error={create.error} /> : null}
+        <Form
+          form={form}
+          layout="vertical"
+          initialValues={{ mode: 'training' }}
+          onFinish={({ passwordAgain: _, ...body }) => create.mutate({ body })}
+        >
+          <Form.Item
+            name="institutionName"
+            label={entry.institutionName}
+            extra={entry.institutionHint}
+            rules={required}
+          >
+            <Input autoFocus maxLength={60} />
+          </Form.Item>
+          <div className="form-columns">
+            <Form.Item name="username" label={entry.username} rules={required}>
+              <Input autoComplete="username" maxLength={40} />
+            </Form.Item>
+            <Form.Item name="displayName" label={entry.displayName} rules={required}>
+              <Input maxLength={40} />
+            </Form.Item>
+            <Form.Item
+              name="password"
+              label={entry.password}
+              rules={[...required, { min: 8, message: entry.passwordRule }]}
+            >
+              <Input.Password autoComplete="new-password" placeholder={entry.passwordRule} maxLength={200} />
+            </Form.Item>
+            <Form.Item
+              name="passwordAgain"
+              label={entry.passwordAgain}
+              dependencies={['password']}
+              rules={[
+                ...required,
+                ({ getFieldValue }) => ({
+                  validator: (_, value: string | undefined) =>
+                    !value || value === getFieldValue('password')
+                      ? Promise.resolve()
+                      : Promise.reject(new Error(entry.passwordsDiffer)),
+                }),
+              ]}
+            >
+              <Input.Password autoComplete="new-password" maxLength={200} />
+            </Form.Item>
+          </div>
+          <Form.Item name="mode" label={entry.mode}>
+            <Radio.Group className="choice-cards">
+              <Radio value="training">
+                <strong>{entry.training}</strong>
+                <span>{entry.trainingHint}</span>
+              </Radio>
+              <Radio value="real">
+                <strong>{entry.real}</strong>
+                <span>{entry.realHint}</span>
+              </Radio>
+            </Radio.Group>
+          </Form.Item>
+          <Button type="primary" htmlType="submit" block loading={create.isPending}>
+            {entry.create}
+          </Button>
+        </Form>
+      </Card>
+    </main>
+  )
+}

@@ -1,0 +1,42 @@
+import type { ExamPage } from '../../../shared/api/views.ts'
+import type { InstanceFacts } from '../../../shared/models/study.ts'
+
+/** One picture: a frame of an instance. Frames are counted from 0, as the station's route does. */
+export type StackImage = { readonly instanceId: string; readonly frame: number; readonly instanceNumber: number | null }
+
+export type ImageSeries = {
+  readonly seriesInstanceUid: string
+  readonly modality: string
+  readonly number: string
+  readonly description: string
+  readonly images: readonly StackImage[]
+}
+
+const last = Number.MAX_SAFE_INTEGER
+const byNumber = (left: number | null, right: number | null) => (left ?? last) - (right ?? last)
+
+function imagesOf(instances: readonly InstanceFacts[]): readonly StackImage[] {
+  return instances
+    .toSorted(
+      (left, right) => byNumber(left.instanceNumber, right.instanceNumber) || left.receivedAt - right.receivedAt,
+    )
+    .flatMap(({ id, numberOfFrames, instanceNumber }) =>
+      Array.from({ length: Math.max(1, numberOfFrames) }, (_, frame) => ({ instanceId: id, frame, instanceNumber })),
+    )
+}
+
+/** What the viewer scrolls through: series in their order, each with its pictures. Objects without pixels (a report, a PDF) are left out. */
+export function seriesOf(studies: ExamPage['studies']): readonly ImageSeries[] {
+  const pictures = studies.flatMap((study) => study.instances).filter(({ rows, columns }) => rows > 0 && columns > 0)
+  const bySeries = Map.groupBy(pictures, (instance) => instance.seriesInstanceUid)
+  return [...bySeries.entries()]
+    .map(([seriesInstanceUid, instances]) => ({ seriesInstanceUid, instances, first: instances[0] as InstanceFacts }))
+    .toSorted((left, right) => byNumber(left.first.seriesNumber, right.first.seriesNumber))
+    .map(({ seriesInstanceUid, instances, first }) => ({
+      seriesInstanceUid,
+      modality: first.modality,
+      number: first.seriesNumber === null ? '' : String(first.seriesNumber),
+      description: first.seriesDescription,
+      images: imagesOf(instances),
+    }))
+}

@@ -1,0 +1,52 @@
+import { type FrameHead, frameHeadSchema } from '../../../shared/api/views.ts'
+
+export type FramePixels = Uint8Array | Int8Array | Uint16Array | Int16Array
+export type Frame = { readonly head: FrameHead; readonly pixels: FramePixels }
+
+export class FrameUnreadable extends Error {
+  override readonly name = 'FrameUnreadable'
+}
+
+/** Typed arrays begin at a multiple of their element's size, and every computer that runs Electron is little-endian. */
+function pixelsOf(bytes: ArrayBuffer, { bitsAllocated, pixelRepresentation }: FrameHead): FramePixels {
+  const signed = pixelRepresentation === 1
+  if (bitsAllocated === 8) return signed ? new Int8Array(bytes) : new Uint8Array(bytes)
+  if (bitsAllocated === 16) return signed ? new Int16Array(bytes) : new Uint16Array(bytes)
+  throw new FrameUnreadable(`BitsAllocated ${bitsAllocated}`)
+}
+
+/** Reads what GET /api/instances/:id/frames/:frame answers: length of the head, head, pixels. */
+export function readFrame(answer: ArrayBuffer): Frame {
+  if (answer.byteLength < 4) throw new FrameUnreadable('no head')
+  const headLength = new DataView(answer).getUint32(0, true)
+  if (4 + headLength > answer.byteLength) throw new FrameUnreadable('head cut off')
+  const head = frameHeadSchema.parse(JSON.parse(new TextDecoder().decode(new Uint8Array(answer, 4, headLength))))
+  const expected = head.rows * head.columns * head.samplesPerPixel * (head.bitsAllocated / 8)
+  if (answer.byteLength - 4 - headLength < expected) throw new FrameUnreadable('pixels cut off')
+  return { head, pixels: pixelsOf(answer.slice(4 + headLength, 4 + headLength + expected), head) }
+}
+
+/** The lookup table is as long as this range, so it is taken from the pixels, not from a header that may be wrong. */
+export function rangeOf(pixels: FramePixels): { readonly minimum: number; readonly maximum: number } {
+  let minimum = pixels[0] ?? 0
+  let maximum = minimum
+  for (let index = 1; index < pixels.length; index++) {
+    const value = pixels[index] as number
+    if (value < minimum) minimum = value
+    else if (value > maximum) maximum = value
+  }
+  return { minimum, maximum }
+}
+
+/** Three samples a pixel, or one where the colour is grey, as four: what a canvas takes. */
+export function rgbaOf(pixels: FramePixels): Uint8ClampedArray {
+  const count = Math.floor(pixels.length / 3)
+  const rgba = new Uint8ClampedArray(count * 4)
+  for (let pixel = 0; pixel < count; pixel++) {
+    rgba[pixel * 4] = pixels[pixel * 3] as number
+    rgba[pixel * 4 + 1] = pixels[pixel * 3 + 1] as number
+    rgba[pixel * 4 + 2] = pixels[pixel * 3 + 2] as number
+    rgba[pixel * 4 + 3] = 255
+  }
+  return rgba
+}

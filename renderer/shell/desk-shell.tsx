@@ -1,0 +1,53 @@
+import { App, Layout } from 'antd'
+import { useEffect } from 'react'
+import { Outlet } from 'react-router'
+import { routes } from '../../shared/api/routes.ts'
+import { useStationEvents } from '../api/use-station-events.ts'
+import { useStationQuery } from '../api/use-station-query.ts'
+import { useText } from '../text/use-text.tsx'
+import { HealthDot } from './health-dot.tsx'
+import { MainMenu } from './main-menu.tsx'
+import { UserMenu } from './user-menu.tsx'
+
+const healthEveryMilliseconds = 15_000
+
+/** The frame around every page: menu at the left, the orange border in training. */
+export function DeskShell() {
+  const { common, shell } = useText()
+  const { message } = App.useApp()
+  const connected = useStationEvents()
+  const health = useStationQuery(routes.health, { refetchInterval: healthEveryMilliseconds })
+  const institutions = useStationQuery(routes.institutionList)
+  const training = health.data?.mode === 'training'
+
+  useEffect(() => {
+    if (connected) message.destroy('connection')
+    else message.open({ key: 'connection', type: 'loading', content: shell.reconnecting, duration: 0 })
+  }, [connected, message, shell.reconnecting])
+
+  return (
+    <Layout className={training ? 'desk desk-training' : 'desk'} data-mode={health.data?.mode}>
+      <Layout.Sider width={172} theme="light" className="desk-side">
+        <div className="brand">
+          <span className="brand-name">{common.productName}</span>
+          <span className="brand-institution" title={institutions.data?.[0]?.name}>
+            {institutions.data?.[0]?.name}
+          </span>
+        </div>
+        {training ? (
+          <div className="training-word" title={shell.trainingHint}>
+            {shell.training}
+          </div>
+        ) : null}
+        <MainMenu blocked={health.data?.queue?.blocked ?? 0} />
+        <div className="desk-side-foot">
+          <HealthDot health={health.data} reachable={connected && !health.error} />
+          <UserMenu />
+        </div>
+      </Layout.Sider>
+      <Layout.Content className="desk-content">
+        <Outlet />
+      </Layout.Content>
+    </Layout>
+  )
+}

@@ -1,0 +1,60 @@
+import {
+  CloudUploadOutlined,
+  FormOutlined,
+  InboxOutlined,
+  SettingOutlined,
+  TeamOutlined,
+  UnorderedListOutlined,
+} from '@ant-design/icons'
+import { Badge, Menu } from 'antd'
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'react-router'
+import { routes } from '../../shared/api/routes.ts'
+import { useStationQuery } from '../api/use-station-query.ts'
+import { useText } from '../text/use-text.tsx'
+
+type Entry = { readonly path: string; readonly icon: ReactNode; readonly label: string; readonly badge?: ReactNode }
+
+export function MainMenu({ blocked }: { readonly blocked: number }) {
+  const { shell } = useText()
+  const { pathname } = useLocation()
+  const tray = useStationQuery(routes.trayList)
+  const trayCount = tray.data?.length ?? 0
+  const entries: readonly Entry[] = [
+    { path: '/board', icon: <UnorderedListOutlined />, label: shell.board },
+    { path: '/register', icon: <FormOutlined />, label: shell.register },
+    {
+      path: '/tray',
+      icon: <InboxOutlined />,
+      label: shell.tray,
+      badge: <Badge count={trayCount} size="small" color="#d46b08" title={shell.trayCount(trayCount)} />,
+    },
+    {
+      path: '/deliveries',
+      icon: <CloudUploadOutlined />,
+      label: shell.deliveries,
+      badge: <Badge count={blocked} size="small" title={shell.blockedCount(blocked)} />,
+    },
+    { path: '/settings', icon: <SettingOutlined />, label: shell.settings },
+    { path: '/people', icon: <TeamOutlined />, label: shell.people },
+  ]
+  const section = pathname.startsWith('/exams') ? '/board' : `/${pathname.split('/')[1]}`
+  return (
+    <nav aria-label={shell.mainMenu} className="main-menu">
+      <Menu
+        mode="inline"
+        selectedKeys={[section]}
+        items={entries.map(({ path, icon, label, badge }) => ({
+          key: path,
+          icon,
+          label: (
+            <Link to={path} className="main-menu-link">
+              <span>{label}</span>
+              {badge}
+            </Link>
+          ),
+        }))}
+      />
+    </nav>
+  )
+}

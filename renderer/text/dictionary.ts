@@ -1,0 +1,39 @@
+import { boardText } from './areas/board.ts'
+import { commonText } from './areas/common.ts'
+import { deliveriesText } from './areas/deliveries.ts'
+import { entryText } from './areas/entry.ts'
+import { examText } from './areas/exam.ts'
+import { peopleText } from './areas/people.ts'
+import { registerText } from './areas/register.ts'
+import { reportText } from './areas/report.ts'
+import { settingsText } from './areas/settings.ts'
+import { shellText } from './areas/shell.ts'
+import { trayText } from './areas/tray.ts'
+import { viewerText } from './areas/viewer.ts'
+import { wordsText } from './areas/words.ts'
+import type { Language } from './both.ts'
+
+function dictionaryIn(language: Language) {
+  return {
+    common: commonText[language],
+    words: wordsText[language],
+    shell: shellText[language],
+    entry: entryText[language],
+    board: boardText[language],
+    register: registerText[language],
+    exam: examText[language],
+    report: reportText[language],
+    viewer: viewerText[language],
+    tray: trayText[language],
+    deliveries: deliveriesText[language],
+    settings: settingsText[language],
+    people: peopleText[language],
+  }
+}
+
+export type Dictionary = ReturnType<typeof dictionaryIn>
+
+export const dictionaries: Readonly<Record<Language, Dictionary>> = {
+  'zh-CN': dictionaryIn('zh-CN'),
+  en: dictionaryIn('en'),
+}
