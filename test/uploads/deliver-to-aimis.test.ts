@@ -1,12 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createDocuments } from '../../electron/station/documents/documents.ts'
 import { createAimisDelivery } from '../../electron/station/uploads/deliver-to-aimis.ts'
 import type { DestinationOf } from '../../electron/station/uploads/delivery.ts'
+import { encapsulatedPdfStorage } from '../../electron/station/uploads/encapsulated-pdf.ts'
 import { type SimulatedAimis, startSimulatedAimis } from '../../electron/training/simulated-aimis.ts'
 import {
   type SimulatedGatewayDicom,
   startSimulatedGatewayDicom,
 } from '../../electron/training/simulated-gateway-dicom.ts'
 import { aimisSettingsSchema } from '../../shared/models/destination.ts'
+import type { DeliveryStep } from '../../shared/models/outbox-task.ts'
 import { completeDossier, createBench, taskOf } from './delivery-bench.ts'
 
 const token = '0123456789abcdef0123456789abcdef'
@@ -62,6 +65,21 @@ test('an exam goes from study to reconciled counts', async () => {
   expect(study?.reconciled.agreed).toBe(true)
   expect(study?.body).toMatchObject({ studyUid: '1.2.3.4.5', status: 'final', patientId: 'P26000001' })
   expect(dicom.receivedInstances().map((one) => one.accessionNumber)).toEqual(['DX2603050001', 'DX2603050001'])
+})
+
+test('where the gateway counts PDFs, the report goes as Encapsulated PDF too, and the counts agree', async () => {
+  const dossier = { ...completeDossier, instances: [bench.image(1)] }
+  const delivery = createAimisDelivery({ ...bench.deps, documents: createDocuments() })
+  const tell = (step: DeliveryStep, subject = '') =>
+    delivery.deliver(taskOf(step, subject), dossier, destination({ pdfAsDicom: true }))
+  await tell('study')
+  await tell('image', 'instance-1')
+  await tell('report')
+  expect(await tell('report')).toMatchObject({ kind: 'done', value: { pdfSha256: expect.any(String) } })
+  const pdf = dicom.receivedInstances().find((one) => one.sopClassUid === encapsulatedPdfStorage)
+  expect(pdf).toMatchObject({ accessionNumber: 'DX2603050001', patientId: 'P26000001', studyInstanceUid: '1.2.3.4.5' })
+  expect(dicom.receivedInstances()).toHaveLength(2)
+  expect(await tell('reconcile')).toMatchObject({ kind: 'done' })
 })
 
 test('a report whose answer was lost is there once, and sending it again is a success', async () => {

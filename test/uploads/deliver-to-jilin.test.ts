@@ -149,7 +149,7 @@ test('the PDF is what the documents room made', async () => {
     ...bench.deps,
     documents: {
       reportPdf: async (_, { filmUrl }) => {
-        asked.push(filmUrl)
+        asked.push(filmUrl ?? '')
         return { kind: 'printed', pdf }
       },
     },

@@ -14,10 +14,16 @@ import { type CloudOutcome, done } from '../../../shared/clouds/cloud-outcome.ts
 import { createHttpTransport } from '../../../shared/clouds/http-transport.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import { type AimisStep, deliverySteps, type OutboxTask } from '../../../shared/models/outbox-task.ts'
-import type { DeliveryDeps, DestinationOf, ImageDelivery, TestLine } from './delivery.ts'
+import type { DeliveryDeps, DestinationOf, ImageDelivery, ReportDocuments, TestLine } from './delivery.ts'
 import { perDestination } from './per-destination.ts'
 import { storeImages, testPeer } from './store-images.ts'
+import { storeReportPdf } from './store-report-pdf.ts'
 import { clockLine, notThisStep, onlyOutcome, outcomeLine } from './task-outcomes.ts'
+
+export type AimisDeliveryDeps = DeliveryDeps & {
+  /** Makes the PDF that goes with the report where the destination has `pdfAsDicom`; without it that setting can't be honoured. */
+  readonly documents?: ReportDocuments
+}
 
 /**
  * Tencent AIMIS through its in-hospital gateway: four calls about the exam, images by C-STORE.
@@ -26,7 +32,7 @@ import { clockLine, notThisStep, onlyOutcome, outcomeLine } from './task-outcome
  * ids: study/add and the counts are keyed by studyId and replace what was there, report/add by reportNumber (30004, already there,
  * is a success), an image by its SOPInstanceUID.
  */
-export function createAimisDelivery(deps: DeliveryDeps): ImageDelivery<'aimis'> {
+export function createAimisDelivery(deps: AimisDeliveryDeps): ImageDelivery<'aimis'> {
   const clientOf = perDestination((destination: DestinationOf<'aimis'>) => {
     const { tls, ...settings } = destination.settings
     const transport = createHttpTransport({
@@ -59,7 +65,13 @@ export function createAimisDelivery(deps: DeliveryDeps): ImageDelivery<'aimis'> 
       const { step } = task
       if (!isAimisStep(step)) return notThisStep(step)
       if (step === 'image') return onlyOutcome(task, await deliverImages([task], dossier, destination))
-      return tellGateway(step, clientOf(destination), dossier, destination.settings.pdfAsDicom)
+      const { pdfAsDicom } = destination.settings
+      const told = await tellGateway(step, clientOf(destination), dossier, pdfAsDicom)
+      if (step !== 'report' || told.kind !== 'done' || !pdfAsDicom) return told
+      if (!deps.documents) return { kind: 'fix-settings', reason: noPdf }
+      // The report may have been there already (30004): its PDF has the same UID each time and is one object for the gateway.
+      const pdf = await storeReportPdf(deps.documents, callerOf(destination), dossier)
+      return pdf.kind === 'done' ? done({ ...Object(told.value), ...pdf.value }, told.note ?? pdf.note) : pdf
     },
     deliverImages,
     async test(destination) {
@@ -99,6 +111,12 @@ async function tellGateway(
 
 const withValue = (outcome: CloudOutcome, value: unknown): CloudOutcome =>
   outcome.kind === 'done' ? done(value, outcome.note) : outcome
+
+const noPdf = {
+  code: 'PDF-NOT-AVAILABLE',
+  message: '设置了以 DICOM 上传报告 PDF，但本机不能生成 PDF',
+  action: '请在设置中关闭“报告 PDF 以 DICOM 上传”，或联系支持',
+}
 
 const isAimisStep = (step: string): step is AimisStep => deliverySteps.aimis.some((one) => one === step)
 

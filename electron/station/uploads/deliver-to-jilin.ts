@@ -9,22 +9,15 @@ import type { TokenStore } from '../../../shared/clouds/jilin/token.ts'
 import { fileInMemory } from '../../../shared/clouds/jilin/upload-form.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import { deliverySteps, type JilinStep, type OutboxTask } from '../../../shared/models/outbox-task.ts'
-import type { DeliveryDeps, DestinationOf, ImageDelivery } from './delivery.ts'
+import type { DeliveryDeps, DestinationOf, ImageDelivery, ReportDocuments } from './delivery.ts'
 import { findIndexedExam } from './find-indexed-exam.ts'
 import { perDestination } from './per-destination.ts'
 import { clockLine, deliveredResult, notThisStep, outcomeLine } from './task-outcomes.ts'
 import { uploadImage } from './upload-image.ts'
-
-/** The report's PDF as the documents room makes it. */
-export type ReportPdfOutcome =
-  | { readonly kind: 'printed'; readonly pdf: Buffer }
-  | { readonly kind: 'no-report' }
-  | { readonly kind: 'too-large' }
+import { reportReasons } from './upload-reasons.ts'
 
 export type JilinDeliveryDeps = DeliveryDeps & {
-  readonly documents: {
-    readonly reportPdf: (dossier: ExamDossier, wishes: { readonly filmUrl: string }) => Promise<ReportPdfOutcome>
-  }
+  readonly documents: ReportDocuments
   /** Where the destination's token and its daily count are kept across restarts. */
   readonly tokenStore: (destinationId: string) => TokenStore
 }
@@ -97,7 +90,7 @@ async function tellPlatform(
       return client.projectContrast(mapProject(hospitalCode, item))
     }
     case 'index': {
-      if (!dossier.report) return { kind: 'fix-exam', reason: noReport }
+      if (!dossier.report) return { kind: 'fix-exam', reason: reportReasons.notReleased }
       if (task.state === 'sent-unconfirmed') {
         const found = await findIndexedExam(client, dossier)
         if (found) return found
@@ -113,8 +106,8 @@ async function tellPlatform(
       const filmUrl = textIn(deliveredResult(dossier, task.destinationId, 'film-url'), 'url')
       if (filmUrl === undefined) return { kind: 'retry', reason: notYet('云胶片地址') }
       const paper = await deps.documents.reportPdf(dossier, { filmUrl })
-      if (paper.kind === 'no-report') return { kind: 'fix-exam', reason: noReport }
-      if (paper.kind === 'too-large') return { kind: 'fix-exam', reason: pdfTooLarge }
+      if (paper.kind === 'no-report') return { kind: 'fix-exam', reason: reportReasons.notReleased }
+      if (paper.kind === 'too-large') return { kind: 'fix-exam', reason: reportReasons.pdfTooLarge }
       const { pdf } = paper
       const saved = await client.saveExamPdf({
         hospitalCode,
@@ -138,12 +131,6 @@ function textIn(result: Readonly<Record<string, unknown>> | undefined, name: str
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-const noReport = { code: 'REPORT-NOT-RELEASED', message: '报告尚未发布，未发送', action: '请先审核并发布报告' }
-const pdfTooLarge = {
-  code: 'PDF-TOO-LARGE',
-  message: '报告 PDF 超过省影像云 2 MB 的上限，未发送',
-  action: '请减少报告中的图片，再点“重新发送”',
-}
 const notYet = (what: string) => ({
   code: 'STEP-BEFORE-MISSING',
   message: `还没有取得${what}，这一步稍后再做`,

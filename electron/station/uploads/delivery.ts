@@ -66,3 +66,14 @@ export type ImageResult = {
   readonly sha256: string
   readonly changes: readonly { readonly element: string; readonly from: string; readonly to: string }[]
 }
+
+/** The documents room, as far as deliveries need it. */
+export type ReportDocuments = {
+  /** The newest released report as PDF; with `filmUrl` as QR where there is one. */
+  readonly reportPdf: (dossier: ExamDossier, wishes: { readonly filmUrl?: string }) => Promise<ReportPdf>
+}
+
+export type ReportPdf =
+  | { readonly kind: 'printed'; readonly pdf: Buffer }
+  | { readonly kind: 'no-report' }
+  | { readonly kind: 'too-large' }

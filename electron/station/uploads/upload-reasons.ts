@@ -51,3 +51,12 @@ export const correctionKeptReason: CloudReason = {
   message: '登记信息更正后重发，但接收方保留了更正前的影像',
   action: '请联系接收方删除旧影像后点“重新发送”，或请对方直接更正患者信息',
 }
+
+export const reportReasons = {
+  notReleased: { code: 'REPORT-NOT-RELEASED', message: '报告尚未发布，未发送', action: '请先审核并发布报告' },
+  pdfTooLarge: {
+    code: 'PDF-TOO-LARGE',
+    message: '报告 PDF 超过 2 MB 的上限，未发送',
+    action: '请减少报告中的图片，再点“重新发送”',
+  },
+} as const satisfies Record<string, CloudReason>
