@@ -43,7 +43,7 @@ export async function readHeader(
   more?: { readonly file: FileHandle; readonly offset: number; readonly length: number },
 ): Promise<HeaderRead> {
   const { deflated, ...encoding } = dataSetEncodingOf(transferSyntaxUid)
-  let bytes = deflated ? await inflateBeginning(prefix) : prefix
+  let bytes = deflated ? await inflateBeginning(prefix, longestInflated) : prefix
   let read = readElements(bytes, { ...encoding, deflated })
   if (read.kind === 'truncated' && !deflated && more && more.length > prefix.length) {
     bytes = Buffer.alloc(Math.min(more.length, longestHeader))
@@ -115,7 +115,7 @@ function wholeNumber(value: number | undefined): number | null {
 }
 
 /** Deflated Explicit VR Little Endian (PS3.5 A.5): the beginning only, so that a bomb stays small. */
-async function inflateBeginning(deflated: Buffer): Promise<Buffer> {
+export async function inflateBeginning(deflated: Buffer, most: number): Promise<Buffer> {
   const inflate = createInflateRaw()
   inflate.on('error', () => {}) // the prefix ends in mid-stream: what came out before is what is wanted
   inflate.end(deflated)
@@ -125,10 +125,10 @@ async function inflateBeginning(deflated: Buffer): Promise<Buffer> {
     for await (const part of inflate) {
       parts.push(part)
       length += part.length
-      if (length >= longestInflated) break
+      if (length >= most) break
     }
   } catch {
     // the same: an unfinished stream is normal here
   }
-  return Buffer.concat(parts).subarray(0, longestInflated)
+  return Buffer.concat(parts).subarray(0, most)
 }

@@ -1,0 +1,71 @@
+/** Colour as the viewer draws it: red, green, blue, byte by byte. */
+
+/** RRR…GGG…BBB… to RGBRGB…, PS3.3 C.7.6.3.1.3. */
+export function interleaved(planes: Uint8Array): Uint8Array {
+  const size = planes.length / 3
+  const pixels = new Uint8Array(planes.length)
+  for (let at = 0; at < size; at++) {
+    pixels[at * 3] = planes[at]!
+    pixels[at * 3 + 1] = planes[at + size]!
+    pixels[at * 3 + 2] = planes[at + 2 * size]!
+  }
+  return pixels
+}
+
+/** YBR_FULL, PS3.3 C.7.6.3.1.2. */
+export function ybrFullToRgb(pixels: Uint8Array): Uint8Array {
+  const rgb = new Uint8ClampedArray(pixels.length)
+  for (let at = 0; at + 2 < pixels.length; at += 3) putRgb(rgb, at, pixels[at]!, pixels[at + 1]!, pixels[at + 2]!)
+  return new Uint8Array(rgb.buffer)
+}
+
+/** YBR_FULL_422: two luminances share a pair of colour differences. */
+export function ybrFull422ToRgb(pixels: Uint8Array): Uint8Array {
+  const rgb = new Uint8ClampedArray((pixels.length / 4) * 6)
+  for (let from = 0, to = 0; from + 3 < pixels.length; from += 4, to += 6) {
+    putRgb(rgb, to, pixels[from]!, pixels[from + 2]!, pixels[from + 3]!)
+    putRgb(rgb, to + 3, pixels[from + 1]!, pixels[from + 2]!, pixels[from + 3]!)
+  }
+  return new Uint8Array(rgb.buffer)
+}
+
+function putRgb(rgb: Uint8ClampedArray, at: number, y: number, blue: number, red: number): void {
+  rgb[at] = y + 1.402 * (red - 128)
+  rgb[at + 1] = y - 0.344136 * (blue - 128) - 0.714136 * (red - 128)
+  rgb[at + 2] = y + 1.772 * (blue - 128)
+}
+
+/** One channel of a palette: its first mapped value and its entries as bytes, PS3.3 C.7.6.3.1.5 and 6. */
+export type PaletteChannel = { readonly first: number; readonly entries: Uint8Array }
+
+export function paletteToRgb(
+  indices: Uint8Array | Uint16Array,
+  channels: readonly [PaletteChannel, PaletteChannel, PaletteChannel],
+): Uint8Array {
+  const rgb = new Uint8Array(indices.length * 3)
+  for (const [channel, { first, entries }] of channels.entries()) {
+    const last = entries.length - 1
+    for (let at = 0; at < indices.length; at++) {
+      rgb[at * 3 + channel] = entries[Math.min(last, Math.max(0, indices[at]! - first))]!
+    }
+  }
+  return rgb
+}
+
+/** `descriptor`: number of entries (0 means 65536), first value, bits of an entry. */
+export function paletteChannel(
+  descriptor: readonly number[],
+  data: Buffer,
+  littleEndian: boolean,
+): PaletteChannel | undefined {
+  const [count, first = 0, bits = 16] = descriptor
+  if (count === undefined) return undefined
+  const length = count === 0 ? 65536 : count
+  const isWide = bits > 8 || data.length >= length * 2
+  if (data.length < (isWide ? length * 2 : length)) return undefined
+  const shift = bits > 8 ? 8 : 0
+  const entries = Uint8Array.from({ length }, (_, at) =>
+    isWide ? (littleEndian ? data.readUInt16LE(at * 2) : data.readUInt16BE(at * 2)) >> shift : data[at]!,
+  )
+  return { first, entries }
+}

@@ -1,0 +1,113 @@
+import type { FileHandle } from 'node:fs/promises'
+import type { ImageDescription } from './image-description.ts'
+
+/** Where bytes can be read from: a stored file, or what a deflated data set became. */
+export type ByteSource = { read(offset: number, length: number): Promise<Buffer> }
+
+export function fileSource(file: FileHandle): ByteSource {
+  return {
+    async read(offset, length) {
+      const bytes = Buffer.alloc(length)
+      const { bytesRead } = await file.read(bytes, 0, length, offset)
+      return bytes.subarray(0, bytesRead)
+    },
+  }
+}
+
+/** More than any clinic's device makes of one frame. */
+export const largestFrame = 256 * 1024 * 1024
+const mostFragments = 100_000
+
+export type FrameBytes =
+  | { readonly kind: 'bytes'; readonly bytes: Buffer }
+  | { readonly kind: 'cannot'; readonly reason: string }
+
+/** Size of one frame as native pixels, undefined where it is none or too large; in numbers that cannot overflow. */
+export function nativeFrameSize(image: ImageDescription): number | undefined {
+  const { rows, columns, samplesPerPixel, bitsAllocated, photometricInterpretation } = image
+  if (![8, 16, 32].includes(bitsAllocated) || ![1, 3].includes(samplesPerPixel)) return undefined
+  const samples = photometricInterpretation === 'YBR_FULL_422' ? 2 : samplesPerPixel
+  const size = rows * columns * Math.max(samples, 1) * (bitsAllocated / 8)
+  return size > 0 && rows * columns * samplesPerPixel * (bitsAllocated / 8) <= largestFrame ? size : undefined
+}
+
+/** One frame of native pixel data, PS3.5 8.1.1: frames stand one after another. */
+export async function nativeFrame(
+  source: ByteSource,
+  valueOffset: number,
+  size: number,
+  frame: number,
+): Promise<FrameBytes> {
+  const bytes = await source.read(valueOffset + size * frame, size)
+  if (bytes.length < size) return { kind: 'cannot', reason: 'the pixel data is shorter than the image' }
+  return { kind: 'bytes', bytes }
+}
+
+type Fragment = { readonly at: number; readonly offset: number; readonly length: number }
+
+/**
+ * One frame of encapsulated pixel data, PS3.5 A.4: a Basic Offset Table, then fragments. A frame is one fragment, or all of them,
+ * or what the table says, or what lies between two starts of a picture.
+ */
+export async function encapsulatedFrame(
+  source: ByteSource,
+  itemsOffset: number,
+  frames: number,
+  frame: number,
+): Promise<FrameBytes> {
+  const { table, fragments } = await readFragments(source, itemsOffset)
+  if (fragments.length === 0) return { kind: 'cannot', reason: 'the pixel data holds no fragment' }
+  const own = await fragmentsOfFrame(source, table, fragments, frames, frame)
+  if (own.length === 0) return { kind: 'cannot', reason: `frame ${frame + 1} cannot be found in the pixel data` }
+  if (own.reduce((sum, { length }) => sum + length, 0) > largestFrame) {
+    return { kind: 'cannot', reason: 'the compressed frame is too large' }
+  }
+  const parts: Buffer[] = []
+  for (const { offset, length } of own) parts.push(await source.read(offset, length))
+  return { kind: 'bytes', bytes: Buffer.concat(parts) }
+}
+
+async function readFragments(source: ByteSource, itemsOffset: number) {
+  const fragments: Fragment[] = []
+  let table: readonly number[] = []
+  let at = itemsOffset
+  let start = 0
+  for (let index = 0; index <= mostFragments; index++) {
+    const head = await source.read(at, 8)
+    if (head.length < 8 || head.readUInt32LE(0) !== 0xe000fffe) break
+    const length = head.readUInt32LE(4)
+    const offset = at + 8
+    if (index === 0) {
+      const bytes = await source.read(offset, Math.min(length, 4 * mostFragments))
+      table = Array.from({ length: Math.floor(bytes.length / 4) }, (_, entry) => bytes.readUInt32LE(entry * 4))
+      start = offset + length
+    } else fragments.push({ at: at - start, offset, length })
+    at = offset + length
+  }
+  return { table, fragments }
+}
+
+async function fragmentsOfFrame(
+  source: ByteSource,
+  table: readonly number[],
+  fragments: readonly Fragment[],
+  frames: number,
+  frame: number,
+): Promise<readonly Fragment[]> {
+  if (frames === 1) return fragments
+  if (fragments.length === frames) return fragments.slice(frame, frame + 1)
+  const starts = table.length === frames ? table : await pictureStarts(source, fragments)
+  const from = starts[frame]
+  const to = starts[frame + 1] ?? Number.POSITIVE_INFINITY
+  return from === undefined ? [] : fragments.filter(({ at }) => at >= from && at < to)
+}
+
+/** Fragments that begin a JPEG or JPEG-LS (SOI), or a JPEG 2000 codestream (SOC). */
+async function pictureStarts(source: ByteSource, fragments: readonly Fragment[]): Promise<readonly number[]> {
+  const starts: number[] = []
+  for (const fragment of fragments) {
+    const marker = await source.read(fragment.offset, 2)
+    if (marker[0] === 0xff && (marker[1] === 0xd8 || marker[1] === 0x4f)) starts.push(fragment.at)
+  }
+  return starts
+}

@@ -1,0 +1,122 @@
+import { createRequire } from 'node:module'
+import { Worker } from 'node:worker_threads'
+import type { ImageDescription } from './image-description.ts'
+
+export type DecodeOutcome =
+  | { readonly kind: 'decoded'; readonly pixels: Uint8Array; readonly planar: boolean }
+  | { readonly kind: 'cannot'; readonly reason: string }
+
+type Codec = 'decodeRle' | 'decodeJpeg' | 'decodeJpegLs' | 'decodeJpeg2000' | 'decodeHtJpeg2000' | 'decodeJpegXl'
+
+/** PS3.5 annex A.4 by the codec that reads it. */
+const codecs: Readonly<Record<string, Codec>> = {
+  '1.2.840.10008.1.2.5': 'decodeRle',
+  '1.2.840.10008.1.2.4.50': 'decodeJpeg',
+  '1.2.840.10008.1.2.4.51': 'decodeJpeg',
+  '1.2.840.10008.1.2.4.53': 'decodeJpeg',
+  '1.2.840.10008.1.2.4.55': 'decodeJpeg',
+  '1.2.840.10008.1.2.4.57': 'decodeJpeg',
+  '1.2.840.10008.1.2.4.70': 'decodeJpeg',
+  '1.2.840.10008.1.2.4.80': 'decodeJpegLs',
+  '1.2.840.10008.1.2.4.81': 'decodeJpegLs',
+  '1.2.840.10008.1.2.4.90': 'decodeJpeg2000',
+  '1.2.840.10008.1.2.4.91': 'decodeJpeg2000',
+  '1.2.840.10008.1.2.4.110': 'decodeJpegXl',
+  '1.2.840.10008.1.2.4.112': 'decodeJpegXl',
+  '1.2.840.10008.1.2.4.201': 'decodeHtJpeg2000',
+  '1.2.840.10008.1.2.4.202': 'decodeHtJpeg2000',
+  '1.2.840.10008.1.2.4.203': 'decodeHtJpeg2000',
+}
+
+export function codecOf(transferSyntaxUid: string): Codec | undefined {
+  return codecs[transferSyntaxUid]
+}
+
+/**
+ * The worker's program as text: it must run the same from the sources and from the packaged station, where there is no file of its
+ * own. It gets one frame at a time and answers with its pixels or with why not.
+ */
+const program = `
+const { parentPort, workerData } = require('node:worker_threads')
+const { Context, NativeCodecs, log } = require(workerData.codecs)
+log.setLevel('silent')
+const ready = NativeCodecs.initializeAsync()
+parentPort.on('message', async ({ id, codec, image, bytes }) => {
+  try {
+    await ready
+    const encoded = new Context({ ...image, encodedBuffer: bytes })
+    const isColour = image.samplesPerPixel === 3 && image.photometricInterpretation !== 'RGB'
+    const context = NativeCodecs[codec](encoded, { convertColorspaceToRgb: codec === 'decodeJpeg' && isColour })
+    const pixels = context.getDecodedBuffer()
+    parentPort.postMessage({ id, pixels, planar: context.getPlanarConfiguration() === 1 }, [pixels.buffer])
+  } catch (error) {
+    parentPort.postMessage({ id, reason: String(error && error.message || error).trim() })
+  }
+})
+`
+
+type Waiting = { readonly answer: (outcome: DecodeOutcome) => void; readonly timer: NodeJS.Timeout }
+type Answer = { readonly id: number; readonly pixels?: Uint8Array; readonly planar?: boolean; readonly reason?: string }
+
+export type FrameDecoder = ReturnType<typeof createFrameDecoder>
+
+/**
+ * Decodes compressed frames in a worker thread of limited memory and time: a file that makes a codec run wild costs the worker, not
+ * the station. `timeout` in milliseconds.
+ */
+export function createFrameDecoder({ timeout = 20_000 }: { readonly timeout?: number } = {}) {
+  let worker: Worker | undefined
+  let lastId = 0
+  const waiting = new Map<number, Waiting>()
+
+  function start(): Worker {
+    const dimse = createRequire(import.meta.url).resolve('dcmjs-dimse')
+    const started = new Worker(program, {
+      eval: true,
+      workerData: { codecs: createRequire(dimse).resolve('dcmjs-codecs') },
+      resourceLimits: { maxOldGenerationSizeMb: 256, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 },
+    })
+    started.unref()
+    started.on('message', (answer: Answer) => settle(answer))
+    const gone = (why: string) => {
+      if (worker === started) worker = undefined
+      for (const id of [...waiting.keys()]) settle({ id, reason: why })
+    }
+    started.on('error', (error) => gone(`the decoder failed: ${(error as Error).message}`))
+    started.on('exit', () => gone('the decoder ended'))
+    return started
+  }
+
+  function settle({ id, pixels, planar, reason }: Answer): void {
+    const entry = waiting.get(id)
+    if (!entry) return
+    waiting.delete(id)
+    clearTimeout(entry.timer)
+    if (waiting.size === 0) worker?.unref()
+    if (pixels) entry.answer({ kind: 'decoded', pixels, planar: planar === true })
+    else entry.answer({ kind: 'cannot', reason: reason ?? 'the decoder gave nothing' })
+  }
+
+  return {
+    decode(codec: Codec, image: ImageDescription, bytes: Buffer): Promise<DecodeOutcome> {
+      worker ??= start()
+      const using = worker
+      using.ref()
+      const id = ++lastId
+      const own = new Uint8Array(bytes) // its memory goes to the worker
+      return new Promise<DecodeOutcome>((answer) => {
+        const timer = setTimeout(() => {
+          settle({ id, reason: 'decoding took too long' })
+          void using.terminate()
+        }, timeout)
+        waiting.set(id, { answer, timer })
+        const { rows: height, columns: width } = image
+        using.postMessage({ id, codec, image: { ...image, width, height }, bytes: own }, [own.buffer])
+      })
+    },
+    async stop(): Promise<void> {
+      await worker?.terminate()
+      worker = undefined
+    },
+  }
+}
