@@ -1,5 +1,5 @@
-import type { IncomingMessage } from 'node:http'
-import { request as httpRequest } from 'node:http'
+import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import type { TlsTrust } from '../models/destination.ts'
 import type { HttpProblem } from './http-problem.ts'
@@ -64,69 +64,99 @@ export const defaultTimeouts: HttpTimeouts = {
 
 const oneMebibyte = 1024 * 1024
 
-/** One transport per destination: its trust and its time-outs. `clock` gives epoch milliseconds. */
+/** How long an unused connection is kept for the next call: shorter than the servers' usual five seconds. */
+const idleMs = 4000
+
+/**
+ * One transport per destination: its trust, its time-outs, its connections. A connection is used again by the next call, so that
+ * hundreds of images don't need hundreds of TLS handshakes. `clock` gives epoch milliseconds.
+ */
 export function createHttpTransport(options: {
   readonly clock: () => number
   readonly tls?: TlsTrust
   readonly timeouts?: Partial<HttpTimeouts>
 }): HttpTransport {
   const timeouts = { ...defaultTimeouts, ...options.timeouts }
-  return async (call) => {
+  const agent = verifyingAgent(options.tls, timeouts.connectMs)
+  return (call) => {
     const url = URL.parse(call.url)
     if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-      return { kind: 'failed', problem: 'bad-address', sent: 'nothing' }
+      return Promise.resolve({ kind: 'failed', problem: 'bad-address', sent: 'nothing' })
     }
-    const connection = await openConnection(url, options.tls, timeouts.connectMs, call.signal)
-    if (connection.kind === 'failed') return { kind: 'failed', problem: connection.problem, sent: 'nothing' }
-    return exchange(url, call, connection.socket, timeouts, options.clock)
+    return exchange(url, call, agent, timeouts, options.clock)
   }
 }
 
-type Socket = Extract<Awaited<ReturnType<typeof openConnection>>, { kind: 'open' }>['socket']
+/** Node's pool of connections, with each new one verified before a request gets it. */
+function verifyingAgent(tls: TlsTrust | undefined, connectMs: number): Agent {
+  const agent = new Agent({ keepAlive: true, timeout: idleMs })
+  agent.createConnection = (options, connected) => {
+    const { address, signal } = options as { readonly address?: URL; readonly signal?: AbortSignal }
+    openConnection(address ?? new URL('http://invalid'), tls, connectMs, signal).then((connection) => {
+      if (connection.kind === 'open') connected?.(null, connection.socket)
+      else connected?.(new ConnectionFailure(connection.problem), new Socket())
+    })
+    return undefined
+  }
+  return agent
+}
+
+class ConnectionFailure extends Error {
+  readonly problem: HttpProblem
+
+  constructor(problem: HttpProblem) {
+    super(problem)
+    this.problem = problem
+  }
+}
 
 function exchange(
   url: URL,
   call: HttpCall,
-  socket: Socket,
+  agent: Agent,
   timeouts: HttpTimeouts,
   clock: () => number,
 ): Promise<HttpResult> {
   const { promise, resolve } = Promise.withResolvers<HttpResult>()
-  const bytesBefore = socket.bytesWritten
-  let wholly = false
-  let answered = false
-  let timer: NodeJS.Timeout | undefined
-  let source: Readable | undefined
-  let watched = socket.bytesWritten
-
   const json = call.body.kind === 'json' ? Buffer.from(JSON.stringify(call.body.value)) : undefined
+  let source: Readable | undefined
+  let socket: Socket | undefined
+  let bytesBefore = 0
+  let wholly = false
+  let isAnswering = false
+  let isSettled = false
+  let timer: NodeJS.Timeout | undefined
+
   const request = httpRequest({
+    agent,
     method: 'POST',
-    host: url.hostname,
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
     path: url.pathname + url.search,
     headers: {
       Host: url.host,
       Accept: 'application/json',
       'Content-Type': call.body.kind === 'json' ? 'application/json;charset=utf-8' : call.body.contentType,
       'Content-Length': json ? json.length : call.body.kind === 'stream' ? call.body.contentLength : 0,
-      Connection: 'close',
       ...call.headers,
     },
-    createConnection: () => socket,
+    // Handed on to `createConnection` above.
+    ...{ address: url },
+    ...(call.signal ? { signal: call.signal } : {}),
   })
 
   const settle = (result: HttpResult) => {
-    if (answered) return
-    answered = true
+    if (isSettled) return
+    isSettled = true
     clearTimeout(timer)
     call.signal?.removeEventListener('abort', onAbort)
     resolve(result)
     source?.destroy()
-    request.destroy()
-    socket.destroy()
+    // After a whole exchange the connection stays for the next call.
+    if (result.kind === 'failed' || !wholly) request.destroy()
   }
   const fail = (problem: HttpProblem) => {
-    const sent = wholly ? 'wholly' : socket.bytesWritten > bytesBefore ? 'partly' : 'nothing'
+    const sent = wholly ? 'wholly' : (socket?.bytesWritten ?? 0) > bytesBefore ? 'partly' : 'nothing'
     settle({ kind: 'failed', problem, sent })
   }
   const onAbort = () => fail('stopped')
@@ -134,28 +164,30 @@ function exchange(
     clearTimeout(timer)
     timer = setTimeout(() => fail(problem), ms)
   }
-  const watchSending = () => {
+  const watchSending = (before: number) => {
     timer = setTimeout(() => {
-      if (socket.bytesWritten === watched) return fail('stalled')
-      watched = socket.bytesWritten
-      watchSending()
+      const sent = socket?.bytesWritten ?? 0
+      if (sent === before) fail('stalled')
+      else watchSending(sent)
     }, timeouts.noProgressMs)
   }
 
-  watchSending()
   call.signal?.addEventListener('abort', onAbort, { once: true })
-  let isAnswering = false
+  request.on('socket', (given) => {
+    socket = given
+    bytesBefore = given.bytesWritten
+    if (!isSettled) watchSending(bytesBefore)
+  })
   request.on('finish', () => {
     wholly = true
     // A refusal may come before everything was sent.
-    if (!isAnswering) expectAnswerWithin(timeouts.headersMs, 'no-answer')
+    if (!isAnswering && !isSettled) expectAnswerWithin(timeouts.headersMs, 'no-answer')
   })
-  request.on('error', () => fail('reset'))
+  request.on('error', (error) => fail(error instanceof ConnectionFailure ? error.problem : 'reset'))
   request.on('response', (response) => {
     isAnswering = true
     expectAnswerWithin(timeouts.answerMs, 'answer-too-slow')
-    const cap = call.maxAnswerBytes ?? oneMebibyte
-    readCapped(response, cap).then(
+    readCapped(response, call.maxAnswerBytes ?? oneMebibyte).then(
       (body) => {
         if (body === undefined) return fail('answer-too-large')
         const { headers, statusCode: status = 0 } = response

@@ -115,6 +115,28 @@ describe('the transport', () => {
     expect(stalled.destroyed).toBe(true)
   })
 
+  it('uses one connection for calls that follow each other, and a new one after the server has closed it', async () => {
+    let connections = 0
+    const server = createServer((request, response) => {
+      request.resume()
+      response.end('{}')
+    })
+    server.on('connection', () => {
+      connections += 1
+    })
+    const url = `http://${await listen(server)}`
+    const transport = createHttpTransport({ clock: () => now })
+    const call = () => transport({ url, body: { kind: 'json', value: {} } })
+    for (let turn = 0; turn < 5; turn += 1) expect(await call()).toMatchObject({ kind: 'answered' })
+    expect(connections).toBe(1)
+    server.closeAllConnections()
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(await call()).toMatchObject({ kind: 'answered' })
+    expect(connections).toBe(2)
+    await Promise.all([call(), call(), call()])
+    expect(connections).toBeGreaterThan(2)
+  })
+
   it('ends when it is told to', async () => {
     const silent = await plain((request) => request.resume())
     const transport = createHttpTransport({ clock: () => now })

@@ -239,6 +239,13 @@ describe('the provincial client against the simulated cloud', () => {
     expect(await client.savePatientExam(index)).toMatchObject({ kind: 'done' })
   })
 
+  it('does not call an index maybe received when only the answer to getToken was lost', async () => {
+    jilin.faults.add({ call: 'getToken', times: 1, fault: { kind: 'reset-after-processing' } })
+    const outcome = await clientWith().savePatientExam(index)
+    expect(outcome).toMatchObject({ kind: 'retry', reason: { code: 'CLOUD-RESET' } })
+    expect(outcome).not.toHaveProperty('maybeReceived')
+  })
+
   it('survives a connection reset in the middle of an upload, and a file that is gone', async () => {
     const client = clientWith()
     await client.savePatientExam(index)

@@ -1,5 +1,5 @@
 import type { JilinSettings } from '../../models/destination.ts'
-import { type CloudOutcome, done } from '../cloud-outcome.ts'
+import { type CloudFailure, type CloudOutcome, done } from '../cloud-outcome.ts'
 import type { HttpBody, HttpResult, HttpTransport } from '../http-transport.ts'
 import { type JsonObject, readAnswer } from '../read-answer.ts'
 import { classifyJilin, type JilinCall } from './answers.ts'
@@ -41,15 +41,15 @@ export function createJilinCaller(options: {
       return readReply(name, result, sent)
     }
     const token = await keeper.token()
-    if (token.kind !== 'done') return token
+    if (token.kind !== 'done') return withoutSending(token)
     const first = await attempt(token.value)
     if (first !== 'token-refused') return first
     const renewed = await keeper.renew(token.value)
-    if (renewed.kind !== 'done') return renewed
+    if (renewed.kind !== 'done') return withoutSending(renewed)
     const second = await attempt(renewed.value)
     if (second !== 'token-refused') return second
     const again = await keeper.renew(renewed.value)
-    return again.kind === 'done' ? { kind: 'retry', reason: refusedTwice } : again
+    return again.kind === 'done' ? { kind: 'retry', reason: refusedTwice } : withoutSending(again)
   }
 }
 
@@ -67,6 +67,10 @@ function readReply(name: JilinCall, result: HttpResult, sent: unknown): CloudOut
   const { value } = verdict.outcome
   return done(value === 'nothing-found' ? value : { body: value, text: answer.text })
 }
+
+/** A lost answer to getToken says nothing about the call itself, which has not been sent or was refused. */
+const withoutSending = (failure: CloudFailure): CloudFailure =>
+  failure.kind === 'retry' ? { kind: 'retry', reason: failure.reason } : failure
 
 const isPdf = (bytes: Buffer) => bytes.subarray(0, 5).toString('latin1') === '%PDF-'
 
