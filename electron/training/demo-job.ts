@@ -4,11 +4,15 @@ import { join } from 'node:path'
 import { routes } from '../../shared/api/routes.ts'
 import type { ExamInput } from '../../shared/models/exam.ts'
 import type { PatientInput } from '../../shared/models/patient.ts'
-import { chinaDay } from '../../shared/text/china-time.ts'
-import { newUid } from '../../shared/text/dicom-values.ts'
+import { chinaCompactDay } from '../../shared/text/china-time.ts'
 import type { DemoClouds } from './demo-clouds.ts'
 import { confirm, until } from './demo-confirm.ts'
-import { createSimulatedModality, type SentInstance } from './simulated-modality.ts'
+import {
+  createSimulatedModality,
+  type RawObject,
+  type SentInstance,
+  type SimulatedModality,
+} from './simulated-modality.ts'
 import { logInToStation, type StationClient } from './station-client.ts'
 import type { StationProcess } from './station-process.ts'
 
@@ -79,18 +83,16 @@ export async function runDemoJob(parts: DemoParts): Promise<{ readonly papers: r
   say('3  检查卡 PDF 已生成，二维码由（模拟的）腾讯网关返回')
 
   const modality = createSimulatedModality({ aeTitle: 'DR1', station: station.ready().dicom })
-  const items = await modality.findWorklist({ modality: 'DR', date: chinaDay(Date.now()) })
+  const items = await modality.findWorklist({ modality: 'DR', scheduledDate: chinaCompactDay(Date.now()) })
   const item = items.find((one) => one.accessionNumber === registered.accessionNumber)
   confirm(item !== undefined && item.characterSet === 'GB18030', '设备在工作列表中查到该检查，字符集 GB18030')
-  confirm(item!.patientName === 'ZHANG^YAN=张^䶮', `设备看到姓名 ${item!.patientName}`)
-  say(`4  设备查询工作列表：查到 ${items.length} 个检查，${item!.patientName}`)
+  confirm(item.patientName === 'Zhang^Yan=张^䶮', `设备看到姓名 ${item.patientName}`)
+  say(`4  设备查询工作列表：查到 ${items.length} 个检查，${item.patientName}`)
 
-  const sent = await sendAll(
-    () => modality.sendStudy({ item: item!, instances: 3 }),
-    parts.moment && (() => parts.moment!('images-arriving')),
-  )
+  const taken = modality.takeImages({ item, modality: 'DX', bodyPart: 'CHEST', instances: 3 })
+  const sent = await send(modality, taken.objects, parts.moment && (() => parts.moment!('images-arriving')))
   await until('影像归入检查', async () => (await page(registered.id)).imageCount === 3)
-  confirmStored(sent, station.ready().data)
+  confirmStored(taken.objects, sent, station.ready().data)
   say(`5  设备发送 ${sent.length} 幅影像：逐幅得到 0000，入库内容逐位一致`)
 
   await sendToTray(second)
@@ -107,7 +109,7 @@ export async function runDemoJob(parts: DemoParts): Promise<{ readonly papers: r
   say('7  两份报告：书写、提交，由另一位医生审核，发布')
   await parts.moment?.('uploads-going')
 
-  await until('全部上传完成', async () => (await openDeliveries()) === 0)
+  await until('全部上传完成', async () => (await areSettled()) && (await openDeliveries()) === 0)
   for (const one of [registered, second]) confirmAimis(one.accessionNumber, one.id === registered.id ? 3 : 2)
   say('8  腾讯：检查信息、影像（C-STORE）、报告、对账都已收到，数量一致')
 
@@ -133,6 +135,10 @@ export async function runDemoJob(parts: DemoParts): Promise<{ readonly papers: r
   function deliveries(id: string) {
     return admin.call(routes.examDeliveries, { params: { id } })
   }
+  async function areSettled(): Promise<boolean> {
+    const pages = await Promise.all([registered, second].map((one) => page(one.id)))
+    return pages.every((one) => one.settledAt !== null)
+  }
   async function openDeliveries(): Promise<number> {
     const all = (await Promise.all([registered, second].map((one) => deliveries(one.id)))).flat()
     const blocked = all.find((task) => task.state === 'blocked')
@@ -141,13 +147,14 @@ export async function runDemoJob(parts: DemoParts): Promise<{ readonly papers: r
   }
 
   async function sendToTray(target: { id: string; accessionNumber: string; patientId: string }): Promise<void> {
-    const studyInstanceUid = newUid()
-    const arrived = await modality.sendStudy({
-      patient: { name: 'OUYANG^LIHUA', sex: 'F', birthDate: walkIn.birthDate },
-      studyInstanceUid,
+    const walkInStudy = modality.takeImages({
+      patient: { name: walkIn.name, patientId: '', sex: walkIn.sex, birthDate: walkIn.birthDate },
+      modality: 'DX',
       bodyPart: 'LSPINE',
       instances: 2,
     })
+    const { studyInstanceUid } = walkInStudy
+    const arrived = await send(modality, walkInStudy.objects)
     const tray = await until('未匹配的影像', async () =>
       (await admin.call(routes.trayList)).find((study) => study.header.studyInstanceUid === studyInstanceUid),
     )
@@ -155,7 +162,7 @@ export async function runDemoJob(parts: DemoParts): Promise<{ readonly papers: r
     confirm(candidate?.examId === target.id, '未匹配箱给出的第一候选是正确的检查')
     await admin.call(routes.trayAttach, { params: { studyInstanceUid }, body: { examId: target.id } })
     await until('影像归入检查', async () => (await page(target.id)).imageCount === 2)
-    confirmStored(arrived, station.ready().data)
+    confirmStored(walkInStudy.objects, arrived, station.ready().data)
     say(
       `6  一组没有检查号的影像进入未匹配箱（${tray.reason}）；候选 ${candidate!.patientName}：${candidate!.reasons.map((reason) => reason.text).join('；')}；已归入，原件不变`,
     )
@@ -229,25 +236,29 @@ const delivered = (tasks: readonly { step: string; state: string }[], step: stri
   tasks.some((task) => task.step === step && task.state === 'delivered')
 
 /** Sends, and where the association broke sends again what was not acknowledged, as a modality does. */
-async function sendAll(
-  send: () => Promise<readonly SentInstance[]>,
+async function send(
+  modality: SimulatedModality,
+  objects: readonly RawObject[],
   disturb?: () => Promise<void>,
 ): Promise<readonly SentInstance[]> {
   const disturbance = disturb?.()
-  const first = await send().catch(() => [])
+  const first = await modality.sendObjects(objects).catch(() => [])
   await disturbance
-  return disturb || first.some((one) => one.status !== 0) ? send() : first
+  return first.length === objects.length && !disturb ? first : modality.sendObjects(objects)
 }
 
 /** The stored files, read from the disk: each sent data set is the end of exactly one of them, bit for bit. */
-function confirmStored(sent: readonly SentInstance[], dataFolder: string): void {
+function confirmStored(objects: readonly RawObject[], sent: readonly SentInstance[], dataFolder: string): void {
   const store = join(dataFolder, 'images', 'store')
   const files = readdirSync(store, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => readFileSync(join(entry.parentPath, entry.name)))
-  for (const instance of sent) {
-    confirm(instance.status === 0x0000, '影像得到成功应答 0000')
-    const same = files.filter((file) => file.subarray(-instance.dataSet.length).equals(instance.dataSet))
+  confirm(
+    sent.every((instance) => instance.status === 0x0000),
+    '每幅影像都得到成功应答 0000',
+  )
+  for (const { dataSet } of objects) {
+    const same = files.filter((file) => file.subarray(-dataSet.length).equals(dataSet))
     confirm(same.length === 1, '原始文件与设备发出的内容逐位一致，且只有一份')
   }
 }

@@ -79,6 +79,12 @@ export type SentStudy = {
   readonly instances: readonly SentInstance[]
 }
 
+export type TakenStudy = {
+  readonly studyInstanceUid: string
+  readonly accessionNumber: string
+  readonly objects: readonly RawObject[]
+}
+
 /** An object to be sent exactly as it is. */
 export type RawObject = {
   readonly sopClassUid: string
@@ -126,6 +132,35 @@ export function createSimulatedModality(setup: SimulatedModalitySetup) {
     })
   }
 
+  /** Takes the images of a study without sending them: what is kept by the device until they were acknowledged. */
+  function takeImages(order: StudyToSend): TakenStudy {
+    const { item, patient } = order
+    const at = order.at ?? clock()
+    const study = {
+      studyInstanceUid: order.studyInstanceUid ?? item?.studyInstanceUid ?? newUid(),
+      seriesInstanceUid: newUid(),
+      accessionNumber: order.accessionNumber ?? item?.accessionNumber ?? '',
+      requestedProcedureId: item?.requestedProcedureId ?? '',
+      patientName: patient ? nameOf(patient) : (item?.patientName ?? ''),
+      patientId: patient?.patientId ?? item?.patientId ?? '',
+      patientSex: patient?.sex ?? item?.patientSex ?? '',
+      patientBirthDate: patient?.birthDate ?? item?.patientBirthDate ?? '',
+      modality: order.modality ?? item?.modality ?? 'DX',
+      description: order.description ?? item?.requestedProcedureDescription ?? '',
+      bodyPart: order.bodyPart ?? '',
+      stationName: aeTitle,
+      studyDate: chinaCompactDay(at),
+      studyTime: chinaCompactTime(at),
+      characterSet,
+    }
+    const objects = Array.from({ length: order.instances }, (_, index) => ({
+      ...sampleInstance(study, index + 1, order.instances),
+      transferSyntaxUid: explicitVrLittleEndian,
+    }))
+    const { studyInstanceUid, accessionNumber } = study
+    return { studyInstanceUid, accessionNumber, objects }
+  }
+
   return {
     /** C-ECHO; false when the station does not let this device in. */
     async echo(): Promise<boolean> {
@@ -154,32 +189,10 @@ export function createSimulatedModality(setup: SimulatedModalitySetup) {
         return answers.map(readWorklistItem)
       })
     },
+    takeImages,
     async sendStudy(order: StudyToSend): Promise<SentStudy> {
-      const { item, patient } = order
-      const at = order.at ?? clock()
-      const study = {
-        studyInstanceUid: order.studyInstanceUid ?? item?.studyInstanceUid ?? newUid(),
-        seriesInstanceUid: newUid(),
-        accessionNumber: order.accessionNumber ?? item?.accessionNumber ?? '',
-        requestedProcedureId: item?.requestedProcedureId ?? '',
-        patientName: patient ? nameOf(patient) : (item?.patientName ?? ''),
-        patientId: patient?.patientId ?? item?.patientId ?? '',
-        patientSex: patient?.sex ?? item?.patientSex ?? '',
-        patientBirthDate: patient?.birthDate ?? item?.patientBirthDate ?? '',
-        modality: order.modality ?? item?.modality ?? 'DX',
-        description: order.description ?? item?.requestedProcedureDescription ?? '',
-        bodyPart: order.bodyPart ?? '',
-        stationName: aeTitle,
-        studyDate: chinaCompactDay(at),
-        studyTime: chinaCompactTime(at),
-        characterSet,
-      }
-      const objects = Array.from({ length: order.instances }, (_, index) => ({
-        ...sampleInstance(study, index + 1, order.instances),
-        transferSyntaxUid: explicitVrLittleEndian,
-      }))
-      const { studyInstanceUid, accessionNumber } = study
-      return { studyInstanceUid, accessionNumber, instances: await sendObjects(objects) }
+      const { objects, ...study } = takeImages(order)
+      return { ...study, instances: await sendObjects(objects) }
     },
     sendObjects,
     sopClassOf,

@@ -468,8 +468,10 @@ export const routes = {
     method: 'GET',
     path: '/api/exams/:id/documents/report.pdf',
     access: everyone,
-    summary: '报告 PDF',
-    query: nothing,
+    summary: '报告 PDF（已发布的最新版；preview=1 为最新一版，未发布的有标记）',
+    query: z.object({
+      /** '1': the newest version, marked as not released where it is not. */ preview: z.literal('1').optional(),
+    }),
     body: nothing,
     answer: binary,
   }),

@@ -257,6 +257,12 @@ export const problems = {
     action: '请恢复原来的密钥文件；更换电脑或重装系统后需要用备份的密钥',
     english: 'The stored key does not open the encrypted data.',
   },
+  'MODE-FIXED': {
+    status: 409,
+    message: '本数据文件夹里已有检查，不能在训练和正式模式之间切换',
+    action: '请用另一个数据文件夹启动（--data），训练数据和正式数据不能混在一起',
+    english: 'There are exams already: start with another data folder (--data) to change between training and real.',
+  },
   'BAD-FLAG': {
     status: 400,
     message: '启动参数不正确：{detail}',

@@ -6,11 +6,15 @@ import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
 export function answerSettings(answer: Answer, rooms: ApiRooms): void {
-  const { settings, destinations, outbox, knocks, uploads } = rooms
+  const { settings, destinations, exams, outbox, knocks, uploads } = rooms
   const done = (outcome: Outcome<true>) => (outcome.ok ? ok({ done: true as const }) : outcome)
 
   answer(routes.settingsRead, () => ok(settings.read()))
-  answer(routes.settingsChange, ({ body, user }) => settings.change(body, user.username))
+  answer(routes.settingsChange, ({ body, user }) => {
+    // Rehearsed patients must never reach a real cloud.
+    if (body.mode !== undefined && body.mode !== settings.read().mode && exams.hasAny()) return fail('MODE-FIXED')
+    return settings.change(body, user.username)
+  })
 
   answer(routes.institutionList, () => ok(settings.institutions()))
   answer(routes.institutionCreate, ({ body, user }) => ok(settings.saveInstitution(body, user.username)))

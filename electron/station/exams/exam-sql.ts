@@ -91,6 +91,8 @@ export function prepareExamSql(db: Database) {
         'insert into running_number (scope, last) values (?, 1) on conflict (scope) do update set last = last + 1 returning last',
       )
       .pluck(),
+    accessionNumberTaken: db.prepare<[string], number>('select 1 from exam where accession_number = ?').pluck(),
+    patientIdTaken: db.prepare<[string], number>('select 1 from patient where patient_id = ?').pluck(),
     patient: db.prepare<[string], PatientSqlRow>(
       'select id, patient_id, identity_sealed, value from patient where id = ?',
     ),
@@ -105,6 +107,7 @@ export function prepareExamSql(db: Database) {
       'update patient set name = ?, birth_date = ?, sex = ?, identity_sealed = ?, identity_fingerprint = ?, search = ?, value = ? where id = ?',
     ),
     exam: db.prepare<[string], ExamSqlRow>(`select ${examColumns} from exam e where e.id = ?`),
+    anyExam: db.prepare<[], number>('select exists (select 1 from exam)').pluck(),
     examsOfPatient: db.prepare<[string], ExamSqlRow>(`select ${examColumns} from exam e where e.patient_row_id = ?`),
     insertExam: db.prepare(
       `insert into exam (id, accession_number, study_instance_uid, patient_row_id, institution_id, registered_at, scheduled_at, value)

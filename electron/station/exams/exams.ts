@@ -43,9 +43,14 @@ export function createExams(deps: ExamsDeps) {
     nextPatientId: () => must(nextNumber('patient', settings.read().numbering.patientPattern, '')),
   })
 
+  /** The next number that nobody has: an earlier pattern may have written the same text. */
   function nextNumber(kind: 'accession' | 'patient', pattern: string, modality: string): Outcome<string> {
     const scope = runningScope(kind, pattern, clock(), modality)
-    return formatNumber(kind, pattern, { at: clock(), modality, running: sql.nextRunning.get(scope)! })
+    const taken = kind === 'accession' ? sql.accessionNumberTaken : sql.patientIdTaken
+    for (;;) {
+      const number = formatNumber(kind, pattern, { at: clock(), modality, running: sql.nextRunning.get(scope)! })
+      if (!number.ok || taken.get(number.value) === undefined) return number
+    }
   }
 
   function read(id: string): { exam: Exam; patient: Patient } | undefined {
@@ -55,11 +60,12 @@ export function createExams(deps: ExamsDeps) {
 
   return {
     read,
+    hasAny: (): boolean => sql.anyExam.get() === 1,
 
     register(registration: Registration, actor: Actor): Outcome<Exam & { patientId: string }> {
       return inTransaction(db, () => {
         const institution = chosenInstitution(registration.exam.institutionId)
-        const patient = must(patients.register(registration.patient, actor))
+        const { patient, corrected } = must(patients.register(registration.patient, actor))
         const exam = registration.exam
         const id = randomUUID()
         const accessionNumber = must(nextNumber('accession', settings.read().numbering.accessionPattern, exam.modality))
@@ -81,7 +87,7 @@ export function createExams(deps: ExamsDeps) {
           subjectId: id,
           details: { accessionNumber, patientId: patient.patientId, itemCode: exam.itemCode, modality: exam.modality },
         })
-        followUp(id)
+        for (const sibling of corrected ? sql.examsOfPatient.all(patient.id) : [{ id }]) followUp(sibling.id)
         events.tell({ topic: 'exams', id })
         return { ...toExam(sql.exam.get(id)!), patientId: patient.patientId }
       })

@@ -1,7 +1,7 @@
 import type { Exam } from '../../../shared/models/exam.ts'
 import type { Patient } from '../../../shared/models/patient.ts'
 import type { MatchCandidate, MatchDecision, MatchReason, StudyHeader } from '../../../shared/models/study.ts'
-import { chinaDateTime } from '../../../shared/text/china-time.ts'
+import { readChinaTime, startOfChinaDay } from '../../../shared/text/china-time.ts'
 import { readPersonName } from '../../../shared/text/person-name.ts'
 
 export type MatchExam = { readonly exam: Exam; readonly patient: Patient }
@@ -11,6 +11,9 @@ const worthShowing = 20
 
 /** What names the exam itself; one of these agreeing, with nothing against it, is certain. */
 const identifying: readonly MatchReason['key'][] = ['study-instance-uid', 'accession-number']
+
+/** What points to an exam without being enough alone: pointing to another exam than the others is a doubt. */
+const pointing: readonly MatchReason['key'][] = [...identifying, 'requested-procedure-id']
 
 /** What speaks against a person; any of these disagreeing needs a human eye. */
 const personal: readonly MatchReason['key'][] = ['patient-id', 'patient-name', 'patient-sex', 'patient-birth-date']
@@ -22,12 +25,13 @@ const personal: readonly MatchReason['key'][] = ['patient-id', 'patient-name', '
 export function matchStudy(study: StudyHeader, exams: readonly MatchExam[]): MatchDecision {
   const candidates = exams
     .map((one) => candidateOf(study, one))
-    .filter((candidate) => candidate.score >= worthShowing || named(candidate))
+    .filter((candidate) => candidate.score >= worthShowing || agreesIn(pointing, candidate))
     .sort((a, b) => b.score - a.score)
-  const namedOnes = candidates.filter(named)
-  const [only] = namedOnes
-  if (only && namedOnes.length === 1 && contradictions(only).length === 0) return { kind: 'certain', candidate: only }
-  return { kind: 'ask-staff', candidates: candidates.slice(0, 5), reason: whyAsk(study, namedOnes, candidates) }
+  const pointedOnes = candidates.filter((candidate) => agreesIn(pointing, candidate))
+  const [only] = pointedOnes
+  const isNamed = only && pointedOnes.length === 1 && agreesIn(identifying, only)
+  if (isNamed && contradictions(only).length === 0) return { kind: 'certain', candidate: only }
+  return { kind: 'ask-staff', candidates: candidates.slice(0, 5), reason: whyAsk(study, pointedOnes, candidates) }
 }
 
 /** The reasons that say 'another person'. */
@@ -57,20 +61,19 @@ export function candidateOf(study: StudyHeader, { exam, patient }: MatchExam): M
   return { examId: exam.id, score: reasons.reduce((sum, reason) => sum + reason.points, 0), reasons }
 }
 
-const named = (candidate: MatchCandidate): boolean =>
-  candidate.reasons.some((reason) => reason.agrees && identifying.includes(reason.key))
+const agreesIn = (keys: readonly MatchReason['key'][], candidate: MatchCandidate): boolean =>
+  candidate.reasons.some((reason) => reason.agrees && keys.includes(reason.key))
 
 function whyAsk(
   study: StudyHeader,
-  namedOnes: readonly MatchCandidate[],
+  pointedOnes: readonly MatchCandidate[],
   candidates: readonly MatchCandidate[],
 ): string {
-  const [first] = namedOnes
-  if (namedOnes.length > 1) return '影像里的标识分别指向不同的检查'
-  if (first)
-    return `标识指向的检查与影像不是同一患者：${contradictions(first)
-      .map((reason) => reason.text)
-      .join('；')}`
+  const [first] = pointedOnes
+  if (pointedOnes.length > 1) return '影像里的标识分别指向不同的检查'
+  const against = first ? contradictions(first).map((reason) => reason.text) : []
+  if (against.length > 0) return `标识指向的检查与影像不是同一患者：${against.join('；')}`
+  if (first && !agreesIn(identifying, first)) return '只有申请编号一致，请确认属于哪个检查'
   if (study.accessionNumber === '')
     return candidates.length > 0 ? '影像没有检查号，请确认属于哪个检查' : '影像没有检查号，也没有相近的检查'
   return `没有检查号为 ${study.accessionNumber} 的检查`
@@ -152,10 +155,11 @@ function compareModality(found: string, wanted: string): MatchReason | undefined
 
 function compareTime(found: string, scheduledAt: number): MatchReason | undefined {
   if (found === '') return undefined
-  const minutes = Math.round(Math.abs(Date.parse(`${found.replace(' ', 'T')}+08:00`) - scheduledAt) / 60_000)
-  if (Number.isNaN(minutes)) return undefined
+  const taken = readChinaTime(found)
+  if (taken === undefined) return undefined
+  const minutes = Math.round(Math.abs(taken - scheduledAt) / 60_000)
   if (minutes <= 120) return { key: 'time', agrees: true, points: 10, text: `时间相差 ${minutes} 分钟` }
-  if (found.slice(0, 10) === chinaDateTime(scheduledAt).slice(0, 10))
+  if (startOfChinaDay(taken) === startOfChinaDay(scheduledAt))
     return { key: 'time', agrees: true, points: 5, text: '同一天' }
   return { key: 'time', agrees: false, points: -5, text: `时间相差 ${Math.round(minutes / 1440)} 天` }
 }

@@ -58,17 +58,25 @@ export function createPatients({ sql, box, clock, audit, nextPatientId }: Deps) 
       return patient
     },
 
-    /** Finds the returning person, or writes a new one. */
-    register(input: PatientInput, actor: Actor): Outcome<Patient> {
-      const patient = { ...input, namePinyin: input.namePinyin || pinyinOf(input.name) }
+    /** Finds the returning person, or writes a new one. `corrected`: what was known of a returning person changed. */
+    register(input: PatientInput, actor: Actor): Outcome<{ readonly patient: Patient; readonly corrected: boolean }> {
+      const patient = asPrinted({ ...input, namePinyin: input.namePinyin || pinyinOf(input.name) })
       const problem = checkIdentity(patient)
       if (problem) return problem
       const known = patient.identity && sql.patientByIdentity.get(fingerprint(patient.identity)!, patient.name)
       if (known) {
-        const merged = { ...toPatient(known, box), ...patient }
+        const before = toPatient(known, box)
+        const merged = { ...before, ...patient }
+        const changed = changes(before, merged)
         save(known.id, merged)
-        audit.record({ actor, action: 'register-patient-again', subjectKind: 'patient', subjectId: known.id })
-        return ok({ ...merged, id: known.id, patientId: known.patient_id })
+        audit.record({
+          actor,
+          action: 'register-patient-again',
+          subjectKind: 'patient',
+          subjectId: known.id,
+          details: { changed },
+        })
+        return ok({ patient: merged, corrected: Object.keys(changed).length > 0 })
       }
       const id = randomUUID()
       const patientId = nextPatientId()
@@ -86,7 +94,7 @@ export function createPatients({ sql, box, clock, audit, nextPatientId }: Deps) 
         clock(),
       )
       audit.record({ actor, action: 'register-patient', subjectKind: 'patient', subjectId: id, details: { patientId } })
-      return ok({ ...patient, id, patientId })
+      return ok({ patient: { ...patient, id, patientId }, corrected: false })
     },
 
     change(id: string, change: Partial<PatientInput>, actor: Actor): Outcome<Patient> {
@@ -97,7 +105,7 @@ export function createPatients({ sql, box, clock, audit, nextPatientId }: Deps) 
         id: _id,
         patientId,
         ...after
-      } = { ...before, ...kept, ...(renamed && { namePinyin: pinyinOf(kept.name!) }) }
+      } = asPrinted({ ...before, ...kept, ...(renamed && { namePinyin: pinyinOf(kept.name!) }) })
       const valid = patientInputSchema.safeParse(after)
       if (!valid.success)
         return fail('BAD-REQUEST', { detail: valid.error.issues.map((i) => i.path.join('.')).join(', ') })
@@ -123,8 +131,18 @@ export function maskPatient(patient: Patient): Patient {
     : patient
 }
 
+const hasCheckCharacter = (identity: Identity | undefined): boolean =>
+  identity?.kind === 'resident' || identity?.kind === 'residence-permit'
+
+/** The check character as the card prints it: an upper-case X. */
+function asPrinted<T extends PatientInput>(patient: T): T {
+  const { identity } = patient
+  if (!identity || !hasCheckCharacter(identity)) return patient
+  return { ...patient, identity: { ...identity, number: identity.number.toUpperCase() } }
+}
+
 function checkIdentity(patient: PatientInput): ReturnType<typeof fail> | undefined {
-  if (patient.identity?.kind !== 'resident' && patient.identity?.kind !== 'residence-permit') return undefined
+  if (!patient.identity || !hasCheckCharacter(patient.identity)) return undefined
   const check = checkResidentNumber(patient.identity.number)
   if (!check.ok)
     return fail(
