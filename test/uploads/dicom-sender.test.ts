@@ -110,6 +110,21 @@ describeWith(['dcmtk'], 'C-STORE to dcmtk', () => {
     expect(peer.received()).toHaveLength(2)
   })
 
+  test.each(['explicit', 'bigEndian', 'deflated'] as const)(
+    '%s goes in the syntax every peer must take where the peer refuses the original',
+    async (syntax) => {
+      const peer = await storescp('+xi')
+      const results = await sendInstances(peer.caller, [instance(syntax, 1), instance('implicit', 2)])
+      expect(results.map((result) => result.kind === 'answered' && result.answer.status)).toEqual([0, 0])
+      const sent = results.map((result) => (result.kind === 'answered' ? result.copy.sha256 : result.kind))
+      expect(peer.received().map(sha256).sort()).toEqual([...sent].sort())
+      expect(results.map((result) => result.kind === 'answered' && result.copy.transferSyntaxUid)).toEqual([
+        syntaxes.implicit,
+        syntaxes.implicit,
+      ])
+    },
+  )
+
   test('C-ECHO is answered', async () => {
     const peer = await storescp()
     expect(await echo(peer.caller)).toMatchObject({ status: 0 })

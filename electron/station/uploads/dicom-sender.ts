@@ -1,5 +1,6 @@
 import type { DicomPeer } from '../../../shared/models/destination.ts'
 import type { PresentationContext } from './association-pdu.ts'
+import { copyInSyntax } from './copy-in-syntax.ts'
 import { type CopyMade, type CopyToSend, readCopy } from './copy-to-send.ts'
 import { encodingOf, implicitLittleEndian } from './data-set-encoding.ts'
 import {
@@ -10,6 +11,7 @@ import {
   openAssociation,
 } from './dicom-association.ts'
 import { type DimseAnswer, encodeEchoRq, encodeStoreRq, verificationSopClass } from './dimse-command.ts'
+import { fallbackSyntaxes } from './transcode.ts'
 
 export type Caller = {
   readonly peer: DicomPeer
@@ -20,7 +22,7 @@ export type Caller = {
 export type InstanceToSend = {
   readonly sopClassUid: string
   readonly sopInstanceUid: string
-  /** As received: the copy is sent in the syntax it came in, never recompressed. */
+  /** As received: the copy is sent in the syntax it came in, never recompressed; see transcode.ts for a peer that refuses it. */
   readonly transferSyntaxUid: string
   /** Made when its turn comes, so that a long series does not keep all its headers in memory. */
   readonly prepare: () => Promise<CopyMade>
@@ -29,14 +31,14 @@ export type InstanceToSend = {
 export type SendResult =
   | { readonly kind: 'answered'; readonly answer: DimseAnswer; readonly copy: CopyToSend }
   /** The peer takes this kind of object, or this transfer syntax, not at all. */
-  | { readonly kind: 'not-accepted'; readonly transferSyntaxUid: string; readonly compressed: boolean }
+  | { readonly kind: 'not-accepted'; readonly compressed: boolean }
   | { readonly kind: 'not-prepared'; readonly made: Extract<CopyMade, { kind: 'failed' }> }
   /** `copy`: its last byte had left when the association broke, so the peer may have it. */
   | { readonly kind: 'failed'; readonly failure: AssociationFailure; readonly copy?: CopyToSend }
   | { readonly kind: 'unreadable' }
 
-/** An association has at most 128 presentation contexts, PS3.8 9.3.2.2. */
-const mostContexts = 128
+/** An association has at most 128 presentation contexts, PS3.8 9.3.2.2, and a kind of object takes up to two. */
+const mostKinds = 64
 
 /**
  * Stores instances with a peer, C-STORE (PS3.4 B, PS3.7 9.1.1): one association for all of them, one result an instance, in
@@ -54,8 +56,8 @@ export async function sendInstances(
     onResult?.(index, result)
   }
   const keys = [...new Set(instances.map(keyOf))]
-  for (let at = 0; at < keys.length; at += mostContexts) {
-    const proposed = new Set(keys.slice(at, at + mostContexts))
+  for (let at = 0; at < keys.length; at += mostKinds) {
+    const proposed = new Set(keys.slice(at, at + mostKinds))
     const batch = [...instances.entries()].filter(([, instance]) => proposed.has(keyOf(instance)))
     await sendBatch(caller, batch, note)
   }
@@ -90,12 +92,7 @@ async function sendBatch(
   batch: readonly (readonly [number, InstanceToSend])[],
   note: (index: number, result: SendResult) => void,
 ): Promise<void> {
-  const kinds = new Map(batch.map(([, instance]) => [keyOf(instance), instance]))
-  const contexts = [...kinds.values()].map((instance, index) => ({
-    id: index * 2 + 1,
-    abstractSyntax: instance.sopClassUid,
-    transferSyntaxes: [instance.transferSyntaxUid],
-  }))
+  const contexts = contextsFor(batch.map(([, instance]) => instance))
   const opened = await open(caller, contexts)
   if (opened.kind !== 'open') {
     for (const [index] of batch) note(index, { kind: 'failed', failure: opened })
@@ -117,22 +114,39 @@ async function sendBatch(
   if (!broken) await opened.association.release()
 }
 
+/** Each kind of object as received, and beside it what it may be written in should the peer refuse that. */
+function contextsFor(instances: readonly InstanceToSend[]): readonly PresentationContext[] {
+  const offers = new Map<string, Omit<PresentationContext, 'id'>>()
+  for (const { sopClassUid: abstractSyntax, transferSyntaxUid } of instances) {
+    for (const transferSyntaxes of [[transferSyntaxUid], fallbackSyntaxes(transferSyntaxUid)]) {
+      if (transferSyntaxes.length === 0) continue
+      offers.set([abstractSyntax, ...transferSyntaxes].join(' '), { abstractSyntax, transferSyntaxes })
+    }
+  }
+  return [...offers.values()].map((offer, index) => ({ id: index * 2 + 1, ...offer }))
+}
+
 async function sendOne(association: Association, instance: InstanceToSend, messageId: number): Promise<SendResult> {
   const { sopClassUid, sopInstanceUid, transferSyntaxUid } = instance
-  const context = association.accepted.contexts.find(
-    (accepted) => accepted.abstractSyntax === sopClassUid && accepted.transferSyntax === transferSyntaxUid,
-  )
-  if (!context) return { kind: 'not-accepted', transferSyntaxUid, compressed: !encodingOf(transferSyntaxUid).native }
+  const context = [transferSyntaxUid, ...fallbackSyntaxes(transferSyntaxUid)]
+    .map((uid) =>
+      association.accepted.contexts.find((c) => c.abstractSyntax === sopClassUid && c.transferSyntax === uid),
+    )
+    .find((found) => found !== undefined)
+  const notAccepted = { kind: 'not-accepted', compressed: !encodingOf(transferSyntaxUid).native } as const
+  if (!context) return notAccepted
   const made = await instance.prepare()
   if (made.kind === 'failed') return { kind: 'not-prepared', made }
+  const copy = await copyInSyntax(made.copy, context.transferSyntax)
+  if (!copy) return notAccepted
   const command = encodeStoreRq(messageId, sopClassUid, sopInstanceUid)
-  const result = await association.request({ contextId: context.id, messageId, command, dataSet: readCopy(made.copy) })
+  const result = await association.request({ contextId: context.id, messageId, command, dataSet: readCopy(copy) })
   switch (result.kind) {
     case 'answered':
-      return { kind: 'answered', answer: result.answer, copy: made.copy }
+      return { kind: 'answered', answer: result.answer, copy }
     case 'lost': {
       const failure = { kind: 'lost', why: result.why } as const
-      return result.wholly ? { kind: 'failed', failure, copy: made.copy } : { kind: 'failed', failure }
+      return result.wholly ? { kind: 'failed', failure, copy } : { kind: 'failed', failure }
     }
     case 'unreadable':
       return { kind: 'unreadable' }

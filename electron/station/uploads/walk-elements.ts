@@ -61,6 +61,30 @@ export function walkElements(bytes: Buffer, encoding: DataSetEncoding, lastTag: 
   }
 }
 
+/** The contents of a sequence's items; undefined where they can't be read. `encoding` is that of the items. */
+export function readItems(
+  bytes: Buffer,
+  sequence: ElementSpan,
+  encoding: DataSetEncoding,
+): readonly Buffer[] | undefined {
+  const items: Buffer[] = []
+  const end = sequence.undefinedLength ? sequence.end - 8 : sequence.end
+  try {
+    for (let at = sequence.valueStart; at < end; ) {
+      if (tagAt(bytes, at, encoding.littleEndian) !== item) return undefined
+      const length = uint32(bytes, at + 4, encoding.littleEndian)
+      const next = length === undefinedLength ? endOfItem(bytes, at + 8, encoding, 0) : at + 8 + length
+      if (next > end) return undefined
+      items.push(bytes.subarray(at + 8, length === undefinedLength ? next - 8 : next))
+      at = next
+    }
+    return items
+  } catch (error) {
+    if (error instanceof Stop) return undefined
+    throw error
+  }
+}
+
 export function nameOfTag(tag: number): string {
   const hex = tag.toString(16).padStart(8, '0').toUpperCase()
   return `(${hex.slice(0, 4)},${hex.slice(4)})`
