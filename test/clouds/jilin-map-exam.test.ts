@@ -211,6 +211,14 @@ describe('the limits of the provincial document', () => {
     expect(texts).toContain('缺少报告医师姓名')
   })
 
+  it('stop an identity number whose check character does not fit', () => {
+    const mistyped = withPatient({ identity: { kind: 'resident', number: '110105194912310021' } })
+    expect(preflightJilin(mistyped, warn).problems).toMatchObject([
+      { kind: 'not-an-identity-number', name: 'idCardNo' },
+    ])
+    expect(JSON.stringify(preflightJilin(mistyped, warn))).not.toContain('110105194912310021')
+  })
+
   it('refuse other times, codes and types', () => {
     const body = mapPatientExam(exampleDossier)
     const kinds = (changes: object) => checkBody(patientExamFields, { ...body, ...changes }).problems.map((p) => p.kind)

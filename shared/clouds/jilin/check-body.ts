@@ -1,8 +1,9 @@
 import { gb18030Length } from '../../text/gb18030-length.ts'
+import { checkResidentNumber } from '../../text/identity-number.ts'
 import type { JilinField } from './fields.ts'
 
 export type FieldProblem = {
-  readonly kind: 'missing' | 'too-long' | 'not-in-list' | 'not-a-time' | 'not-a-number'
+  readonly kind: 'missing' | 'too-long' | 'not-in-list' | 'not-a-time' | 'not-a-number' | 'not-an-identity-number'
   readonly name: string
   readonly label: string
   /** '检查项目名称超长：26 字节，上限 20（一个汉字算 2）'. Names the field, never its value. */
@@ -16,7 +17,7 @@ export type BodyCheck = {
   readonly warnings: readonly FieldProblem[]
 }
 
-/** Compares a body in clear with its field table: necessity, code lists, times, numbers, lengths in GB 18030 bytes. */
+/** Compares a body in clear with its field table: necessity, code lists, times, numbers, lengths in GB 18030 bytes, identity numbers (GB 11643). */
 export function checkBody(
   fields: readonly JilinField[],
   body: object,
@@ -56,6 +57,9 @@ function problemOf(field: JilinField, value: unknown): FieldProblem | undefined 
     case 'S3': {
       if (typeof value !== 'string') return say('not-in-list', `${label}应为文本`)
       if (field.codes && !field.codes.includes(value)) return say('not-in-list', `${label}不在接口规定的代码之内`)
+      if (field.sealed && !checkResidentNumber(value).ok) {
+        return say('not-an-identity-number', `${label}有误（18 位号码的日期或校验位不符）`)
+      }
       const limit = Number(/^AN\.\.(\d+)$/.exec(field.format)?.[1])
       const bytes = gb18030Length(value)
       return bytes > limit ? say('too-long', `${label}超长：${bytes} 字节，上限 ${limit}（一个汉字算 2）`) : undefined
@@ -76,7 +80,7 @@ export function isJilinTime(value: unknown): boolean {
 }
 
 /** 'N6,2': at most six characters with the point, two of them decimals, so at most 999.99. */
-export function isDecimal(format: string, value: unknown): boolean {
+export function isDecimal(format: string, value: unknown): value is number {
   const [, size, decimals] = /^N(\d+),(\d+)$/.exec(format) ?? []
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || !size || !decimals) return false
   const written = value.toFixed(Number(decimals))

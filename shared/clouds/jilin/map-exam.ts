@@ -88,12 +88,12 @@ export function preflightJilin(dossier: ExamDossier, settings: Pick<JilinSetting
     kind: 'not-a-number',
     name: 'price',
     label: '检查费用',
-    text: '检查费用超过接口上限 999.99 元，不上传费用',
+    text: '检查费用超出接口范围（最多 999.99 元、两位小数），不上传费用',
   } as const
   return { ...check, warnings: [...check.warnings, price] }
 }
 
-/** N6,2: six characters with the point. A higher price is left out with a warning; it is no reason to hold an exam back. */
+/** N6,2: six characters with the point. Another price is left out with a warning; it is no reason to hold an exam back. */
 function priceFits(price: number | undefined): boolean {
   return price === undefined || isDecimal('N6,2', price)
 }

@@ -1,4 +1,5 @@
 import type { Modality } from '../../models/exam.ts'
+import { isDecimal } from './check-body.ts'
 
 export type StandardProject = { readonly standardProjectCode: string; readonly standardProjectName?: string }
 
@@ -35,7 +36,7 @@ export function mapProject(
     projectItemCode: item.code,
     type: projectTypes[item.modality],
     sampleTypeCode: item.sampleTypeCode ?? '99',
-    ...(item.price === undefined || item.price > 999.99 ? {} : { price: item.price }),
+    ...(isDecimal('N6,2', item.price) ? { price: item.price } : {}),
     standardProjectList: item.standardProjects ?? [],
   }
   return hospitalCode === '' ? { projects: [project] } : { hospitalCode, projects: [project] }
