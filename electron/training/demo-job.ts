@@ -45,16 +45,16 @@ const walkIn = {
 
 const exam = {
   modality: 'DR',
-  bodyPart: '胸部',
-  itemCode: 'DR-CHEST-PA',
-  itemName: '胸部正位',
+  bodyPart: '左手',
+  itemCode: 'DR-HAND-L',
+  itemName: '左手正位',
   category: 'outpatient',
   applyDepartment: { code: '01', name: '内科' },
   applyDoctor: { code: '1001', name: '王医生' },
   examDepartment: { code: '09', name: '放射科' },
   examDoctor: { code: '9001', name: '陈技师' },
 } as const satisfies Partial<ExamInput>
-const lumbarExam = { ...exam, bodyPart: '腰椎', itemCode: 'DR-LSPINE', itemName: '腰椎正侧位' } as const
+const rightHandExam = { ...exam, bodyPart: '右手', itemCode: 'DR-HAND-R', itemName: '右手正位' } as const
 
 /** The main job, from registration to both clouds. Every step prints what the receiving side confirmed, or throws. */
 export async function runDemoJob(parts: DemoParts): Promise<{ readonly papers: readonly string[] }> {
@@ -66,7 +66,7 @@ export async function runDemoJob(parts: DemoParts): Promise<{ readonly papers: r
   say('1  设置机构、设备、医生和两个云端：试连都通过')
 
   const registered = await admin.call(routes.examRegister, { body: { patient: person, exam: examOf(exam) } })
-  const second = await admin.call(routes.examRegister, { body: { patient: walkIn, exam: examOf(lumbarExam) } })
+  const second = await admin.call(routes.examRegister, { body: { patient: walkIn, exam: examOf(rightHandExam) } })
   confirm(
     registered.accessionNumber.length <= 16 && registered.accessionNumber !== second.accessionNumber,
     '检查号不超过 16 个字符且不重复',
@@ -89,7 +89,7 @@ export async function runDemoJob(parts: DemoParts): Promise<{ readonly papers: r
   confirm(item.patientName === 'Zhang^Yan=张^䶮', `设备看到姓名 ${item.patientName}`)
   say(`4  设备查询工作列表：查到 ${items.length} 个检查，${item.patientName}`)
 
-  const taken = modality.takeImages({ item, modality: 'DX', bodyPart: 'CHEST', instances: 3 })
+  const taken = modality.takeImages({ item, modality: 'DX', bodyPart: 'HAND', instances: 3 })
   const sent = await send(modality, taken.objects, parts.moment && (() => parts.moment!('images-arriving')))
   await until('影像归入检查', async () => (await page(registered.id)).imageCount === 3)
   confirmStored(taken.objects, sent, station.ready().data)
@@ -98,13 +98,13 @@ export async function runDemoJob(parts: DemoParts): Promise<{ readonly papers: r
   await sendToTray(second)
   await writeReport(
     registered.id,
-    '胸廓对称，两肺纹理清晰，肺野内未见明显实质性病变。心影大小、形态在正常范围。双侧肋膈角锐利。',
-    '心肺膈未见明显异常。',
+    '左手诸骨骨质结构完整，骨皮质连续，骨小梁清晰。各掌指、指间关节间隙清晰，关节面光整。周围软组织未见明显肿胀。',
+    '左手诸骨未见明显骨折及骨质破坏征象。',
   )
   await writeReport(
     second.id,
-    '腰椎生理曲度存在，各椎体边缘可见轻度骨质增生，椎间隙未见明显变窄。',
-    '腰椎轻度退行性变。',
+    '右手诸骨骨质结构完整，第一掌指关节边缘见轻度骨质增生，关节间隙无明显变窄。',
+    '右手第一掌指关节轻度退行性变。',
   )
   say('7  两份报告：书写、提交，由另一位医生审核，发布')
   await parts.moment?.('uploads-going')
@@ -150,7 +150,7 @@ export async function runDemoJob(parts: DemoParts): Promise<{ readonly papers: r
     const walkInStudy = modality.takeImages({
       patient: { name: walkIn.name, patientId: '', sex: walkIn.sex, birthDate: walkIn.birthDate },
       modality: 'DX',
-      bodyPart: 'LSPINE',
+      bodyPart: 'HAND',
       instances: 2,
     })
     const { studyInstanceUid } = walkInStudy
@@ -231,7 +231,7 @@ export async function runDemoJob(parts: DemoParts): Promise<{ readonly papers: r
 }
 
 const hospitalCode = 'HSX00923'
-const examOf = (input: typeof exam | typeof lumbarExam) => ({ ...input })
+const examOf = (input: typeof exam | typeof rightHandExam) => ({ ...input })
 const delivered = (tasks: readonly { step: string; state: string }[], step: string) =>
   tasks.some((task) => task.step === step && task.state === 'delivered')
 

@@ -61,7 +61,7 @@ describe('the demo, as a newcomer runs it', () => {
       const report = papers.find((paper) => paper.endsWith('报告.pdf'))!
       const { stdout } = await run('pdftotext', ['-layout', report, '-'])
       expect(stdout).toContain('张䶮')
-      expect(stdout).toContain('心肺膈未见明显异常')
+      expect(stdout).toContain('左手诸骨未见明显骨折')
       expect(stdout).toContain('赵医生')
     })
 
