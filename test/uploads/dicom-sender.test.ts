@@ -155,7 +155,7 @@ describeWith(['dcmtk'], 'C-STORE to dcmtk', () => {
     })
   })
 
-  test('storescu’s own words about our SCU: dcmtk logs no protocol error', async () => {
+  test('dcmtk logs no protocol error about our associations', async () => {
     const port = await freePort()
     const program = spawn('storescp', ['-d', '-od', folder, '+xa', String(port)], { stdio: ['ignore', 'pipe', 'pipe'] })
     programs.push(program)
@@ -196,6 +196,20 @@ async function oddPeer(act: (socket: Socket) => void) {
     timeouts: { ...fast, associateMs: 300 },
   }
 }
+
+describeWith(['dcmtk'], 'a station that stops', () => {
+  test('the association ends at once, and nothing more is sent', async () => {
+    const peer = await storescp('+xa', '--sleep-during', '1')
+    const stop = new AbortController()
+    setTimeout(() => stop.abort(), 300)
+    const began = performance.now()
+    const caller = { ...peer.caller, timeouts: { ...fast, responseMs: 20_000 }, signal: stop.signal }
+    const results = await sendInstances(caller, [instance('explicit', 1, 400_000), instance('explicit', 2)])
+    expect(performance.now() - began).toBeLessThan(2000)
+    expect(results.map((result) => result.kind)).toEqual(['failed', 'failed'])
+    expect(results[1]).not.toHaveProperty('copy')
+  })
+})
 
 describe('a peer that is no DICOM peer', () => {
   const firstOf = async (caller: Parameters<typeof sendInstances>[0]) =>

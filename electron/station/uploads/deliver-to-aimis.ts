@@ -51,6 +51,7 @@ export function createAimisDelivery(deps: AimisDeliveryDeps): ImageDelivery<'aim
     peer: settings.dicom,
     callingAeTitle: settings.callingAeTitle ?? deps.stationAeTitle,
     ...(deps.timeouts?.association ? { timeouts: deps.timeouts.association } : {}),
+    ...(deps.signal ? { signal: deps.signal } : {}),
   })
   const deliverImages = (tasks: readonly OutboxTask[], dossier: ExamDossier, destination: DestinationOf<'aimis'>) =>
     storeImages(

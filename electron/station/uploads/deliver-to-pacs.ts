@@ -12,6 +12,7 @@ export function createPacsDelivery(deps: DeliveryDeps): ImageDelivery<'pacs'> {
     peer: settings.dicom,
     callingAeTitle: settings.callingAeTitle ?? deps.stationAeTitle,
     ...(deps.timeouts?.association ? { timeouts: deps.timeouts.association } : {}),
+    ...(deps.signal ? { signal: deps.signal } : {}),
   })
   const images = (tasks: readonly OutboxTask[]) => tasks.filter((task) => task.step === 'image')
 

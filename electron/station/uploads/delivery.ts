@@ -27,7 +27,7 @@ export type DeliveryDeps = {
   readonly stationAeTitle: string
   readonly audit: (entry: AuditEntry) => void
   readonly log: Log
-  /** Ends HTTP calls that are under way, as when the station stops. */
+  /** Ends calls and associations that are under way, as when the station stops. */
   readonly signal?: AbortSignal
   /** For tests and slow lines; absent: the defaults. */
   readonly timeouts?: { readonly association?: AssociationTimeouts; readonly http?: Partial<HttpTimeouts> }

@@ -55,6 +55,8 @@ export type Association = {
   /** Sends one request and waits for its response; one at a time. After 'lost' or 'unreadable' the association is over. */
   request(request: DimseRequest): Promise<RequestResult>
   release(): Promise<void>
+  /** Ends it at once, A-ABORT; a request under way comes back as lost. */
+  abort(): void
 }
 
 /** Opens an association as the requestor, PS3.8 7.1. Expected failures come back, they are not thrown. */
@@ -122,6 +124,7 @@ function associationOver(stream: PduStream, accepted: AssociationAccepted, timeo
       await stream.next(Math.min(timeouts.associateMs, 5000))
       stream.close()
     },
+    abort: () => stream.abort(),
   }
 }
 

@@ -17,6 +17,8 @@ export type Caller = {
   readonly peer: DicomPeer
   readonly callingAeTitle: string
   readonly timeouts?: AssociationTimeouts
+  /** Ends what is under way, as when the station stops. */
+  readonly signal?: AbortSignal
 }
 
 export type InstanceToSend = {
@@ -98,6 +100,10 @@ async function sendBatch(
     for (const [index] of batch) note(index, { kind: 'failed', failure: opened })
     return
   }
+  const { association } = opened
+  const stop = () => association.abort()
+  caller.signal?.addEventListener('abort', stop, { once: true })
+  if (caller.signal?.aborted) stop()
   let broken: AssociationFailure | undefined
   let messageId = 0
   for (const [index, instance] of batch) {
@@ -106,12 +112,13 @@ async function sendBatch(
       continue
     }
     messageId = (messageId % 0xffff) + 1
-    const result = await sendOne(opened.association, instance, messageId)
+    const result = await sendOne(association, instance, messageId)
     if (result.kind === 'failed') broken = result.failure
     else if (result.kind === 'unreadable') broken = { kind: 'lost', why: 'closed' }
     note(index, result)
   }
-  if (!broken) await opened.association.release()
+  if (!broken) await association.release()
+  caller.signal?.removeEventListener('abort', stop)
 }
 
 /** Each kind of object as received, and beside it what it may be written in should the peer refuse that. */
