@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
+import { type AuditSqlRow, prepareAuditSql } from './audit-sql.ts'
 
 /** Who did something: a person's username, or the station itself ('station'), or a device ('ae:CT1'). */
 export type Actor = string
@@ -38,15 +39,7 @@ export type AuditLog = ReturnType<typeof createAuditLog>
 
 /** Adds rows to the audit table, in whatever transaction the caller is in. */
 export function createAuditLog(db: Database, clock: Clock) {
-  const last = db.prepare<[], { hash: string }>('select hash from audit order by id desc limit 1')
-  const insert = db.prepare(
-    'insert into audit (at, actor, action, subject_kind, subject_id, details, hash) values (?, ?, ?, ?, ?, ?, ?)',
-  )
-  const ofSubject = db.prepare<[string, string], AuditSqlRow>(
-    'select * from audit where subject_kind = ? and subject_id = ? order by id desc limit 500',
-  )
-  const newest = db.prepare<[number], AuditSqlRow>('select * from audit order by id desc limit ?')
-  const all = db.prepare<[], AuditSqlRow>('select * from audit order by id')
+  const { last, insert, ofSubject, newest, all, highestId } = prepareAuditSql(db)
 
   return {
     record(entry: AuditEntry): void {
@@ -59,28 +52,19 @@ export function createAuditLog(db: Database, clock: Clock) {
       return ofSubject.all(subjectKind, subjectId).map(toRow)
     },
     newest: (count: number): AuditRow[] => newest.all(count).map(toRow),
-    /** The id of the first row that does not fit the chain, or undefined when every row is as it was written. */
+    /** The id of the first row that does not fit the chain or is gone, or undefined when every row is as it was written. */
     firstBrokenRow(): number | undefined {
       let previous = ''
+      let lastId = 0
       for (const row of all.iterate()) {
         const fields = [row.at, row.actor, row.action, row.subject_kind, row.subject_id, row.details] as const
         if (chainHash(previous, fields) !== row.hash) return row.id
         previous = row.hash
+        lastId = row.id
       }
-      return undefined
+      return (highestId.get() ?? 0) === lastId ? undefined : lastId + 1
     },
   }
-}
-
-type AuditSqlRow = {
-  id: number
-  at: number
-  actor: string
-  action: string
-  subject_kind: string
-  subject_id: string
-  details: string
-  hash: string
 }
 
 function chainHash(previous: string, fields: readonly (string | number)[]): string {

@@ -25,9 +25,10 @@ export function createSecretBox(dataKey: Buffer): SecretBox {
     },
     open(sealed, purpose) {
       try {
-        const decipher = createDecipheriv('aes-256-gcm', sealingKey, sealed.subarray(0, 12)).setAAD(
-          Buffer.from(purpose),
-        )
+        const nonce = sealed.subarray(0, 12)
+        // Without its length a tag cut to 4 bytes would do.
+        const decipher = createDecipheriv('aes-256-gcm', sealingKey, nonce, { authTagLength: 16 })
+        decipher.setAAD(Buffer.from(purpose))
         decipher.setAuthTag(sealed.subarray(12, 28))
         return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8')
       } catch {

@@ -13,6 +13,7 @@ import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
+import { checkNumbering } from './check-numbering.ts'
 import { mergeDeep } from './merge-deep.ts'
 import { prepareSettingsSql } from './settings-sql.ts'
 
@@ -45,9 +46,12 @@ export function createSettings(db: Database, audit: AuditLog, events: Events) {
           detail: parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '),
         })
       }
+      const unusable = checkNumbering(parsed.data.numbering)
+      if (unusable) return { ok: false, problem: unusable }
       db.transaction(() => {
         sql.saveSettings.run(JSON.stringify(parsed.data))
-        note(actor, 'change-settings', 'station', change)
+        // What was kept, never what was given: a key we do not know could carry anything.
+        note(actor, 'change-settings', 'station', parsed.data)
       })()
       return ok(parsed.data)
     },

@@ -27,9 +27,10 @@ create table session (
 ) strict;
 
 -- Who did what to which thing, and what changed. Rows are only added; each carries a hash over itself and the row before,
--- so that a row that was changed or taken out is found.
+-- so that a row that was changed or taken out is found. autoincrement: SQLite remembers the highest id, so that the newest
+-- rows cannot be taken out unseen either.
 create table audit (
-  id integer primary key,
+  id integer primary key autoincrement,
   at integer not null,
   actor text not null,
   action text not null,
