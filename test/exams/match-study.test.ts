@@ -1,0 +1,251 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { contradictions, matchStudy } from '../../electron/station/exams/match-study.ts'
+import { examSchema } from '../../shared/models/exam.ts'
+import { patientSchema } from '../../shared/models/patient.ts'
+import type { MatchDecision, StudyHeader } from '../../shared/models/study.ts'
+import { pinyinOf } from '../../shared/text/person-name.ts'
+import { morning, studyHeader } from '../db/rooms-for-tests.ts'
+
+type Person = { readonly name: string; readonly sex: 'M' | 'F'; readonly birthDate: string; readonly patientId: string }
+
+const people: readonly Person[] = [
+  { name: '张伟', sex: 'M', birthDate: '1988-03-05', patientId: 'P26000001' },
+  { name: '李娜', sex: 'F', birthDate: '1990-07-01', patientId: 'P26000002' },
+  // The same in Latin letters as the first: 张玮.
+  { name: '张玮', sex: 'F', birthDate: '1988-03-06', patientId: 'P26000003' },
+  { name: '王芳', sex: 'F', birthDate: '1990-07-01', patientId: 'P26000004' },
+]
+
+function examOf(person: Person, number: number, changes: Record<string, unknown> = {}) {
+  const exam = examSchema.parse({
+    id: `exam-${number}`,
+    institutionId: 'i',
+    patientRowId: `row-${person.patientId}`,
+    accessionNumber: `DR26112100${String(number).padStart(2, '0')}`,
+    studyInstanceUid: `2.25.100${number}`,
+    registeredAt: morning,
+    registeredBy: 'registrar',
+    scheduledAt: morning,
+    modality: 'DR',
+    itemCode: 'DR001',
+    itemName: '胸部正位',
+    ...changes,
+  })
+  return { exam, patient: patientSchema.parse({ ...person, id: exam.patientRowId, namePinyin: pinyinOf(person.name) }) }
+}
+type Registered = ReturnType<typeof examOf>
+
+const latinName = (name: string) => pinyinOf(name).replace(' ', '^')
+
+/** What a device that took its data from the worklist writes. */
+function fromWorklist({ exam, patient }: Registered, changes: Partial<StudyHeader> = {}): StudyHeader {
+  return studyHeader({
+    studyInstanceUid: exam.studyInstanceUid,
+    accessionNumber: exam.accessionNumber,
+    patientId: patient.patientId,
+    patientName: `${latinName(patient.name)}=${patient.name.slice(0, 1)}^${patient.name.slice(1)}`,
+    patientSex: patient.sex,
+    patientBirthDate: patient.birthDate,
+    ...changes,
+  })
+}
+
+const [zhang, li, zhangToo, wang] = people as [Person, Person, Person, Person]
+const kindOf = (decision: MatchDecision) =>
+  decision.kind === 'certain' ? decision.candidate.examId : `ask: ${decision.reason}`
+
+describe('one certain match', () => {
+  test('is found by what the worklist handed out', () => {
+    const exams = people.map((person, index) => examOf(person, index + 1))
+    for (const one of exams) expect(kindOf(matchStudy(fromWorklist(one), exams))).toBe(one.exam.id)
+  })
+
+  test('is found by the accession number alone, typed at a device that has its own study UID', () => {
+    const exams = people.map((person, index) => examOf(person, index + 1))
+    const study = studyHeader({ studyInstanceUid: '1.2.3', accessionNumber: exams[1]!.exam.accessionNumber })
+    expect(kindOf(matchStudy(study, exams))).toBe('exam-2')
+  })
+
+  test('is found when the device wrote the name only in Latin letters, in any case', () => {
+    const exam = examOf(zhang, 1)
+    for (const patientName of ['ZHANG^WEI', 'Zhang^Wei', 'zhang wei', 'ZHANGWEI'])
+      expect(kindOf(matchStudy(fromWorklist(exam, { patientName }), [exam])), patientName).toBe('exam-1')
+  })
+
+  test('tells why, in words for staff', () => {
+    const exam = examOf(zhang, 1)
+    const decision = matchStudy(fromWorklist(exam), [exam])
+    if (decision.kind !== 'certain') throw new Error('not certain')
+    expect(decision.candidate.reasons.map((reason) => reason.key)).toEqual(
+      expect.arrayContaining(['study-instance-uid', 'accession-number', 'patient-id', 'patient-name']),
+    )
+    for (const reason of decision.candidate.reasons) expect(reason.text).toMatch(/\p{Script=Han}/u)
+  })
+})
+
+describe('a contradiction of person', () => {
+  const cases: readonly [string, Partial<StudyHeader>][] = [
+    ['sex', { patientSex: 'F' }],
+    ['birth date', { patientBirthDate: '1988-03-06' }],
+    ['Chinese name', { patientName: 'Zhang^Wei=李^四' }],
+    ['Latin name', { patientName: 'WANG^FANG' }],
+    ['Chinese name in the first group', { patientName: '王芳' }],
+    ['patient id', { patientId: 'P26000002' }],
+  ]
+  test.each(cases)('in the %s is never attached automatically', (_what, changes) => {
+    const exam = examOf(zhang, 1)
+    const decision = matchStudy(fromWorklist(exam, changes), [exam])
+    expect(decision.kind).toBe('ask-staff')
+    if (decision.kind !== 'ask-staff') return
+    expect(decision.candidates.map((candidate) => candidate.examId)).toEqual(['exam-1'])
+    expect(contradictions(decision.candidates[0]!)).not.toEqual([])
+    expect(decision.reason).toMatch(/\p{Script=Han}/u)
+  })
+
+  test('says both sides to staff', () => {
+    const exam = examOf(zhang, 1)
+    const decision = matchStudy(fromWorklist(exam, { patientSex: 'F' }), [exam])
+    expect(decision.kind === 'ask-staff' && decision.reason).toContain('性别不同：登记为男，影像为女')
+  })
+})
+
+describe('two plausible exams', () => {
+  const ask = (study: StudyHeader, exams: readonly Registered[]) =>
+    expect(matchStudy(study, exams).kind).toBe('ask-staff')
+
+  test('of one person without any identifier are left to staff, both shown', () => {
+    const exams = [examOf(zhang, 1), examOf(zhang, 2, { itemName: '腰椎正侧位' })]
+    const study = fromWorklist(exams[0]!, { studyInstanceUid: '1.2.3', accessionNumber: '' })
+    const decision = matchStudy(study, exams)
+    expect(decision.kind).toBe('ask-staff')
+    if (decision.kind === 'ask-staff')
+      expect(decision.candidates.map((candidate) => candidate.examId).sort()).toEqual(['exam-1', 'exam-2'])
+  })
+
+  test('even one that looks right is left to staff when no identifier names it', () => {
+    const exam = examOf(zhang, 1)
+    ask(fromWorklist(exam, { studyInstanceUid: '1.2.3', accessionNumber: '' }), [exam])
+  })
+
+  test('named by two identifiers that point to different exams are left to staff', () => {
+    const exams = [examOf(zhang, 1), examOf(zhang, 2)]
+    ask(fromWorklist(exams[0]!, { accessionNumber: exams[1]!.exam.accessionNumber }), exams)
+  })
+
+  test('one named by the accession number, the other by the requested procedure, are left to staff', () => {
+    const exams = [examOf(zhang, 1), examOf(zhang, 2)]
+    const study = fromWorklist(exams[0]!, {
+      studyInstanceUid: '1.2.3',
+      requestedProcedureId: exams[1]!.exam.accessionNumber,
+    })
+    ask(study, exams)
+  })
+
+  test('whose people read alike in Latin letters are not taken for each other', () => {
+    const exams = [examOf(zhang, 1), examOf(zhangToo, 2)]
+    ask(studyHeader({ studyInstanceUid: '1.2.3', patientName: 'ZHANG^WEI', patientSex: 'M' }), exams)
+    ask(studyHeader({ studyInstanceUid: '1.2.3', patientName: 'ZHANG^WEI', accessionNumber: 'OTHER' }), exams)
+  })
+
+  test('a number that no exam has leaves the study to staff and says the number', () => {
+    const decision = matchStudy(fromWorklist(examOf(li, 9)), [examOf(zhang, 1), examOf(wang, 2)])
+    expect(decision.kind === 'ask-staff' && decision.reason).toContain('DR2611210009')
+  })
+})
+
+describe('in thousands of generated cases', () => {
+  const exams = fc
+    .array(fc.constantFrom(...people), { minLength: 2, maxLength: 6 })
+    .map((chosen) => chosen.map((person, index) => examOf(person, index + 1)))
+  /** Each element comes from one exam, from another one, or is empty. */
+  const study = exams.chain((all) => {
+    const of = fc.constantFrom(...all)
+    const text = (read: (one: Registered) => string, ...others: string[]) =>
+      fc.oneof(of.map(read), of.map(read), fc.constantFrom('', ...others))
+    return fc
+      .record({
+        studyInstanceUid: text((one) => one.exam.studyInstanceUid, '1.2.3').map((uid) => uid || '1.2.4'),
+        accessionNumber: text((one) => one.exam.accessionNumber, 'X1'),
+        requestedProcedureId: text((one) => one.exam.accessionNumber),
+        patientId: text((one) => one.patient.patientId, '0001'),
+        patientName: text(
+          (one) => one.patient.name,
+          ...people.map((person) => latinName(person.name)),
+          'Zhao^Liu=赵^六',
+        ),
+        patientSex: text((one) => one.patient.sex, 'O'),
+        patientBirthDate: text((one) => one.patient.birthDate, '1970-01-01'),
+        modality: fc.constantFrom('DR', 'DX', 'CT', ''),
+        studyDateTime: fc.constantFrom('2026-11-21 09:31:00', '2026-11-20 23:00:00', '2019-01-01 00:00:00', ''),
+      })
+      .map((header) => ({ all, header: studyHeader(header) }))
+  })
+  const names = (header: StudyHeader, { exam }: Registered) =>
+    header.studyInstanceUid === exam.studyInstanceUid || header.accessionNumber === exam.accessionNumber
+
+  test('nothing is attached to a person whom the study contradicts', () => {
+    let certain = 0
+    fc.assert(
+      fc.property(study, ({ all, header }) => {
+        const decision = matchStudy(header, all)
+        if (decision.kind !== 'certain') return
+        certain++
+        const { patient } = all.find((one) => one.exam.id === decision.candidate.examId)!
+        if (['M', 'F'].includes(header.patientSex)) expect(header.patientSex).toBe(patient.sex)
+        if (header.patientBirthDate) expect(header.patientBirthDate).toBe(patient.birthDate)
+        if (header.patientId) expect(header.patientId).toBe(patient.patientId)
+        if (/\p{Script=Han}/u.test(header.patientName)) expect(header.patientName).toContain(patient.name)
+        else if (header.patientName) expect(header.patientName).toBe(latinName(patient.name))
+      }),
+      { numRuns: 6000 },
+    )
+    expect(certain).toBeGreaterThan(50)
+  })
+
+  test('nothing is attached when identifiers name two exams, or none', () => {
+    const seen = { none: 0, two: 0 }
+    fc.assert(
+      fc.property(study, ({ all, header }) => {
+        const named = all.filter((one) => names(header, one)).length
+        if (named === 0) seen.none++
+        if (named > 1) seen.two++
+        if (named !== 1) expect(matchStudy(header, all).kind).toBe('ask-staff')
+      }),
+      { numRuns: 6000 },
+    )
+    expect(Math.min(seen.none, seen.two)).toBeGreaterThan(200)
+  })
+
+  test('the order in which exams are known changes nothing', () => {
+    fc.assert(
+      fc.property(study, ({ all, header }) => {
+        expect(kindOf(matchStudy(header, [...all].reverse()))).toBe(kindOf(matchStudy(header, all)))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})
+
+test('whatever a device or a person wrote, matching answers and does not throw', () => {
+  const text = fc.string({ unit: 'binary', maxLength: 20 })
+  fc.assert(
+    fc.property(
+      fc.record({
+        studyInstanceUid: text,
+        accessionNumber: text,
+        patientId: text,
+        patientName: fc.oneof(text, fc.constantFrom('^^^^', '=', '\uFFFD\uFFFD', 'constructor')),
+        patientSex: fc.oneof(text, fc.constantFrom('constructor', '__proto__', 'm')),
+        patientBirthDate: text,
+        studyDateTime: fc.oneof(text, fc.constantFrom('0000-00-00 99:99:99', '2026-11-21 09:31:00')),
+      }),
+      fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
+      (header, scheduledAt) => {
+        const decision = matchStudy(studyHeader(header), [examOf(zhang, 1, { scheduledAt })])
+        expect(['certain', 'ask-staff']).toContain(decision.kind)
+      },
+    ),
+    { numRuns: 1500 },
+  )
+})
