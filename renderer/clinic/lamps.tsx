@@ -14,11 +14,11 @@ type Lamp = ExamRow['lamps'][number]
 
 /** Every lamp has its own shape beside its colour and its word. */
 const icons: Readonly<Record<Lamp['lamp'], ReactNode>> = {
-  none: <MinusCircleOutlined />,
-  waiting: <ClockCircleOutlined />,
-  sending: <SyncOutlined />,
-  delivered: <CheckCircleFilled />,
-  blocked: <ExclamationCircleFilled />,
+  none: <MinusCircleOutlined aria-hidden />,
+  waiting: <ClockCircleOutlined aria-hidden />,
+  sending: <SyncOutlined aria-hidden />,
+  delivered: <CheckCircleFilled aria-hidden />,
+  blocked: <ExclamationCircleFilled aria-hidden />,
 }
 
 export function Lamps({ lamps }: { readonly lamps: readonly Lamp[] }) {

@@ -76,7 +76,7 @@ export function PdfDialog({ open, title, load, onClose }: Props) {
       <div className="pdf-frame" data-pdf-state={shown.kind}>
         {shown.kind === 'loading' ? <Spin size="large" /> : null}
         {shown.kind === 'failed' ? <FailureAlert error={shown.error} /> : null}
-        {shown.kind === 'loaded' ? <iframe title={title} src={shown.address} /> : null}
+        {shown.kind === 'loaded' ? <iframe title={title} src={`${shown.address}#navpanes=0`} /> : null}
       </div>
     </Modal>
   )

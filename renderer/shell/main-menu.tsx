@@ -21,22 +21,22 @@ export function MainMenu({ blocked }: { readonly blocked: number }) {
   const tray = useStationQuery(routes.trayList)
   const trayCount = tray.data?.length ?? 0
   const entries: readonly Entry[] = [
-    { path: '/board', icon: <UnorderedListOutlined />, label: shell.board },
-    { path: '/register', icon: <FormOutlined />, label: shell.register },
+    { path: '/board', icon: <UnorderedListOutlined aria-hidden />, label: shell.board },
+    { path: '/register', icon: <FormOutlined aria-hidden />, label: shell.register },
     {
       path: '/tray',
-      icon: <InboxOutlined />,
+      icon: <InboxOutlined aria-hidden />,
       label: shell.tray,
       badge: <Badge count={trayCount} size="small" color="#d46b08" title={shell.trayCount(trayCount)} />,
     },
     {
       path: '/deliveries',
-      icon: <CloudUploadOutlined />,
+      icon: <CloudUploadOutlined aria-hidden />,
       label: shell.deliveries,
       badge: <Badge count={blocked} size="small" title={shell.blockedCount(blocked)} />,
     },
-    { path: '/settings', icon: <SettingOutlined />, label: shell.settings },
-    { path: '/people', icon: <TeamOutlined />, label: shell.people },
+    { path: '/settings', icon: <SettingOutlined aria-hidden />, label: shell.settings },
+    { path: '/people', icon: <TeamOutlined aria-hidden />, label: shell.people },
   ]
   const section = pathname.startsWith('/exams') ? '/board' : `/${pathname.split('/')[1]}`
   return (

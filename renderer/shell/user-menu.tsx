@@ -37,7 +37,7 @@ export function UserMenu() {
         ],
       }}
     >
-      <Button type="text" block icon={<UserOutlined />} className="side-button" title={shell.userMenu}>
+      <Button type="text" block icon={<UserOutlined aria-hidden />} className="side-button" title={shell.userMenu}>
         <span className="side-button-text">{user.displayName}</span>
       </Button>
     </Dropdown>

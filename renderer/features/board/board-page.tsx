@@ -1,4 +1,4 @@
-import { PlusOutlined, SearchOutlined } from '@ant-design/icons'
+import { SearchOutlined } from '@ant-design/icons'
 import { Button, Empty, Input, Segmented, Table } from 'antd'
 import { type KeyboardEvent, useDeferredValue, useState } from 'react'
 import { useNavigate } from 'react-router'
@@ -50,7 +50,7 @@ export function BoardPage() {
       <PageHeading
         title={board.title}
         extra={
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => navigate('/register')}>
+          <Button type="primary" onClick={() => navigate('/register')}>
             {board.register}
           </Button>
         }
@@ -59,7 +59,7 @@ export function BoardPage() {
         <Input
           allowClear
           autoFocus
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           className="board-search"
           aria-label={board.searchLabel}
           placeholder={board.searchPlaceholder}

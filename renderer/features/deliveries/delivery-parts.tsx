@@ -16,12 +16,12 @@ import { useText } from '../../text/use-text.tsx'
 import { durationWords } from './duration-words.ts'
 
 const looks: Readonly<Record<OutboxTaskState, { readonly color: string; readonly icon: ReactNode }>> = {
-  waiting: { color: 'default', icon: <ClockCircleOutlined /> },
-  sending: { color: 'blue', icon: <SyncOutlined /> },
-  'sent-unconfirmed': { color: 'gold', icon: <QuestionCircleOutlined /> },
-  delivered: { color: 'green', icon: <CheckCircleFilled /> },
-  blocked: { color: 'red', icon: <ExclamationCircleFilled /> },
-  cancelled: { color: 'default', icon: <StopOutlined /> },
+  waiting: { color: 'default', icon: <ClockCircleOutlined aria-hidden /> },
+  sending: { color: 'blue', icon: <SyncOutlined aria-hidden /> },
+  'sent-unconfirmed': { color: 'gold', icon: <QuestionCircleOutlined aria-hidden /> },
+  delivered: { color: 'green', icon: <CheckCircleFilled aria-hidden /> },
+  blocked: { color: 'red', icon: <ExclamationCircleFilled aria-hidden /> },
+  cancelled: { color: 'default', icon: <StopOutlined aria-hidden /> },
 }
 
 export function DeliveryStateTag({ state }: { readonly state: OutboxTaskState }) {

@@ -1,4 +1,3 @@
-import { PlusOutlined } from '@ant-design/icons'
 import { Alert, Button, Table, type TableColumnsType, Tag } from 'antd'
 import { useState } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
@@ -62,7 +61,7 @@ export function PeoplePage() {
         title={people.title}
         extra={
           mayChange ? (
-            <Button type="primary" icon={<PlusOutlined />} onClick={() => setOpen({ kind: 'create' })}>
+            <Button type="primary" onClick={() => setOpen({ kind: 'create' })}>
               {people.create}
             </Button>
           ) : null

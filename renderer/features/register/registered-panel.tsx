@@ -21,7 +21,7 @@ export function RegisteredPanel({ exam, patientName, onAnother }: Props) {
   const [cardOpen, setCardOpen] = useState(false)
   return (
     <div className="registered" data-exam-id={exam.id}>
-      <CheckCircleFilled className="registered-mark" />
+      <CheckCircleFilled className="registered-mark" aria-hidden />
       <h2>{register.registered}</h2>
       <p className="registered-name">
         {patientName} · {words.modality[exam.modality]} · {exam.itemName}

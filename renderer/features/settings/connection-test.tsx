@@ -24,8 +24,8 @@ export function ConnectionTest({ destinationId }: { readonly destinationId: stri
       <ul>
         {test.data?.lines.map((line) => (
           <li key={line.what} className={line.ok ? 'good' : 'bad'}>
-            {line.ok ? <CheckCircleFilled /> : <ExclamationCircleFilled />} <strong>{line.what}</strong>{' '}
-            <span className="plain">{line.detail}</span>
+            {line.ok ? <CheckCircleFilled aria-hidden /> : <ExclamationCircleFilled aria-hidden />}{' '}
+            <strong>{line.what}</strong> <span className="plain">{line.detail}</span>
           </li>
         ))}
       </ul>

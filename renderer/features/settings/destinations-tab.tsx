@@ -16,22 +16,23 @@ export function DestinationsTab({ kind, mayChange }: Props) {
   if (list.error) return <FailureAlert error={list.error} onRetry={() => list.refetch()} />
   if (!list.data) return <Spin />
   const own = list.data.filter((destination) => destination.kind === kind)
+  const addButton = (
+    <Button type={own.length === 0 ? 'primary' : 'default'} onClick={() => setAdding(true)}>
+      {settings.addDestination(words.destinationKind[kind])}
+    </Button>
+  )
   return (
     <div className="destinations">
       {own.map((destination) => (
         <DestinationForm key={destination.id} kind={kind} destination={destination} mayChange={mayChange} />
       ))}
       {own.length === 0 && !adding ? (
-        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={settings.noDestination} />
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={settings.noDestination}>
+          {mayChange ? addButton : null}
+        </Empty>
       ) : null}
       {adding ? <DestinationForm kind={kind} mayChange={mayChange} onCreated={() => setAdding(false)} /> : null}
-      {mayChange && !adding ? (
-        <div className="tab-actions">
-          <Button type={own.length === 0 ? 'primary' : 'default'} onClick={() => setAdding(true)}>
-            {settings.addDestination(words.destinationKind[kind])}
-          </Button>
-        </div>
-      ) : null}
+      {mayChange && !adding && own.length > 0 ? <div className="tab-actions">{addButton}</div> : null}
     </div>
   )
 }

@@ -3,6 +3,8 @@ import { routes } from '../../../shared/api/routes.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { useText } from '../../text/use-text.tsx'
 
+const everyAddress = ['0.0.0.0', '::']
+
 /** What somebody types into the device's console: large enough to read from there. */
 export function StationAddress() {
   const { settings } = useText()
@@ -10,7 +12,8 @@ export function StationAddress() {
   const receiver = health.data?.receiver
   if (!receiver) return null
   const facts = [
-    [settings.host, receiver.host],
+    // Listening on every address names none of them.
+    [settings.host, everyAddress.includes(receiver.host) ? settings.thisComputer : receiver.host],
     [settings.port, String(receiver.port)],
     [settings.aeTitle, receiver.aeTitle],
   ] as const

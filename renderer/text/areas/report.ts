@@ -39,7 +39,7 @@ export const reportText = both(
     leave: '不保存，离开',
     stay: '留下',
     noReport: '还没有报告',
-    noImages: '还没有影像，仍可先写报告。',
+    noImages: '还没有影像：可以先写，影像到了才能提交。',
     bytes: (used: number, limit: number) => `省平台 ${used}/${limit} 字节`,
     bytesHint: (limit: number) => `省平台文档把这一栏写成最多 ${limit} 字节（汉字 2 字节）；超出时按设置提醒或拦下。`,
     ownReport: '自己写的报告要由另一位医生审核',
@@ -89,7 +89,7 @@ export const reportText = both(
     leave: 'Leave without saving',
     stay: 'Stay',
     noReport: 'No report yet',
-    noImages: 'No images yet; the report may be begun all the same.',
+    noImages: 'No images yet: write already, submit once they are here.',
     bytes: (used: number, limit: number) => `Province ${used}/${limit} bytes`,
     bytesHint: (limit: number) =>
       `The provincial document limits this field to ${limit} bytes (2 per Chinese character); beyond it the settings warn or block.`,
