@@ -53,7 +53,15 @@ export function takeStep(facts: StepFacts): Outcome<ReportVersion> {
         returnReason: undefined,
       })
     case 'return':
-      return ok({ ...report, state, returnReason: facts.reason ?? '', approvedAt: undefined, approvedBy: undefined })
+      return ok({
+        ...report,
+        state,
+        returnReason: facts.reason ?? '',
+        approvedAt: undefined,
+        approvedBy: undefined,
+        // Who approves next is named then.
+        auditDoctor: report.state === 'approved' ? undefined : report.auditDoctor,
+      })
     case 'approve': {
       const wrote = [report.writtenBy, report.submittedBy].includes(actor.username)
       if (wrote && !facts.singleDoctor) return fail('REPORT-OWN-AUDIT')
@@ -75,6 +83,7 @@ export function takeStep(facts: StepFacts): Outcome<ReportVersion> {
         approvedBy: _ab,
         releasedAt: _r,
         releasedBy: _rb,
+        reportDoctor: _rd,
         auditDoctor: _d,
         ...text
       } = report

@@ -62,7 +62,9 @@ export function createReports({ db, clock, audit, events, settings, followUp }: 
         const before = newest(exam.id)
         must(mayWrite(before))
         const begun = before ?? { examId: exam.id, version: 1, state: 'draft' as const }
-        const report: ReportVersion = { ...begun, ...draft, writtenAt: clock(), writtenBy: actor.username }
+        // What the draft leaves out is gone from the report too.
+        const cleared = { advice: undefined, reportDoctor: undefined, auditDoctor: undefined }
+        const report: ReportVersion = { ...begun, ...cleared, ...draft, writtenAt: clock(), writtenBy: actor.username }
         keep(report, 'save-report', actor, {})
         return report
       })
