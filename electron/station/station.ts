@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { TokenRecord } from '../../shared/clouds/jilin/token.ts'
 import { createApiServer } from './api/api-server.ts'
 import { createArchive } from './archive/archive.ts'
+import { createPixelReader } from './archive/read-pixels.ts'
 import type { Clock } from './clock.ts'
 import { openDatabase } from './db/open-database.ts'
 import { createDocuments } from './documents/documents.ts'
@@ -63,21 +64,23 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
 
   // The way, from its end. The dossier is the one reach back: what is sent is read by id from the rooms before.
   const readDossier = createDossierReader(() => ({ settings, archive, exams, tray, reports, outbox }))
+  const documents = createDocuments()
+  const ending = new AbortController()
   const deliveryDeps = {
+    signal: ending.signal,
     clock,
     log,
     audit: audit.record,
     stationAeTitle: config.aeTitle,
     dataSetOf: (id: string) => archive.dataSetOf(id),
   }
-  const documents = createDocuments()
   const sealed = createSealedState(db, box)
   const tokenStore = (id: string) => ({
     read: () => sealed.read(`token/${id}`) as TokenRecord | undefined,
     write: (record: TokenRecord) => sealed.write(`token/${id}`, record),
   })
   const uploads = createUploads({
-    aimis: createAimisDelivery(deliveryDeps),
+    aimis: createAimisDelivery({ ...deliveryDeps, documents }),
     jilin: createJilinDelivery({
       ...deliveryDeps,
       documents,
@@ -91,7 +94,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     destinations: destinations.all,
     pauseDestination: destinations.pause,
     readDossier,
-    deliver: uploads.deliver,
+    deliver: (tasks, dossier, destination) => uploads.to(destination).deliver(tasks, dossier),
     events,
     clock,
     log,
@@ -123,6 +126,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     events,
     onStored: tray.claim,
   })
+  const pixels = createPixelReader(archive)
   const knocks = createKnocks(events)
   const receiver = createReceiver({
     config: { aeTitle: config.aeTitle, host: config.dicomHost, port: config.dicomPort },
@@ -148,6 +152,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     receiver,
     knocks,
     archive,
+    pixels,
     exams,
     tray,
     reports,
@@ -178,8 +183,9 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     async stop() {
       await api.stop()
       await receiver.stop()
+      await pixels.stop()
       clearInterval(settling)
-      await scheduler.stop(uploadsMayTakeMilliseconds)
+      await scheduler.stop(uploadsMayTakeMilliseconds, () => ending.abort())
       db.close()
       lock.release()
     },

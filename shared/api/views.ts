@@ -37,7 +37,7 @@ export const healthSchema = z.object({
     .optional(),
   disk: z.object({ freeBytes: z.number(), low: z.boolean() }).optional(),
   queue: z.object({ waiting: z.number(), sending: z.number(), blocked: z.number() }).optional(),
-  /** Cloud's clock minus ours, milliseconds, from the last answer's Date header. */
+  /** A cloud's clock minus ours, milliseconds, from its last answer's Date header; the greatest where there are several. */
   clockOffset: z.number().nullable().optional(),
   destinations: z
     .array(

@@ -1,5 +1,6 @@
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { Archive } from '../archive/archive.ts'
+import type { PixelReader } from '../archive/read-pixels.ts'
 import type { Clock } from '../clock.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Events } from '../events.ts'
@@ -32,6 +33,7 @@ export type ApiRooms = {
   readonly receiver: Receiver
   readonly knocks: Knocks
   readonly archive: Archive
+  readonly pixels: PixelReader
   readonly exams: Exams
   readonly tray: Tray
   readonly reports: Reports

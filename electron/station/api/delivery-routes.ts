@@ -6,13 +6,15 @@ import type { ApiRooms } from './api-rooms.ts'
 import { viewDeliveries } from './delivery-view.ts'
 
 export function answerDeliveries(answer: Answer, rooms: ApiRooms): void {
-  const { outbox, destinations, hurryDeliveries } = rooms
+  const { outbox, destinations, uploads, hurryDeliveries } = rooms
   const view = (outcome: Outcome<OutboxTask>) => (outcome.ok ? ok(viewDeliveries(rooms, [outcome.value])[0]!) : outcome)
 
   answer(routes.deliveryList, ({ query }) => ok(viewDeliveries(rooms, outbox.list(query.state))))
-  answer(routes.deliveryRetry, ({ params, user }) => {
+  answer(routes.deliveryRetry, async ({ params, user }) => {
     const outcome = outbox.retry(params.id!, user.username)
     if (outcome.ok) {
+      const destination = destinations.get(outcome.value.destinationId)
+      if (destination) await uploads.to(destination).resume()
       destinations.resume(outcome.value.destinationId)
       hurryDeliveries()
     }

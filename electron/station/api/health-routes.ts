@@ -14,6 +14,8 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
     const disk = await statfs(rooms.config.dataFolder)
     const freeBytes = disk.bavail * disk.bsize
     const counts = rooms.outbox.counts()
+    const destinations = rooms.destinations.all()
+    const offsets = destinations.flatMap((one) => rooms.uploads.to(one).clockOffsetMs() ?? [])
     return ok({
       ok: true,
       version,
@@ -27,9 +29,14 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
       },
       disk: { freeBytes, low: freeBytes < 5 * gibibyte },
       queue: { waiting: counts.waiting + counts['sent-unconfirmed'], sending: counts.sending, blocked: counts.blocked },
-      destinations: rooms.destinations
-        .all()
-        .map(({ id, name, kind, enabled, paused }) => ({ id, name, kind, enabled, paused: paused?.reason ?? null })),
+      clockOffset: offsets.sort((a, b) => Math.abs(b) - Math.abs(a))[0] ?? null,
+      destinations: destinations.map(({ id, name, kind, enabled, paused }) => ({
+        id,
+        name,
+        kind,
+        enabled,
+        paused: paused?.reason ?? null,
+      })),
       alarms: rooms.archive.alarms().map((alarm) => alarm.text),
     })
   })

@@ -1,26 +1,48 @@
 import { routes } from '../../../shared/api/routes.ts'
 import type { FrameHead } from '../../../shared/api/views.ts'
 import { fail, ok } from '../../../shared/problems/problem.ts'
+import type { FrameImage } from '../archive/read-pixels.ts'
 import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
 /** One frame: 4 bytes little-endian length of the head, the head as JSON, then raw little-endian pixels. */
-export function answerImages(answer: Answer, { archive }: ApiRooms): void {
+export function answerImages(answer: Answer, { archive, pixels }: ApiRooms): void {
   answer(routes.frame, async ({ params, reply }) => {
     const frame = Number(params.frame)
     if (!archive.instance(params.id!) || !Number.isInteger(frame) || frame < 0)
       return fail('NOT-FOUND', { what: '这幅图像' })
-    const read = await archive.readFrame(params.id!, frame)
+    const read = await pixels.readFrame(params.id!, frame)
     if (read.kind === 'cannot') return fail('PIXELS-UNREADABLE', { detail: read.reason })
-    const { pixels, ...rest } = read.image
-    const head: FrameHead = rest
-    const json = Buffer.from(JSON.stringify(head))
+    const json = Buffer.from(JSON.stringify(headOf(read)))
     const length = Buffer.alloc(4)
     length.writeUInt32LE(json.length)
     await reply
       .type('application/octet-stream')
       .header('cache-control', 'private, max-age=3600')
-      .send(Buffer.concat([length, json, pixels]))
+      .send(Buffer.concat([length, json, read.pixels]))
     return ok(answered)
   })
+}
+
+/** An image that names no window is shown whole: from its smallest to its largest value. */
+function headOf(image: FrameImage): FrameHead {
+  const whole = Math.max((image.maximum - image.minimum) * Math.abs(image.slope), 1)
+  const middle = ((image.maximum + image.minimum) / 2) * image.slope + image.intercept
+  return {
+    rows: image.rows,
+    columns: image.columns,
+    samplesPerPixel: image.samplesPerPixel,
+    bitsAllocated: image.bitsAllocated,
+    pixelRepresentation: image.pixelRepresentation,
+    photometricInterpretation: image.photometricInterpretation,
+    slope: image.slope,
+    intercept: image.intercept,
+    windowCenter: image.windowCenter ?? middle,
+    windowWidth: image.windowWidth ?? whole,
+    minimum: image.minimum,
+    maximum: image.maximum,
+    rowPixelSpacing: image.pixelSpacing?.row ?? null,
+    columnPixelSpacing: image.pixelSpacing?.column ?? null,
+    numberOfFrames: image.numberOfFrames,
+  }
 }

@@ -41,13 +41,14 @@ export function answerSettings(answer: Answer, rooms: ApiRooms): void {
   answer(routes.destinationTest, async ({ params }) => {
     const destination = destinations.get(params.id!)
     if (!destination) return fail('NOT-FOUND', { what: '目的地' })
-    const report = await uploads.test(destination)
+    const report = await uploads.to(destination).test()
     return ok({ ok: report.ok, lines: [...report.lines] })
   })
 
   /** Whatever the old settings had blocked is tried again. */
-  function kept(outcome: Outcome<Destination>) {
+  async function kept(outcome: Outcome<Destination>) {
     if (!outcome.ok) return outcome
+    await uploads.to(outcome.value).resume()
     outbox.settingsChanged(outcome.value.id)
     return ok(viewOfDestination(outcome.value))
   }

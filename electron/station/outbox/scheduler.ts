@@ -126,15 +126,15 @@ export function createScheduler(deps: SchedulerDeps) {
       restUntil.clear()
       wake()
     },
-    /** Lets attempts under way end, for at most `milliseconds`; what does not end is verified at the next start. */
-    async stop(milliseconds: number): Promise<void> {
+    /** Lets attempts under way end for so many milliseconds, then cuts them off: those are verified at the next start. */
+    async stop(milliseconds: number, cutOff: () => void): Promise<void> {
       stopped = true
       clearTimeout(timer)
       unwatch?.()
-      await Promise.race([
-        Promise.allSettled(running.values()),
-        new Promise((done) => setTimeout(done, milliseconds).unref()),
-      ])
+      const ended = Promise.allSettled(running.values())
+      const patience = setTimeout(cutOff, milliseconds)
+      await ended
+      clearTimeout(patience)
     },
   }
 }

@@ -22,7 +22,7 @@ import { clockLine, notThisStep, onlyOutcome, outcomeLine } from './task-outcome
 
 export type AimisDeliveryDeps = DeliveryDeps & {
   /** Makes the PDF that goes with the report where the destination has `pdfAsDicom`; without it that setting can't be honoured. */
-  readonly documents?: ReportDocuments
+  readonly documents: ReportDocuments
 }
 
 /**
@@ -69,7 +69,6 @@ export function createAimisDelivery(deps: AimisDeliveryDeps): ImageDelivery<'aim
       const { pdfAsDicom } = destination.settings
       const told = await tellGateway(step, clientOf(destination), dossier, pdfAsDicom)
       if (step !== 'report' || told.kind !== 'done' || !pdfAsDicom) return told
-      if (!deps.documents) return { kind: 'fix-settings', reason: noPdf }
       // The report may have been there already (30004): its PDF has the same UID each time and is one object for the gateway.
       const pdf = await storeReportPdf(deps.documents, callerOf(destination), dossier)
       return pdf.kind === 'done' ? done({ ...Object(told.value), ...pdf.value }, told.note ?? pdf.note) : pdf
@@ -84,6 +83,8 @@ export function createAimisDelivery(deps: AimisDeliveryDeps): ImageDelivery<'aim
       ]
       return { ok: lines.every((line) => line.ok), lines }
     },
+    clockOffsetMs: (destination) => clientOf(destination).clockOffsetMs(),
+    resume: async () => {},
   }
 }
 
@@ -112,12 +113,6 @@ async function tellGateway(
 
 const withValue = (outcome: CloudOutcome, value: unknown): CloudOutcome =>
   outcome.kind === 'done' ? done(value, outcome.note) : outcome
-
-const noPdf = {
-  code: 'PDF-NOT-AVAILABLE',
-  message: '设置了以 DICOM 上传报告 PDF，但本机不能生成 PDF',
-  action: '请在设置中关闭“报告 PDF 以 DICOM 上传”，或联系支持',
-}
 
 const isAimisStep = (step: string): step is AimisStep => deliverySteps.aimis.some((one) => one === step)
 

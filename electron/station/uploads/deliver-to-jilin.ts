@@ -71,6 +71,8 @@ export function createJilinDelivery(deps: JilinDeliveryDeps): ImageDelivery<'jil
       const lines = [token, ...clockLine(client.clockOffsetMs())]
       return { ok: lines.every((line) => line.ok), lines }
     },
+    clockOffsetMs: (destination) => clientOf(destination).clockOffsetMs(),
+    resume: (destination) => clientOf(destination).resume(),
   }
 }
 

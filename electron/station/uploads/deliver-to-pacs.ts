@@ -26,5 +26,7 @@ export function createPacsDelivery(deps: DeliveryDeps): ImageDelivery<'pacs'> {
       const line = await testPeer(callerOf(destination))
       return { ok: line.ok, lines: [line] }
     },
+    clockOffsetMs: () => undefined,
+    resume: async () => {},
   }
 }

@@ -46,6 +46,10 @@ export type Delivery<Kind extends DestinationKind> = {
   deliver(task: OutboxTask, dossier: ExamDossier, destination: DestinationOf<Kind>): Promise<CloudOutcome>
   /** 试连: is everything there, and are we let in? Sends nothing about any patient. */
   test(destination: DestinationOf<Kind>): Promise<TestReport>
+  /** The other side's clock minus ours at its last answer, milliseconds; undefined before one, or where it tells none. */
+  clockOffsetMs(destination: DestinationOf<Kind>): number | undefined
+  /** A person has looked at the settings or wants it now: whatever the client holds back for itself ends. */
+  resume(destination: DestinationOf<Kind>): Promise<void>
 }
 
 export type ImageDelivery<Kind extends DestinationKind> = Delivery<Kind> & {
