@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { buildRenderer, buildShell } from './build-output.ts'
 import { fetchElectron } from './fetch-electron.ts'
 import { findRealElectron } from './find-electron.ts'
@@ -34,8 +35,12 @@ export async function startApp(context: TaskContext): Promise<number> {
     return runProcess(process.execPath, [script, ...flags.filter((flag) => flag !== '--headless')], { cwd: root })
   }
   await buildShell(context)
-  // Chromium's sandbox refuses to run as root, which only happens in containers.
-  const rootOnly = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+  const switches = [
+    // Chromium's sandbox refuses to run as root, which only happens in containers.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    // Without a graphics device (Xvfb) the GPU process sometimes never comes up, and the page with it.
+    ...(process.platform === 'linux' && !existsSync('/dev/dri') ? ['--disable-gpu'] : []),
+  ]
   const env = { ...process.env, STATION_NODE: process.execPath }
-  return runProcess(window.program, [...rootOnly, root, '--', ...flags], { cwd: root, env })
+  return runProcess(window.program, [...switches, root, '--', ...flags], { cwd: root, env })
 }

@@ -15,6 +15,10 @@ import { chooseStationRuntime } from './station-runtime.ts'
 import { placeTrayIcon } from './tray.ts'
 import { openDeskWindow } from './window.ts'
 
+// Whoever started us may stop listening; that is no reason to end.
+process.stdout.on('error', () => undefined)
+process.stderr.on('error', () => undefined)
+
 let isQuitting = false
 let station: StationProcess | undefined
 
@@ -61,6 +65,7 @@ async function start(): Promise<void> {
   station = keepStationRunning({
     launch: () => launchStation(runtime, flags, env),
     writeLog: log.write,
+    writeOutput: (line) => process.stdout.write(`${line}\n`),
     onChange: (state: StationState) => {
       window.follow(state)
       tray.follow(state.kind === 'ready' ? state.ready.url : undefined)

@@ -14,6 +14,8 @@ export type StationState =
 type Wiring = Readonly<{
   launch: () => StationChild
   writeLog: (line: string) => void
+  /** What the station says to programs: its ready line, or why it does not start. */
+  writeOutput: (line: string) => void
   onChange: (state: StationState) => void
   /** How long a station that was asked to stop may take. */
   patienceMs?: number
@@ -26,7 +28,13 @@ export type StationProcess = Readonly<{
 }>
 
 /** Starts the station, reads its ready line, and starts it again whenever it dies. */
-export function keepStationRunning({ launch, writeLog, onChange, patienceMs = 5_000 }: Wiring): StationProcess {
+export function keepStationRunning({
+  launch,
+  writeLog,
+  writeOutput,
+  onChange,
+  patienceMs = 5_000,
+}: Wiring): StationProcess {
   let child: StationChild | undefined
   let failures = 0
   let timer: NodeJS.Timeout | undefined
@@ -43,6 +51,7 @@ export function keepStationRunning({ launch, writeLog, onChange, patienceMs = 5_
       lineSplitter((line) => {
         const ready = parseReadyLine(line)
         if (ready && !isStopping) onChange({ kind: 'ready', ready })
+        writeOutput(line)
         writeLog(line)
       }),
     )

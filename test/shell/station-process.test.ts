@@ -35,6 +35,7 @@ function run() {
       return next.child
     },
     writeLog: () => {},
+    writeOutput: () => {},
     onChange: (state) => states.push(state),
   })
   return { children, states, station }
