@@ -14,7 +14,7 @@ import { codecOf, createFrameDecoder } from './frame-decoder.ts'
 import { type ImageDescription, imageDescription } from './image-description.ts'
 import { type Elements, pixelData, readElements, readHead } from './read-elements.ts'
 import { inflateBeginning } from './read-header.ts'
-import { type DataSetEncoding, dataSetEncodingOf } from './transfer-syntax.ts'
+import { type DataSetEncoding, dataSetEncodingOf, gePrivateImplicit } from './transfer-syntax.ts'
 
 /** One frame for the viewer: grey values as the device gave them, or red, green, blue. */
 export type FrameImage = Omit<ImageDescription, 'planarConfiguration'> & {
@@ -53,7 +53,8 @@ export function createPixelReader(archive: { readonly dataSetOf: (id: string) =>
     if (head.length !== 0xffffffff) {
       const native = await nativeFrame(source, head.offset, size, frame)
       if (native.kind === 'cannot') return native
-      if (!encoding.littleEndian)
+      const isBigEndian = !encoding.littleEndian || stored.transferSyntaxUid === gePrivateImplicit
+      if (isBigEndian)
         swapBytes(native.bytes, head.vr === 'OW' ? Math.max(16, image.bitsAllocated) : image.bitsAllocated)
       return finish(native.bytes, image, frame, { header, elements: found.elements, values, encoding })
     }

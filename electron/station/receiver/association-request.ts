@@ -26,7 +26,7 @@ type Item = { readonly type: number; readonly value: Buffer }
 
 /** Reads a whole A-ASSOCIATE-RQ with its 6 bytes of head. Throws PeerViolation for bytes that are none. */
 export function readAssociationRequest(bytes: Buffer, mostContexts: number): AssociationRequest {
-  if (bytes.length < 74) throw malformed('A-ASSOCIATE-RQ is too short')
+  if (bytes.length < 74 || bytes.readUInt32BE(2) !== bytes.length - 6) throw malformed('A-ASSOCIATE-RQ is too short')
   const body = bytes.subarray(6)
   const items = readItems(body.subarray(68))
   const user = readItems(items.find((item) => item.type === 0x50)?.value ?? Buffer.alloc(0))

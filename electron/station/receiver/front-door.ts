@@ -41,6 +41,8 @@ export function createFrontDoor({ host, port, limits, log, welcome }: FrontDoorP
       socket.destroy()
       return
     }
+    // Reading ends before the socket does; an error in between must not end the station.
+    socket.on('error', () => {})
     socket.setNoDelay(true)
     socket.setKeepAlive(true, 30_000)
     const remoteAddress = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
