@@ -1,0 +1,287 @@
+import { z } from 'zod'
+import { itemMappingInputSchema, itemMappingSchema } from '../models/item-mapping.ts'
+import {
+  callRecordSchema,
+  cloudStudySchema,
+  lookupAnswerSchema,
+  lookupKindSchema,
+  recognitionSchema,
+} from '../models/lookup.ts'
+import { retractionSchema } from '../models/retraction.ts'
+import { route } from './route.ts'
+
+const nothing = z.object({}).prefault({})
+const done = z.object({ done: z.literal(true) })
+const reason = z.object({ reason: z.string().trim().min(1).max(500) })
+const everyone = 'logged-in'
+const desk = ['registrar', 'technician', 'doctor', 'auditor'] as const
+const doctors = ['doctor', 'auditor'] as const
+const administrator = [] as const
+
+/** One line of what a destination will say about an exam before it is sent. */
+export const preflightLineSchema = z.object({
+  destinationId: z.string(),
+  destinationName: z.string(),
+  severity: z.enum(['blocks', 'recommended', 'warns']),
+  code: z.string(),
+  field: z.string(),
+  label: z.string(),
+  message: z.string(),
+  /** Where it is mended: {kind: 'patient' | 'exam' | 'report' | 'institution' | 'account' | 'settings' | 'images', field}. */
+  place: z.object({ kind: z.string(), field: z.string().optional() }),
+})
+
+/** The calls that ask the clouds, take things back, or care for a destination. */
+export const cloudRoutes = {
+  priorExams: route({
+    method: 'POST',
+    path: '/api/lookups/prior-exams',
+    access: desk,
+    summary: '查询患者在其他机构的历史或重复检查',
+    query: nothing,
+    body: z.object({
+      examId: z.string(),
+      kind: lookupKindSchema,
+      from: z.number().optional(),
+      to: z.number().optional(),
+    }),
+    answer: z.array(lookupAnswerSchema),
+  }),
+  /** The PDF, as the cloud holds it; the call record (type 3) is sent by itself. */
+  priorReport: route({
+    method: 'POST',
+    path: '/api/lookups/prior-report',
+    access: desk,
+    summary: '查看其他机构的报告 PDF（自动上报调阅记录）',
+    query: nothing,
+    body: z.object({
+      examId: z.string(),
+      destinationId: z.string(),
+      cloudExamId: z.string(),
+      hospitalCode: z.string(),
+      accessionNumber: z.string(),
+    }),
+    answer: z.unknown(),
+  }),
+  callRecord: route({
+    method: 'POST',
+    path: '/api/lookups/call-record',
+    access: desk,
+    summary: '上报提醒或调阅记录',
+    query: nothing,
+    body: callRecordSchema,
+    answer: done,
+  }),
+  recognition: route({
+    method: 'POST',
+    path: '/api/lookups/recognition',
+    access: doctors,
+    summary: '上报互认或引用结果',
+    query: nothing,
+    body: recognitionSchema,
+    answer: done,
+  }),
+  cloudStudies: route({
+    method: 'POST',
+    path: '/api/lookups/cloud-studies',
+    access: desk,
+    summary: '腾讯：患者的检查列表',
+    query: nothing,
+    body: z.object({
+      examId: z.string(),
+      destinationId: z.string(),
+      from: z.number().optional(),
+      to: z.number().optional(),
+    }),
+    answer: z.array(cloudStudySchema),
+  }),
+  consultations: route({
+    method: 'POST',
+    path: '/api/lookups/consultations',
+    access: desk,
+    summary: '腾讯：患者的会诊记录地址',
+    query: nothing,
+    body: z.object({ examId: z.string(), destinationId: z.string() }),
+    answer: z.object({ url: z.string() }),
+  }),
+  reportUrl: route({
+    method: 'POST',
+    path: '/api/lookups/report-url',
+    access: desk,
+    summary: '腾讯：报告和影像的地址',
+    query: nothing,
+    body: z.object({ examId: z.string(), destinationId: z.string(), reportId: z.string().min(1) }),
+    answer: z.object({ reportUrl: z.string(), imageUrl: z.string(), studyId: z.string() }),
+  }),
+
+  preflight: route({
+    method: 'GET',
+    path: '/api/exams/:id/preflight',
+    access: everyone,
+    summary: '审核、发布前逐目的地检查',
+    query: nothing,
+    body: nothing,
+    answer: z.array(preflightLineSchema),
+  }),
+  sendNow: route({
+    method: 'POST',
+    path: '/api/exams/:id/send-now',
+    access: ['doctor', 'auditor', 'registrar'],
+    summary: '跳过发布后的等待，立即上传',
+    query: nothing,
+    body: z.object({ destinationId: z.string() }),
+    answer: done,
+  }),
+  correctionLetter: route({
+    method: 'POST',
+    path: '/api/exams/:id/documents/correction-letter.pdf',
+    access: doctors,
+    summary: '省平台更正函 PDF（平台不能撤回时）',
+    query: nothing,
+    body: z.object({
+      destinationId: z.string(),
+      reason: z.string().trim().min(1).max(1000),
+      request: z.string().trim().max(1000).default(''),
+    }),
+    answer: z.unknown(),
+  }),
+  retractionList: route({
+    method: 'GET',
+    path: '/api/exams/:id/retractions',
+    access: everyone,
+    summary: '云端删除申请',
+    query: nothing,
+    body: nothing,
+    answer: z.array(retractionSchema),
+  }),
+  retractionPropose: route({
+    method: 'POST',
+    path: '/api/exams/:id/retractions',
+    access: doctors,
+    summary: '申请从腾讯影像云删除（须另一人确认）',
+    query: nothing,
+    body: reason.extend({ destinationId: z.string() }),
+    answer: retractionSchema,
+  }),
+  retractionConfirm: route({
+    method: 'POST',
+    path: '/api/exams/:id/retractions/:retractionId/confirm',
+    access: doctors,
+    summary: '确认删除（不能是申请人）',
+    query: nothing,
+    body: nothing,
+    answer: retractionSchema,
+  }),
+  retractionWithdraw: route({
+    method: 'POST',
+    path: '/api/exams/:id/retractions/:retractionId/withdraw',
+    access: doctors,
+    summary: '撤回删除申请',
+    query: nothing,
+    body: nothing,
+    answer: retractionSchema,
+  }),
+
+  itemMappingList: route({
+    method: 'GET',
+    path: '/api/item-mappings',
+    access: everyone,
+    summary: '项目对照',
+    query: nothing,
+    body: nothing,
+    answer: z.array(itemMappingSchema),
+  }),
+  itemMappingSave: route({
+    method: 'PUT',
+    path: '/api/item-mappings',
+    access: administrator,
+    summary: '保存一个项目对照（按机构和项目编码）',
+    query: nothing,
+    body: itemMappingInputSchema,
+    answer: itemMappingSchema,
+  }),
+  itemMappingRemove: route({
+    method: 'DELETE',
+    path: '/api/item-mappings/:id',
+    access: administrator,
+    summary: '删除项目对照',
+    query: nothing,
+    body: nothing,
+    answer: done,
+  }),
+  /** text/csv in UTF-8 with a byte order mark, as Excel opens it. */
+  itemMappingExport: route({
+    method: 'GET',
+    path: '/api/item-mappings.csv',
+    access: everyone,
+    summary: '导出项目对照 CSV',
+    query: nothing,
+    body: nothing,
+    answer: z.unknown(),
+  }),
+  /** All lines or none: a wrong line changes nothing and is named. */
+  itemMappingImport: route({
+    method: 'POST',
+    path: '/api/item-mappings.csv',
+    access: administrator,
+    summary: '导入项目对照 CSV',
+    query: nothing,
+    body: z.object({ csv: z.string().max(2_000_000) }),
+    answer: z.object({ saved: z.number() }),
+  }),
+
+  /** Shows the certificate that a destination presents; nothing but the handshake is sent. */
+  destinationCertificate: route({
+    method: 'POST',
+    path: '/api/destinations/:id/certificate',
+    access: administrator,
+    summary: '查看目的地的证书（只握手，不发送数据）',
+    query: nothing,
+    body: nothing,
+    answer: z.array(
+      z.object({
+        url: z.string(),
+        fingerprint: z.string(),
+        subject: z.string(),
+        issuer: z.string(),
+        validFrom: z.string(),
+        validTo: z.string(),
+        trusted: z.boolean(),
+        why: z.string(),
+      }),
+    ),
+  }),
+  destinationToken: route({
+    method: 'GET',
+    path: '/api/destinations/:id/token',
+    access: everyone,
+    summary: '省平台令牌用量',
+    query: nothing,
+    body: nothing,
+    answer: z.object({
+      usedToday: z.number(),
+      usedLast24Hours: z.number(),
+      limit: z.number(),
+      reservedFrom: z.number(),
+      pausedReason: z.string().nullable(),
+    }),
+  }),
+  destinationSm2: route({
+    method: 'POST',
+    path: '/api/destinations/:id/sm2-check',
+    access: administrator,
+    summary: 'SM2 自检：逐一试验加密格式',
+    query: nothing,
+    body: z.object({ name: z.string().trim().min(1).max(50), identityNumber: z.string().trim().min(15).max(18) }),
+    answer: z.array(
+      z.object({
+        order: z.enum(['C1C3C2', 'C1C2C3']),
+        encoding: z.enum(['base64', 'hex']),
+        prefix04: z.boolean(),
+        result: z.enum(['accepted', 'refused', 'unclear']),
+        detail: z.string(),
+        isCurrent: z.boolean(),
+      }),
+    ),
+  }),
+}
