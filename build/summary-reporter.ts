@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Reporter, TestModule } from 'vitest/node'
+import type { Reporter, TestCase, TestModule } from 'vitest/node'
 import { missingPeersIn } from './peer-list.ts'
 import type { SkippedSuite, TestSummary } from './test-summary.ts'
 
@@ -25,13 +25,24 @@ export class SummaryReporter implements Reporter {
         return wants.length ? [{ name: `${module.relativeModuleId}: ${suite.name}`, wants }] : []
       }),
     )
+    const otherSkipped = tests
+      .filter((test) => test.result().state === 'skipped' && !wantsPeer(test))
+      .map((test) => `${test.module.relativeModuleId}: ${test.fullName}`)
     const summary: TestSummary = {
       passed: count('passed'),
       failed: count('failed') + brokenModules.length + unhandledErrors.length,
       skipped: count('skipped') + count('pending'),
       skippedSuites,
+      otherSkipped,
     }
     mkdirSync(dirname(this.file), { recursive: true })
     writeFileSync(this.file, JSON.stringify(summary, null, 2))
   }
+}
+
+function wantsPeer(test: TestCase): boolean {
+  for (let parent = test.parent; parent.type === 'suite'; parent = parent.parent) {
+    if (missingPeersIn(parent.name).length > 0) return true
+  }
+  return false
 }

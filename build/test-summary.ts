@@ -8,10 +8,12 @@ export type TestSummary = Readonly<{
   failed: number
   skipped: number
   skippedSuites: readonly SkippedSuite[]
+  /** Tests that were skipped for a reason of their own, not for want of a program. */
+  otherSkipped: readonly string[]
 }>
 
 /** A run that ended before it could count. */
-export const brokenRun: TestSummary = { passed: 0, failed: 1, skipped: 0, skippedSuites: [] }
+export const brokenRun: TestSummary = { passed: 0, failed: 1, skipped: 0, skippedSuites: [], otherSkipped: [] }
 
 /** The last lines of `npm test`. The very last one is read by scripts: keep its form. */
 export function summaryLines(
@@ -30,6 +32,12 @@ export function summaryLines(
       ...skippedSuites.map((suite) => `  – ${suite.name}`),
       `跳过了 ${skippedSuites.length} 个测试组，因为缺少：${packages}`,
       `${skippedSuites.length} suites were skipped for want of: ${packages}`,
+    )
+  }
+  if (summary.otherSkipped.length > 0) {
+    lines.push(
+      '另有测试按自己的条件跳过 / other tests skipped on conditions of their own:',
+      ...summary.otherSkipped.map((name) => `  – ${name}`),
     )
   }
   lines.push(`${summary.passed} passed, ${summary.failed + failedSteps.length} failed, ${summary.skipped} skipped`)

@@ -3,7 +3,7 @@ import { missingPeersIn, skippedSuiteName } from '../../build/peer-list.ts'
 import { summaryLines, type TestSummary } from '../../build/test-summary.ts'
 
 const packageOf = (peer: string) => `package of ${peer}`
-const clean: TestSummary = { passed: 12, failed: 0, skipped: 0, skippedSuites: [] }
+const clean: TestSummary = { passed: 12, failed: 0, skipped: 0, skippedSuites: [], otherSkipped: [] }
 
 describe('the last lines of npm test', () => {
   test('end with the numbers alone on a line', () => {
@@ -21,6 +21,13 @@ describe('the last lines of npm test', () => {
       '2 suites were skipped for want of: chromium (package of chromium), dcmtk (package of dcmtk)',
     )
     expect(text.endsWith('\n12 passed, 0 failed, 5 skipped')).toBe(true)
+  })
+
+  test('name a test that was skipped on a condition of its own', () => {
+    const summary = { ...clean, skipped: 1, otherSkipped: ['uploads/corpus.test.ts: every file of the corpus'] }
+    expect(summaryLines(summary, [], packageOf).join('\n')).toContain(
+      '\n  – uploads/corpus.test.ts: every file of the corpus\n',
+    )
   })
 
   test('count a failed check as a failure and name it', () => {
