@@ -1,6 +1,6 @@
 import type { AnswerOf, AnyRoute, BodyInputOf, QueryInputOf } from '../../shared/api/route.ts'
+import { routeAddress } from '../../shared/api/route-address.ts'
 import { errorSchema } from '../../shared/api/views.ts'
-import { routeAddress } from './route-address.ts'
 import { sessionStore } from './session-store.ts'
 import { badAnswerCode, StationError, unreachableCode } from './station-error.ts'
 

@@ -9,14 +9,7 @@ import {
 } from '../models/lookup.ts'
 import { retractionSchema } from '../models/retraction.ts'
 import { route } from './route.ts'
-
-const nothing = z.object({}).prefault({})
-const done = z.object({ done: z.literal(true) })
-const reason = z.object({ reason: z.string().trim().min(1).max(500) })
-const everyone = 'logged-in'
-const desk = ['registrar', 'technician', 'doctor', 'auditor'] as const
-const doctors = ['doctor', 'auditor'] as const
-const administrator = [] as const
+import { administrator, binary, desk, doctors, done, everyone, nothing, reason } from './route-parts.ts'
 
 /** One line of what a destination will say about an exam before it is sent. */
 export const preflightLineSchema = z.object({
@@ -61,7 +54,7 @@ export const cloudRoutes = {
       hospitalCode: z.string(),
       accessionNumber: z.string(),
     }),
-    answer: z.unknown(),
+    answer: binary,
   }),
   callRecord: route({
     method: 'POST',
@@ -143,7 +136,7 @@ export const cloudRoutes = {
       reason: z.string().trim().min(1).max(1000),
       request: z.string().trim().max(1000).default(''),
     }),
-    answer: z.unknown(),
+    answer: binary,
   }),
   retractionList: route({
     method: 'GET',
@@ -217,7 +210,7 @@ export const cloudRoutes = {
     summary: '导出项目对照 CSV',
     query: nothing,
     body: nothing,
-    answer: z.unknown(),
+    answer: binary,
   }),
   /** All lines or none: a wrong line changes nothing and is named. */
   itemMappingImport: route({

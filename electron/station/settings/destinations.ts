@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DestinationView } from '../../../shared/api/routes.ts'
+import type { DestinationView } from '../../../shared/api/settings-routes.ts'
 import {
   type Destination,
   type DestinationInput,

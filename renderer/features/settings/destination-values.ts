@@ -1,4 +1,4 @@
-import type { DestinationView } from '../../../shared/api/routes.ts'
+import type { DestinationView } from '../../../shared/api/settings-routes.ts'
 import {
   aimisSettingsSchema,
   type DestinationKind,

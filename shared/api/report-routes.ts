@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { outboxTaskStateSchema } from '../models/outbox-task.ts'
+import { reportDraftSchema, reportVersionSchema } from '../models/report.ts'
+import { route } from './route.ts'
+import { administrator, binary, desk, doctors, everyone, nothing, optionalReason, reason } from './route-parts.ts'
+import { deliverySchema } from './views.ts'
+
+/** Reports, papers and deliveries. */
+export const reportRoutes = {
+  reportSave: route({
+    method: 'PUT',
+    path: '/api/exams/:id/report',
+    access: doctors,
+    summary: '保存报告',
+    query: nothing,
+    body: reportDraftSchema,
+    answer: reportVersionSchema,
+  }),
+  reportSubmit: route({
+    method: 'POST',
+    path: '/api/exams/:id/report/submit',
+    access: doctors,
+    summary: '提交审核',
+    query: nothing,
+    body: optionalReason,
+    answer: reportVersionSchema,
+  }),
+  reportReturn: route({
+    method: 'POST',
+    path: '/api/exams/:id/report/return',
+    access: ['auditor', 'doctor'],
+    summary: '退回',
+    query: nothing,
+    body: reason,
+    answer: reportVersionSchema,
+  }),
+  reportApprove: route({
+    method: 'POST',
+    path: '/api/exams/:id/report/approve',
+    access: ['auditor', 'doctor'],
+    summary: '审核通过',
+    query: nothing,
+    body: optionalReason,
+    answer: reportVersionSchema,
+  }),
+  reportRelease: route({
+    method: 'POST',
+    path: '/api/exams/:id/report/release',
+    access: ['auditor', 'doctor'],
+    summary: '发布',
+    query: nothing,
+    body: optionalReason,
+    answer: reportVersionSchema,
+  }),
+  reportAmend: route({
+    method: 'POST',
+    path: '/api/exams/:id/report/amend',
+    access: doctors,
+    summary: '修订（保留旧版本）',
+    query: nothing,
+    body: reason,
+    answer: reportVersionSchema,
+  }),
+  reportPdf: route({
+    method: 'GET',
+    path: '/api/exams/:id/documents/report.pdf',
+    access: everyone,
+    summary: '报告 PDF（已发布的最新版；preview=1 为最新一版，未发布的有标记）',
+    query: z.object({
+      /** '1': the newest version, marked as not released where it is not. */ preview: z.literal('1').optional(),
+    }),
+    body: nothing,
+    answer: binary,
+  }),
+  cardPdf: route({
+    method: 'GET',
+    path: '/api/exams/:id/documents/card.pdf',
+    access: everyone,
+    summary: '检查卡 PDF',
+    query: nothing,
+    body: nothing,
+    answer: binary,
+  }),
+  qrPng: route({
+    method: 'GET',
+    path: '/api/exams/:id/documents/qr.png',
+    access: everyone,
+    summary: '二维码 PNG',
+    query: nothing,
+    body: nothing,
+    answer: binary,
+  }),
+  deliveryList: route({
+    method: 'GET',
+    path: '/api/deliveries',
+    access: everyone,
+    summary: '上传任务',
+    query: z.object({ state: outboxTaskStateSchema.optional() }),
+    body: nothing,
+    answer: z.array(deliverySchema),
+  }),
+  deliveryRetry: route({
+    method: 'POST',
+    path: '/api/deliveries/:id/retry',
+    access: desk,
+    summary: '立即重试',
+    query: nothing,
+    body: nothing,
+    answer: deliverySchema,
+  }),
+  deliveryCancel: route({
+    method: 'POST',
+    path: '/api/deliveries/:id/cancel',
+    access: administrator,
+    summary: '不再上传',
+    query: nothing,
+    body: reason,
+    answer: deliverySchema,
+  }),
+}
