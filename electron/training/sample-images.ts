@@ -34,13 +34,20 @@ function noiseFrom(seed: number): () => number {
   }
 }
 
+/** Math.hypot minds overflow and takes ten times as long, over and over for each pixel. */
+function length(x: number, y: number): number {
+  return Math.sqrt(x * x + y * y)
+}
+
 /** 0 outside, 1 inside, soft in between. */
 function softEdge(distance: number, width: number): number {
   return Math.min(1, Math.max(0, 0.5 - distance / width))
 }
 
 function ellipse(x: number, y: number, centreX: number, centreY: number, radiusX: number, radiusY: number): number {
-  return (Math.hypot((x - centreX) / radiusX, (y - centreY) / radiusY) - 1) * Math.min(radiusX, radiusY)
+  const acrossX = (x - centreX) / radiusX
+  const acrossY = (y - centreY) / radiusY
+  return (length(acrossX, acrossY) - 1) * Math.min(radiusX, radiusY)
 }
 
 /** An axial slice of a chest in Hounsfield units with an intercept of -1024: lungs, heart, spine, ribs, table. */
@@ -112,13 +119,13 @@ function handBones(): readonly Bone[] {
   ]
   for (const { angle, lengths, start } of rays) {
     let distance = start
-    for (const [index, length] of lengths.entries()) {
+    for (const [index, size] of lengths.entries()) {
       const at = (along: number): readonly [number, number] => [
         wrist[0] + Math.sin(angle) * along,
         wrist[1] - Math.cos(angle) * along,
       ]
-      bones.push({ from: at(distance + 0.012), to: at(distance + length - 0.012), width: 0.024 - index * 0.003 })
-      distance += length
+      bones.push({ from: at(distance + 0.012), to: at(distance + size - 0.012), width: 0.024 - index * 0.003 })
+      distance += size
     }
   }
   for (let stone = 0; stone < 8; stone++) {
@@ -133,7 +140,7 @@ function toSegment(x: number, y: number, { from, to }: Bone): number {
   const dx = to[0] - from[0]
   const dy = to[1] - from[1]
   const along = Math.min(1, Math.max(0, ((x - from[0]) * dx + (y - from[1]) * dy) / (dx * dx + dy * dy)))
-  return Math.hypot(x - from[0] - along * dx, y - from[1] - along * dy)
+  return length(x - from[0] - along * dx, y - from[1] - along * dy)
 }
 
 /** A hand on the detector: bright bone with a thinner middle, soft tissue around it, scatter over all. */
@@ -155,7 +162,7 @@ function handRadiograph(seed: number): SamplePixels {
         const inside = softEdge(distance - one.width, 0.008)
         bone = Math.max(bone, inside * (0.62 + 0.38 * Math.min(1, distance / one.width)))
       }
-      const scatter = 160 + 130 * Math.hypot(x - 0.5, y - 0.5)
+      const scatter = 160 + 130 * length(x - 0.5, y - 0.5)
       pixels[row * columns + column] = Math.max(0, Math.round(scatter + 900 * tissue + 1900 * bone + noise() * 90))
     }
   }
@@ -181,10 +188,10 @@ function ultrasoundFan(position: number, seed: number): SamplePixels {
     for (let column = 0; column < columns; column++) {
       const x = (column - columns / 2) / rows
       const y = row / rows + 0.18
-      const depth = Math.hypot(x, y)
+      const depth = length(x, y)
       const angle = Math.atan2(x, y)
       if (Math.abs(angle) > 0.62 || depth < 0.22 || depth > 1.15) continue
-      const cyst = Math.hypot(x - 0.12 + position * 0.1, y - 0.68) - 0.11
+      const cyst = length(x - 0.12 + position * 0.1, y - 0.68) - 0.11
       const echo = 1500 * Math.exp(-1.1 * depth) * (0.55 + 0.9 * Math.abs(noise()) + 0.2 * Math.sin(depth * 38))
       const wall = Math.exp(-((cyst - 0.01) ** 2) / 0.0002) * 900
       pixels[row * columns + column] = Math.max(0, Math.round(echo * (cyst < 0 ? 0.08 : 1) + wall))

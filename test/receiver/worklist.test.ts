@@ -16,7 +16,7 @@ function ask(
     explicitVr: false,
     text: 'gb18030',
   })
-  const query = readWorklistQuery(bytes, implicit, 'gb18030')
+  const query = readWorklistQuery(bytes, implicit, 'gb18030')!
   return answerWorklist(query, items, ct1, { explicitVr: false, most: 500 })
 }
 const found = (tag: number, vr: string, value: string) => ask([{ tag, vr, value }]).length === 1
@@ -103,6 +103,10 @@ describe('a worklist question', () => {
   })
 })
 
+test('bytes that are no identifier are said to be none', () => {
+  expect(readWorklistQuery(Buffer.from('no identifier at all'), implicit, 'gb18030')).toBeUndefined()
+})
+
 describe('a worklist answer', () => {
   test('holds what was asked for and nothing else', () => {
     const [answer] = ask([{ tag: 0x00100020, vr: 'LO', value: '' }], [{ tag: 0x00400009, vr: 'SH', value: '' }])
@@ -123,7 +127,7 @@ describe('a worklist answer', () => {
       ),
       implicit,
       'gb18030',
-    )
+    )!
     const answerFor = (characterSet: 'gb18030' | 'utf-8' | 'pinyin') =>
       answerWorklist(query, [worklistItem()], { aeTitle: 'CT1', characterSet }, { explicitVr: false, most: 9 })[0]!
     const gb = answerFor('gb18030')

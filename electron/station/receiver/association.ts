@@ -13,7 +13,8 @@ import type { ReceiverLimits } from './receiver-limits.ts'
 export type AssociationServices = {
   decide(request: AssociationRequest): AssociationDecision
   accepted(request: AssociationRequest): void
-  worklist(identifier: Buffer, context: AcceptedContext, callingAeTitle: string): readonly Buffer[]
+  /** Undefined: the identifier cannot be understood. */
+  worklist(identifier: Buffer, context: AcceptedContext, callingAeTitle: string): readonly Buffer[] | undefined
   receive(command: CommandSet, context: AcceptedContext, callingAeTitle: string): Promise<InstanceReceipt>
   stored(answer: StoreAnswer): void
   failed(error: unknown): void
@@ -153,13 +154,13 @@ export function createAssociation(socket: Socket, limits: ReceiverLimits, servic
 
   async function finishFinding({ context, command, pieces }: Extract<Message, { kind: 'identifying' }>): Promise<void> {
     message = { kind: 'none' }
-    let answers: readonly Buffer[]
+    let answers: readonly Buffer[] | undefined
     try {
       answers = services.worklist(Buffer.concat(pieces), context, callingAeTitle)
     } catch (error) {
       services.failed(error)
-      return server.findFailed(context.id, command, dicomStatus.cannotUnderstand)
     }
+    if (!answers) return server.findFailed(context.id, command, dicomStatus.cannotUnderstand)
     return server.find(context.id, command, answers)
   }
 

@@ -109,6 +109,10 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       worklist(identifier, context, callingAeTitle) {
         const known = deviceOf(callingAeTitle)?.characterSet
         const query = readWorklistQuery(identifier, context.transferSyntax, known ?? 'gb18030')
+        if (!query) {
+          log.warn({ callingAeTitle }, 'a worklist question could not be read')
+          return undefined
+        }
         const characterSet = known ?? (query.characterSet === 'ISO_IR 192' ? 'utf-8' : 'gb18030')
         const explicitVr = dataSetEncodingOf(context.transferSyntax).explicitVr
         const device = { aeTitle: callingAeTitle, characterSet }

@@ -33,15 +33,15 @@ const declared: Readonly<Record<Device['characterSet'], string>> = {
   pinyin: '',
 }
 
-/** `assumed`: the device's own character set, for text in an identifier that declares none. */
+/** Undefined: the bytes are no identifier. `assumed`: the device's own character set, for text in one that declares none. */
 export function readWorklistQuery(
   bytes: Buffer,
   transferSyntaxUid: string,
   assumed: Device['characterSet'],
-): WorklistQuery {
+): WorklistQuery | undefined {
   const encoding = dataSetEncodingOf(transferSyntaxUid)
   const read = readElements(bytes, encoding)
-  if (read.kind !== 'whole') throw new Error(`the identifier of a C-FIND is ${read.kind}`)
+  if (read.kind !== 'whole') return undefined
   const values = valuesOf(bytes, read.elements, encoding, [declared[assumed]])
   const keysOf = (level: ElementValues, tags: readonly number[]) =>
     new Map(tags.map((tag) => [tag, personNames.has(tag) ? level.personName(tag) : level.text(tag)]))
