@@ -38,7 +38,7 @@ function take(report: ReportVersion | undefined, step: Step, actor = wang, chang
 }
 
 /** The report after these steps, each by its usual person. */
-function after(...taken: [Step, typeof wang][]): ReportVersion {
+function reportAfter(...taken: [Step, typeof wang][]): ReportVersion {
   let report = draft
   for (const [step, actor] of taken) {
     const outcome = take(report, step, actor)
@@ -47,9 +47,9 @@ function after(...taken: [Step, typeof wang][]): ReportVersion {
   }
   return report
 }
-const submitted = after(['submit', wang])
-const approved = after(['submit', wang], ['approve', li])
-const released = after(['submit', wang], ['approve', li], ['release', li])
+const submitted = reportAfter(['submit', wang])
+const approved = reportAfter(['submit', wang], ['approve', li])
+const released = reportAfter(['submit', wang], ['approve', li], ['release', li])
 
 describe('which step leads where', () => {
   const allowed: Record<string, Partial<Record<Step, string>>> = {
@@ -119,15 +119,15 @@ describe('the audit', () => {
   })
 
   test('after a return, names the auditor who approved at last and not the one before', () => {
-    const report = after(['submit', wang], ['approve', li], ['return', li], ['submit', wang], ['approve', zhao])
+    const report = reportAfter(['submit', wang], ['approve', li], ['return', li], ['submit', wang], ['approve', zhao])
     expect(report).toMatchObject({ approvedBy: 'zhao', auditDoctor: { code: 'D-zhao', name: '赵医生' } })
   })
 
   test('a return keeps the reason, takes the approval back, and the reason goes when it is submitted again', () => {
-    const back = after(['submit', wang], ['approve', li], ['return', li])
+    const back = reportAfter(['submit', wang], ['approve', li], ['return', li])
     expect(back).toMatchObject({ state: 'returned', returnReason: '理由' })
     expect([back.approvedAt, back.approvedBy]).toEqual([undefined, undefined])
-    expect(after(['submit', wang], ['return', li], ['submit', wang]).returnReason).toBeUndefined()
+    expect(reportAfter(['submit', wang], ['return', li], ['submit', wang]).returnReason).toBeUndefined()
   })
 })
 

@@ -20,7 +20,10 @@ export function answerSettings(answer: Answer, rooms: ApiRooms): void {
   answer(routes.institutionCreate, ({ body, user }) => ok(settings.saveInstitution(body, user.username)))
   answer(routes.institutionChange, ({ params, body, user }) => {
     if (!settings.institution(params.id!)) return fail('NOT-FOUND', { what: '机构' })
-    return ok(settings.saveInstitution(body, user.username, params.id))
+    const saved = settings.saveInstitution(body, user.username, params.id)
+    // What its old data had blocked is planned anew.
+    for (const examId of outbox.blockedExams()) outbox.followUp(examId)
+    return ok(saved)
   })
 
   answer(routes.deviceList, () => ok(settings.devices()))

@@ -68,11 +68,23 @@ export function prepareOutboxSql(db: Database) {
       'select * from outbox_task where exam_id = ? and destination_id = ? order by seq',
     ),
     ofExam: db.prepare<[string], OutboxSqlRow>('select * from outbox_task where exam_id = ? order by seq'),
-    /** Candidates of one destination, what is due first, in the order in which they should go. */
+    /** Candidates of one destination in the order in which they should go. Not limited: those at the front may wait for others. */
     due: db.prepare<[string, number], OutboxSqlRow>(
       `select * from outbox_task where destination_id = ? and state in ('waiting', 'sent-unconfirmed') and next_attempt_at <= ?
-       order by priority, coalesce(deadline_at, 9e15), seq limit 2000`,
+       order by priority, coalesce(deadline_at, 9e15), seq`,
     ),
+    sendingTo: db.prepare<[string], OutboxSqlRow>(
+      "select * from outbox_task where destination_id = ? and state = 'sending'",
+    ),
+    newerThan: db
+      .prepare<[OutboxSqlRow], number>(
+        `select 1 from outbox_task where destination_id = @destination_id and scope = @scope and step = @step and subject = @subject
+         and seq > @seq and state <> 'cancelled'`,
+      )
+      .pluck(),
+    blockedExams: db
+      .prepare<[], string>("select distinct exam_id from outbox_task where state = 'blocked' and blocked_by = 'exam'")
+      .pluck(),
     /** When the next task of any destination comes due. */
     nextDue: db
       .prepare<[number], number | null>(

@@ -10,10 +10,15 @@ import type { Events } from '../events.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
 import { decideNext, type NextState } from './decide-next.ts'
 import { type OutboxSqlRow, prepareOutboxSql, prerequisitesOf, toTask } from './outbox-sql.ts'
-import { planDeliveries, type WantedTask } from './plan-deliveries.ts'
+import { type Prerequisite, planDeliveries, type WantedTask } from './plan-deliveries.ts'
 
 /** Cancelled because newer content took its place, or the exam no longer asks for it: it comes back when it is wanted again. */
 const superseded = 'SUPERSEDED'
+
+const readyAtOnce = 500
+
+/** Content that is told a second time stands in a row of its own: 'abc~2'. */
+const contentOf = (version: string): string => version.split('~', 1)[0] ?? version
 
 export type OutboxDeps = {
   readonly db: Database
@@ -71,15 +76,28 @@ export function createOutbox(deps: OutboxDeps) {
     reason,
   })
 
+  /**
+   * Other content that was not told yet gives way. What the destination was told last, or is about to be told, decides: content
+   * that comes back after other content was told (a name corrected and corrected back) is told again, in a row of its own.
+   */
   function want(dossier: ExamDossier, destination: Destination, task: WantedTask): void {
     const key = [destination.id, task.scope, task.step, task.subject] as const
+    const saysThis = (row: OutboxSqlRow) => contentOf(row.version) === task.version
     for (const older of sql.versions.all(...key)) {
-      const isThis = older.version === task.version
-      if (isThis && older.state === 'cancelled' && older.reason_code === superseded)
-        move(older, { ...waitingNow(older.attempts), nextAttemptAt: task.notBefore })
-      if (!isThis && ['waiting', 'blocked', 'sent-unconfirmed'].includes(older.state))
+      if (!saysThis(older) && ['waiting', 'blocked', 'sent-unconfirmed'].includes(older.state))
         move(older, cancelled(older, superseded, null))
     }
+    const rows = sql.versions.all(...key)
+    const last = rows.find((row) => row.state !== 'cancelled' || row.attempts > 0)
+    const same = last && saysThis(last) ? last : rows.find((row) => row.seq > (last?.seq ?? 0) && saysThis(row))
+    if (same) {
+      const isBack = same.state === 'cancelled' && same.reason_code === superseded
+      const isMended = same.state === 'blocked' && same.blocked_by === 'exam'
+      if (isBack || isMended)
+        move(same, { ...waitingNow(isBack ? same.attempts : 0), nextAttemptAt: Math.max(task.notBefore, clock()) })
+      return
+    }
+    const told = rows.filter(saysThis).length
     sql.insert.run({
       id: randomUUID(),
       seq: sql.nextSeq.get()!,
@@ -87,7 +105,7 @@ export function createOutbox(deps: OutboxDeps) {
       destinationId: destination.id,
       step: task.step,
       subject: task.subject,
-      version: task.version,
+      version: told === 0 ? task.version : `${task.version}~${told + 1}`,
       scope: task.scope,
       after: JSON.stringify(task.after),
       priority: task.priority,
@@ -97,17 +115,20 @@ export function createOutbox(deps: OutboxDeps) {
     })
   }
 
-  function isReady(row: OutboxSqlRow): boolean {
-    const others = sql.versions.all(row.destination_id, row.scope, row.step, row.subject)
-    if (others.some((other) => other.id !== row.id && other.state === 'sending')) return false
-    return prerequisitesOf(row).every((needed) => {
-      const scope = needed.scope ?? row.scope
-      if (needed.subject === '*') return sql.openOfStep.get(row.destination_id, scope, needed.step) === 0
-      const newest = sql.versions
-        .all(row.destination_id, scope, needed.step, needed.subject)
-        .find((version) => version.state !== 'cancelled')
-      return newest?.state === 'delivered'
-    })
+  /** What failed while newer content was written is not tried again: the newer one says it all. */
+  function giveWay(id: string): void {
+    const row = sql.get.get(id)!
+    if (['waiting', 'blocked', 'sent-unconfirmed'].includes(row.state) && sql.newerThan.get(row))
+      move(row, cancelled(row, superseded, null))
+  }
+
+  function isMet(needed: Prerequisite, destinationId: string, ownScope: string): boolean {
+    const scope = needed.scope ?? ownScope
+    if (needed.subject === '*') return sql.openOfStep.get(destinationId, scope, needed.step) === 0
+    const newest = sql.versions
+      .all(destinationId, scope, needed.step, needed.subject)
+      .find((version) => version.state !== 'cancelled')
+    return newest?.state === 'delivered'
   }
 
   return {
@@ -139,13 +160,31 @@ export function createOutbox(deps: OutboxDeps) {
           reasonCode: 'INTERRUPTED',
           reason: '上传中断，正在核实对方是否已收到',
         })
+        giveWay(row.id)
       }
       return left.length
     },
 
-    /** What may be sent to a destination now, in order: due, with everything before it delivered. */
+    /** What may be sent to a destination now, in order: due, with everything before it delivered. The first few hundred. */
     ready(destinationId: string): OutboxTask[] {
-      return sql.due.all(destinationId, clock()).filter(isReady).map(toTask)
+      const thing = (row: OutboxSqlRow) => `${row.scope}/${row.step}/${row.subject}`
+      const sending = new Set(sql.sendingTo.all(destinationId).map(thing))
+      const met = new Map<string, boolean>()
+      const isReady = (row: OutboxSqlRow) => {
+        if (sending.has(thing(row))) return false
+        return prerequisitesOf(row).every((needed) => {
+          const key = `${needed.scope ?? row.scope}/${needed.step}/${needed.subject}`
+          const known = met.get(key) ?? isMet(needed, destinationId, row.scope)
+          met.set(key, known)
+          return known
+        })
+      }
+      const ready: OutboxTask[] = []
+      for (const row of sql.due.iterate(destinationId, clock())) {
+        if (isReady(row)) ready.push(toTask(row))
+        if (ready.length >= readyAtOnce) break
+      }
+      return ready
     },
     nextDue: (): number | null => sql.nextDue.get(clock()) ?? null,
 
@@ -171,6 +210,7 @@ export function createOutbox(deps: OutboxDeps) {
         const row = sql.get.get(id)!
         const next = decideNext(outcome, row.attempts, clock(), Math.random())
         move(row, next, outcome.kind === 'done' ? (outcome.value ?? {}) : undefined)
+        giveWay(id)
         if (outcome.kind === 'done') {
           audit.record({
             actor: 'station',
@@ -190,6 +230,9 @@ export function createOutbox(deps: OutboxDeps) {
         for (const row of sql.blockedBy.all(destinationId, 'settings')) move(row, waitingNow(0))
       })()
     },
+
+    /** What exams share was changed (the institution): what their data had blocked is planned anew. */
+    blockedExams: (): string[] => sql.blockedExams.all(),
 
     /** A person says: now. */
     retry(id: string, actor: Actor): Outcome<OutboxTask> {

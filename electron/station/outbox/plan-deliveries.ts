@@ -31,7 +31,7 @@ export function planDeliveries(dossier: ExamDossier, destination: Destination, n
   if (dossier.exam.cancelled) return []
   switch (destination.kind) {
     case 'aimis':
-      return planAimis(dossier, now)
+      return planAimis(dossier, destination.settings.pdfAsDicom, now)
     case 'jilin':
       return planJilin(dossier, destination.settings.holdMinutes, now)
     case 'pacs':
@@ -42,7 +42,7 @@ export function planDeliveries(dossier: ExamDossier, destination: Destination, n
 }
 
 /** AIMIS: the QR at registration; the exam once its images are complete; each image; the report; then the counts are compared. */
-function planAimis(dossier: ExamDossier, now: number): WantedTask[] {
+function planAimis(dossier: ExamDossier, pdfAsDicom: boolean, now: number): WantedTask[] {
   const task = basics(dossier, now)
   const tasks: WantedTask[] = [{ ...task, step: 'study-qr', subject: '', version: '1', priority: 10 }]
   if (!dossier.settledAt || dossier.instances.length === 0) return tasks
@@ -54,6 +54,8 @@ function planAimis(dossier: ExamDossier, now: number): WantedTask[] {
     countsOf(dossier),
     dossier.report?.version ?? 0,
     dossier.studyDateTime,
+    // Whether the report's PDF is one of the counts.
+    pdfAsDicom && dossier.report !== undefined,
   )
   tasks.push({ ...task, ...study, version, priority: 20 })
   for (const instance of settledInstances(dossier)) tasks.push(imageTask(dossier, instance, [study], now))
@@ -114,9 +116,9 @@ function imageTask(
   now: number,
 ): WantedTask {
   const { accessionNumber } = dossier.exam
-  const { patientId, name, sex, birthDate } = dossier.patient
+  const { patientId, name, namePinyin, sex, birthDate } = dossier.patient
   // The sent copy carries these, so a correction of them is a new version of every image.
-  const version = versionOf(instance.sha256, accessionNumber, patientId, name, sex, birthDate)
+  const version = versionOf(instance.sha256, accessionNumber, patientId, name, namePinyin, sex, birthDate)
   return { ...basics(dossier, now), step: 'image', subject: instance.id, version, after, priority: 50 }
 }
 
