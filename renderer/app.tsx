@@ -34,7 +34,7 @@ function Desk() {
       button={{ autoInsertSpace: false }}
       form={{ colon: false, scrollToFirstError: { block: 'center', focus: true } }}
     >
-      <App className="app">
+      <App className="app" message={{ maxCount: 2 }}>
         <QueryClientProvider client={queryClient}>
           <SessionGate>
             <RouterProvider router={deskRouter} />

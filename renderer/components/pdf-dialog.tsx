@@ -1,4 +1,4 @@
-import { Button, Modal, Spin } from 'antd'
+import { App, Button, Modal, Spin } from 'antd'
 import { useEffect, useState } from 'react'
 import { useFailureNotice } from '../api/use-failure-notice.ts'
 import { useText } from '../text/use-text.tsx'
@@ -18,6 +18,7 @@ type Loaded = { readonly kind: 'loaded'; readonly blob: Blob; readonly address: 
 export function PdfDialog({ open, title, load, onClose }: Props) {
   const { common } = useText()
   const notice = useFailureNotice()
+  const { message } = App.useApp()
   const [shown, setShown] = useState<Shown>({ kind: 'loading' })
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is loaded when it is opened, not when the caller renders again
@@ -43,9 +44,15 @@ export function PdfDialog({ open, title, load, onClose }: Props) {
   }, [open])
 
   const print = async ({ blob, address }: Loaded) => {
+    if (!window.shell?.printPdf) {
+      window.open(address, '_blank')
+      return
+    }
     try {
-      if (window.shell?.printPdf) await window.shell.printPdf(new Uint8Array(await blob.arrayBuffer()))
-      else window.open(address, '_blank')
+      const outcome = await window.shell.printPdf(new Uint8Array(await blob.arrayBuffer()))
+      if (outcome.kind === 'handed-over') message.success(common.printed)
+      else if (outcome.kind === 'unconfirmed') message.warning(`${common.printUnconfirmed}：${outcome.reason}`)
+      else message.error(`${common.printRefused}：${outcome.reason}`)
     } catch (error) {
       notice(error)
     }

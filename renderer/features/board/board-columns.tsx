@@ -13,7 +13,7 @@ export function boardColumns({ board, words }: Dictionary): TableColumnsType<Exa
     {
       title: board.patient,
       key: 'patient',
-      width: 128,
+      width: 190,
       ellipsis: true,
       render: (_, row) => (
         <>
@@ -66,6 +66,6 @@ export function boardColumns({ board, words }: Dictionary): TableColumnsType<Exa
       width: 104,
       render: (_, row) => <Moment at={row.exam.registeredAt} />,
     },
-    { title: board.uploads, key: 'lamps', width: 236, render: (_, row) => <Lamps lamps={row.lamps} /> },
+    { title: board.uploads, key: 'lamps', width: 250, render: (_, row) => <Lamps lamps={row.lamps} /> },
   ]
 }

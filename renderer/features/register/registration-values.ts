@@ -8,12 +8,10 @@ export type RegistrationValues = {
   readonly patient: Partial<Omit<PatientInput, 'identity'>> & {
     readonly identity?: { readonly kind?: IdentityKind; readonly number?: string }
   }
-  readonly exam: Partial<Omit<ExamInput, 'applyDepartment' | 'applyDoctor' | 'ward'>> & {
-    readonly applyDepartment?: Partial<CodedName>
-    readonly applyDoctor?: Partial<CodedName>
-    readonly ward?: Partial<CodedName>
-  }
+  readonly exam: Partial<Omit<ExamInput, CodedField>> & { readonly [Field in CodedField]?: Partial<CodedName> }
 }
+
+type CodedField = 'applyDepartment' | 'applyDoctor' | 'examDepartment' | 'examDoctor' | 'ward'
 
 type Fields = Readonly<Record<string, unknown>>
 type Changes = BodyInputOf<Routes['examChange']>
@@ -81,6 +79,8 @@ export function nextValues(previous?: RegistrationValues): RegistrationValues {
       ...(exam?.institutionId ? { institutionId: exam.institutionId } : {}),
       ...(exam?.applyDepartment ? { applyDepartment: exam.applyDepartment } : {}),
       ...(exam?.applyDoctor ? { applyDoctor: exam.applyDoctor } : {}),
+      ...(exam?.examDepartment ? { examDepartment: exam.examDepartment } : {}),
+      ...(exam?.examDoctor ? { examDoctor: exam.examDoctor } : {}),
     },
   }
 }

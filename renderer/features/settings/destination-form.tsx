@@ -1,6 +1,6 @@
 import { Alert, App, Button, Card, Form, Input, Popconfirm, Switch } from 'antd'
-import type { DestinationView } from '../../../shared/api/settings-routes.ts'
 import { routes } from '../../../shared/api/routes.ts'
+import type { DestinationView } from '../../../shared/api/settings-routes.ts'
 import type { DestinationInput, DestinationKind } from '../../../shared/models/destination.ts'
 import type { StationError } from '../../api/station-error.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'

@@ -11,15 +11,20 @@ import { useAttach } from './use-attach.tsx'
 
 type Props = { readonly study: TrayStudy; readonly thumbnailOf: (instanceId: string) => ReactNode }
 
+/** A device may write anything there. */
+function sexWords(written: string, words: Readonly<Record<string, string>>): string {
+  return words[written] ?? written
+}
+
 export function TrayStudyCard({ study, thumbnailOf }: Props) {
-  const { register, tray } = useText()
+  const { register, tray, words } = useText()
   const user = useUser()
   const { header } = study
   const [searching, setSearching] = useState(study.candidates.length === 0)
   const attaching = useAttach(header.studyInstanceUid)
   const mayAttach = mayCall(user, routes.trayAttach)
   const facts: readonly (readonly [string, string])[] = [
-    [register.sex, header.patientSex],
+    [register.sex, sexWords(header.patientSex, words.sex)],
     [register.birthDate, header.patientBirthDate],
     [tray.patientId, header.patientId],
     [tray.accessionNumber, header.accessionNumber],
