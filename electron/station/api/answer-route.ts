@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AnswerOf, AnyRoute, BodyOf, QueryOf } from '../../../shared/api/route.ts'
 import type { Account, Role } from '../../../shared/models/account.ts'
 import { fail, type Outcome, type Problem } from '../../../shared/problems/problem.ts'
+import { inChinese } from '../settings/issue-words.ts'
 import { sendProblem } from './send-problem.ts'
 
 export type Call<R extends AnyRoute> = {
@@ -43,9 +44,9 @@ export function createAnswer(server: FastifyInstance, whoIs: (token: string) => 
         const user = token ? whoIs(token) : undefined
         const refusal = refuse(route, user)
         if (refusal) return sendProblem(reply, refusal)
-        const query = route.query.safeParse(request.query)
+        const query = route.query.safeParse(request.query, inChinese)
         if (!query.success) return sendProblem(reply, invalid(query.error.issues))
-        const body = route.body.safeParse(request.body ?? undefined)
+        const body = route.body.safeParse(request.body ?? undefined, inChinese)
         if (!body.success) return sendProblem(reply, invalid(body.error.issues))
         const outcome = await handler({
           params: request.params as Record<string, string>,

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyMultipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
-import fastify, { type FastifyError } from 'fastify'
+import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import { ProblemError } from '../../../shared/problems/problem.ts'
 import { createAnswer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
@@ -11,7 +11,7 @@ import { answerDeliveries } from './delivery-routes.ts'
 import { answerDocuments } from './document-routes.ts'
 import { answerEvents } from './event-stream.ts'
 import { answerExams } from './exam-routes.ts'
-import { guard } from './guard.ts'
+import { guard, safeHeaders } from './guard.ts'
 import { answerHealth } from './health-routes.ts'
 import { answerImages } from './image-routes.ts'
 import { openApi } from './open-api.ts'
@@ -27,7 +27,13 @@ const mebibyte = 1024 * 1024
 
 /** The station's face: the desk's pages and the HTTP API, on this computer only. */
 export async function createApiServer(rooms: ApiRooms) {
-  const server = fastify({ logger: false, bodyLimit: 2 * mebibyte, requestTimeout: 0, forceCloseConnections: true })
+  const server = fastify({
+    logger: false,
+    bodyLimit: 2 * mebibyte,
+    requestTimeout: 0,
+    forceCloseConnections: true,
+    frameworkErrors: refuseAddress,
+  })
   let port = 0
   guard(server, () => port)
   await server.register(fastifyMultipart, {
@@ -81,6 +87,12 @@ export async function createApiServer(rooms: ApiRooms) {
     },
     stop: (): Promise<void> => server.close(),
   }
+}
+
+/** An address that cannot be decoded is refused before any hook runs. */
+function refuseAddress(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  reply.headers(safeHeaders)
+  sendProblem(reply, { code: 'BAD-REQUEST', with: { detail: error.code } })
 }
 
 function listenProblem(error: NodeJS.ErrnoException, port: number): Error {

@@ -44,7 +44,11 @@ export function answerExams(answer: Answer, rooms: ApiRooms): void {
   answer(routes.examCancel, ({ params, body, user }) =>
     pageAfter(exams.cancel(params.id!, body.reason, user.username), params.id!),
   )
-  answer(routes.examDeliveries, ({ params }) => ok(viewDeliveries(rooms, rooms.outbox.ofExam(params.id!))))
+  answer(routes.examDeliveries, ({ params }) =>
+    exams.read(params.id!)
+      ? ok(viewDeliveries(rooms, rooms.outbox.ofExam(params.id!)))
+      : fail('NOT-FOUND', { what: '检查' }),
+  )
 
   /** Each file stands for itself: one that is refused says why and does not hold up the others. */
   answer(routes.examAttach, async ({ params, request, user }) => {

@@ -16,21 +16,24 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
+/** On every answer, refusals too. */
+export const safeHeaders = {
+  'content-security-policy': contentSecurityPolicy,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+} as const
+
 /**
  * Only this computer's own pages are answered: a page from elsewhere that was made to point here (DNS rebinding) names
  * another Host, and one that calls across sites has another Origin. There is no CORS.
  */
 export function guard(server: FastifyInstance, port: () => number): void {
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'content-security-policy': contentSecurityPolicy,
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'DENY',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-opener-policy': 'same-origin',
-      'cross-origin-resource-policy': 'same-origin',
-      'permissions-policy': 'camera=(), microphone=(), geolocation=()',
-    })
+    reply.headers(safeHeaders)
     const hosts = [`127.0.0.1:${port()}`, `localhost:${port()}`]
     if (!hosts.includes(request.headers.host ?? ''))
       return sendProblem(reply, { code: 'HOST-REFUSED', with: { header: 'Host' } })

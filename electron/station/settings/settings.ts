@@ -14,6 +14,7 @@ import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
 import { checkNumbering } from './check-numbering.ts'
+import { inChinese } from './issue-words.ts'
 import { mergeDeep } from './merge-deep.ts'
 import { prepareSettingsSql } from './settings-sql.ts'
 
@@ -40,7 +41,7 @@ export function createSettings(db: Database, audit: AuditLog, events: Events) {
 
     /** Merges what it is given; a value that is not allowed changes nothing. */
     change(change: Record<string, unknown>, actor: Actor): Outcome<StationSettings> {
-      const parsed = stationSettingsSchema.safeParse(mergeDeep(read(), change))
+      const parsed = stationSettingsSchema.safeParse(mergeDeep(read(), change), inChinese)
       if (!parsed.success) {
         return fail('BAD-REQUEST', {
           detail: parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '),
