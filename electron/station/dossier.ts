@@ -4,16 +4,20 @@ import type { Archive } from './archive/archive.ts'
 import type { Exams } from './exams/exams.ts'
 import type { Tray } from './exams/tray.ts'
 import type { Outbox } from './outbox/outbox.ts'
+import type { Retractions } from './outbox/retractions.ts'
 import type { Reports } from './reports/reports.ts'
+import type { ItemMappings } from './settings/item-mappings.ts'
 import type { Settings } from './settings/settings.ts'
 
 type Rooms = {
   readonly settings: Settings
+  readonly itemMappings: ItemMappings
   readonly archive: Archive
   readonly exams: Exams
   readonly tray: Tray
   readonly reports: Reports
   readonly outbox: Outbox
+  readonly retractions: Retractions
 }
 
 /**
@@ -22,11 +26,13 @@ type Rooms = {
  */
 export function createDossierReader(rooms: () => Rooms) {
   return (examId: string): ExamDossier | undefined => {
-    const { settings, archive, exams, tray, reports, outbox } = rooms()
+    const { settings, itemMappings, archive, exams, tray, reports, outbox, retractions } = rooms()
     const found = exams.read(examId)
     const institution = found && settings.institution(found.exam.institutionId)
     if (!found || !institution) return undefined
     const claims = tray.claimsOf(examId)
+    const newest = reports.newest(examId)
+    const released = reports.newestReleased(examId)
     const instances = claims.flatMap((claim): InstanceFacts[] => archive.instancesOfStudy(claim.study_instance_uid))
     const settled = claims.every((claim) => claim.settled_at !== null)
     const headers = claims.flatMap((claim) => archive.studyHeader(claim.study_instance_uid) ?? [])
@@ -34,7 +40,13 @@ export function createDossierReader(rooms: () => Rooms) {
       institution,
       patient: found.patient,
       exam: found.exam,
-      report: reports.newestReleased(examId),
+      report: released,
+      isAmending: released !== undefined && newest?.version !== released.version,
+      itemMapping: itemMappings.of(found.exam.institutionId, found.exam.itemCode),
+      retractedFrom: retractions
+        .ofExam(examId)
+        .filter((one) => one.state === 'confirmed')
+        .map((one) => one.destinationId),
       instances,
       settledAt: claims.length > 0 && settled ? Math.max(...claims.map((claim) => claim.settled_at ?? 0)) : undefined,
       studyDateTime: headers.map((header) => header.studyDateTime).find((time) => time !== '') ?? '',

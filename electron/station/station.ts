@@ -14,6 +14,7 @@ import { createTray } from './exams/tray.ts'
 import { lockDataFolder } from './lock-data-folder.ts'
 import type { Log } from './log.ts'
 import { createOutbox } from './outbox/outbox.ts'
+import { createRetractions } from './outbox/retractions.ts'
 import { createScheduler } from './outbox/scheduler.ts'
 import { createAccounts } from './people/accounts.ts'
 import { createAuditLog } from './people/audit-log.ts'
@@ -22,6 +23,7 @@ import { createKnocks } from './receiver/knocks.ts'
 import { createReceiver } from './receiver/receiver.ts'
 import { createReports } from './reports/reports.ts'
 import { createDestinations, createSealedState } from './settings/destinations.ts'
+import { createItemMappings } from './settings/item-mappings.ts'
 import { createSecretBox, readDataKey } from './settings/secret-box.ts'
 import { createSettings } from './settings/settings.ts'
 import type { StationConfig } from './station-config.ts'
@@ -59,11 +61,23 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
   const accounts = createAccounts(db, clock, audit)
   const sessions = createSessions(db, clock, audit)
   const settings = createSettings(db, audit, events)
+  const itemMappings = createItemMappings(db, audit, events, settings.institutions, (institutionId, itemCode) => {
+    for (const id of exams.ofItem(institutionId, itemCode)) outbox.followUp(id)
+  })
   const destinations = createDestinations(db, box, clock, audit, events)
   const isTraining = () => config.training || settings.read().mode === 'training'
 
   // The way, from its end. The dossier is the one reach back: what is sent is read by id from the rooms before.
-  const readDossier = createDossierReader(() => ({ settings, archive, exams, tray, reports, outbox }))
+  const readDossier = createDossierReader(() => ({
+    settings,
+    itemMappings,
+    archive,
+    exams,
+    tray,
+    reports,
+    outbox,
+    retractions,
+  }))
   const documents = createDocuments()
   const ending = new AbortController()
   const deliveryDeps = {
@@ -99,6 +113,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     clock,
     log,
   })
+  const retractions = createRetractions({ db, clock, audit, events, outbox, destination: destinations.get })
   const followUp = outbox.followUp
   const reports = createReports({ db, clock, audit, events, settings, followUp })
   const exams = createExams({ db, box, clock, audit, events, settings, followUp, reportState: reports.stateWords })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { examInputSchema, examRowSchema, examSchema, examStateSchema, registrationSchema } from '../models/exam.ts'
+import { examChangeSchema, examRowSchema, examSchema, examStateSchema, registrationSchema } from '../models/exam.ts'
 import { patientInputSchema } from '../models/patient.ts'
 import { route } from './route.ts'
 import { binary, desk, done, everyone, images, nothing, optionalReason, reason } from './route-parts.ts'
@@ -52,7 +52,7 @@ export const examRoutes = {
     access: desk,
     summary: '修改登记信息',
     query: nothing,
-    body: z.object({ patient: patientInputSchema.partial().optional(), exam: examInputSchema.partial().optional() }),
+    body: z.object({ patient: patientInputSchema.partial().optional(), exam: examChangeSchema.optional() }),
     answer: examPageSchema,
   }),
   examCancel: route({

@@ -1,4 +1,5 @@
 import type { Exam } from './exam.ts'
+import type { ItemMapping } from './item-mapping.ts'
 import type { DeliveryStep } from './outbox-task.ts'
 import type { Patient } from './patient.ts'
 import type { ReportVersion } from './report.ts'
@@ -18,6 +19,12 @@ export type ExamDossier = {
   readonly settledAt: number | undefined
   /** When the exam was done: the device's study time as 'YYYY-MM-DD HH:mm:ss', '' while nothing came. */
   readonly studyDateTime: string
+  /** The standard items that the exam's own item stands for, once staff have mapped it. */
+  readonly itemMapping?: ItemMapping | undefined
+  /** An amendment is being written: the released version is about to be replaced. */
+  readonly isAmending?: boolean
+  /** Destinations from which two people took the exam back. */
+  readonly retractedFrom?: readonly string[]
   /** What receiving sides have confirmed, newest last. */
   readonly delivered: readonly DeliveredStep[]
 }

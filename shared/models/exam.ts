@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { patientInputSchema, patientSchema } from './patient.ts'
 
+/** 9999-12-31 in China time: later days have no place in a DICOM date. */
+const lastMoment = Date.UTC(9999, 11, 31, 15, 59, 59)
+
 const optionalText = (max: number) => z.string().trim().max(max).optional()
 
 /** A department or a doctor: the institution's own code and the name. */
@@ -33,19 +36,19 @@ export type Modality = z.infer<typeof modalitySchema>
 export const examCategorySchema = z.enum(['outpatient', 'inpatient', 'checkup', 'emergency', 'other'])
 export type ExamCategory = z.infer<typeof examCategorySchema>
 
-/** What staff fill in about an exam (检查). */
-export const examInputSchema = z.object({
+/** The fields of an exam as they come; a change names only what it changes, so nothing here has a default. */
+const examFields = z.object({
   /** Absent: the first institution of the station. */
   institutionId: z.string().optional(),
   modality: modalitySchema,
-  bodyPart: z.string().trim().max(64).default(''),
+  bodyPart: z.string().trim().max(64),
   itemCode: z.string().trim().min(1).max(64),
   itemName: z.string().trim().min(1).max(64),
-  category: examCategorySchema.default('outpatient'),
+  category: examCategorySchema,
   /** AE title of the modality this exam is meant for; absent: any modality of that kind. */
   scheduledAeTitle: optionalText(16),
   /** When it is to be done, epoch milliseconds; absent: now. */
-  scheduledAt: z.number().int().optional(),
+  scheduledAt: z.number().int().min(0).max(lastMoment).optional(),
   applyDepartment: codedNameSchema.optional(),
   applyDoctor: codedNameSchema.optional(),
   examDepartment: codedNameSchema.optional(),
@@ -71,7 +74,15 @@ export const examInputSchema = z.object({
   heightMetres: z.number().positive().max(3).optional(),
   weightKilograms: z.number().positive().max(500).optional(),
 })
+/** What staff fill in about an exam (检查). */
+export const examInputSchema = examFields.extend({
+  bodyPart: examFields.shape.bodyPart.default(''),
+  category: examFields.shape.category.default('outpatient'),
+})
 export type ExamInput = z.infer<typeof examInputSchema>
+
+/** What staff change: only what is named. */
+export const examChangeSchema = examFields.partial()
 
 /**
  * The states of an exam, as staff see them. `registered` and `cancelled` are facts of the exam; `imaged` holds once images are

@@ -28,8 +28,8 @@ export const outboxTransitions: Readonly<Record<OutboxTaskState, readonly Outbox
 
 /** What each kind of destination can be told. */
 export const deliverySteps = {
-  aimis: ['study-qr', 'study', 'image', 'report', 'reconcile'],
-  jilin: ['project', 'index', 'film-url', 'report-pdf', 'image'],
+  aimis: ['study-qr', 'study', 'image', 'report', 'reconcile', 'study-delete'],
+  jilin: ['project', 'index', 'film-url', 'report-pdf', 'image', 'call-record', 'recognition'],
   pacs: ['image'],
 } as const
 export type AimisStep = (typeof deliverySteps.aimis)[number]
@@ -54,6 +54,8 @@ export const outboxTaskSchema = z.object({
   reasonCode: z.string().nullable(),
   reason: z.string().nullable(),
   action: z.string().nullable(),
+  /** What a record says beyond the exam itself; null for what is gathered from the exam when it is sent. */
+  payload: z.unknown(),
   /** What the receiving side answered, as JSON (the provincial exam id, the film's address, the QR image). */
   result: z.unknown(),
   createdAt: z.number(),

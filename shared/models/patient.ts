@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isCalendarDay } from '../text/dicom-values.ts'
 
 /** PatientSex (0010,0040), PS3.3 C.2.3: M, F, O. */
 export const patientSexSchema = z.enum(['M', 'F', 'O'])
@@ -24,7 +25,7 @@ export const identitySchema = z.object({
 export type Identity = z.infer<typeof identitySchema>
 
 /** A calendar day as 'YYYY-MM-DD'; it has no time zone. */
-export const calendarDaySchema = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/)
+export const calendarDaySchema = z.string().refine(isCalendarDay, '没有这一天，应为 YYYY-MM-DD')
 
 const optionalText = (max: number) => z.string().trim().max(max).optional()
 

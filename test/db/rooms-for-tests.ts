@@ -9,11 +9,13 @@ import { createEvents, type StationEvent } from '../../electron/station/events.t
 import { createExams } from '../../electron/station/exams/exams.ts'
 import { createTray } from '../../electron/station/exams/tray.ts'
 import { createOutbox } from '../../electron/station/outbox/outbox.ts'
+import { createRetractions } from '../../electron/station/outbox/retractions.ts'
 import { createAccounts } from '../../electron/station/people/accounts.ts'
 import { createAuditLog } from '../../electron/station/people/audit-log.ts'
 import { createSessions } from '../../electron/station/people/sessions.ts'
 import { createReports } from '../../electron/station/reports/reports.ts'
 import { createDestinations, createSealedState } from '../../electron/station/settings/destinations.ts'
+import { createItemMappings } from '../../electron/station/settings/item-mappings.ts'
 import { createSecretBox } from '../../electron/station/settings/secret-box.ts'
 import { createSettings } from '../../electron/station/settings/settings.ts'
 import type { Account, Role } from '../../shared/models/account.ts'
@@ -53,6 +55,9 @@ export async function openRooms(folder = mkdtempSync(join(tmpdir(), 'yingzhan-ro
   const audit = createAuditLog(db, clock)
   const settings = createSettings(db, audit, events)
   const destinations = createDestinations(db, box, clock, audit, events)
+  const itemMappings = createItemMappings(db, audit, events, settings.institutions, (institutionId, itemCode) => {
+    for (const id of exams.ofItem(institutionId, itemCode)) outbox.followUp(id)
+  })
   const accounts = createAccounts(db, clock, audit)
   const sessions = createSessions(db, clock, audit)
 
@@ -64,8 +69,18 @@ export async function openRooms(folder = mkdtempSync(join(tmpdir(), 'yingzhan-ro
   } as unknown as Archive
 
   let followUpFails: Error | undefined
-  const readDossier = createDossierReader(() => ({ settings, archive, exams, tray, reports, outbox }))
+  const readDossier = createDossierReader(() => ({
+    settings,
+    itemMappings,
+    archive,
+    exams,
+    tray,
+    reports,
+    outbox,
+    retractions,
+  }))
   const outbox = createOutbox({ db, clock, audit, events, destinations: destinations.all, readDossier })
+  const retractions = createRetractions({ db, clock, audit, events, outbox, destination: destinations.get })
   const followUp = (examId: string) => {
     outbox.followUp(examId)
     if (followUpFails) throw followUpFails

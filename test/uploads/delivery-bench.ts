@@ -91,6 +91,7 @@ export function taskOf(step: DeliveryStep, subject = '', state: OutboxTask['stat
     reason: null,
     action: null,
     result: null,
+    payload: null,
     createdAt: now,
     updatedAt: now,
   }

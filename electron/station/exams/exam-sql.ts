@@ -108,6 +108,12 @@ export function prepareExamSql(db: Database) {
     ),
     exam: db.prepare<[string], ExamSqlRow>(`select ${examColumns} from exam e where e.id = ?`),
     anyExam: db.prepare<[], number>('select exists (select 1 from exam)').pluck(),
+    /** Exams of an item whose deliveries may not be through yet: those of the last month. */
+    examsOfItem: db
+      .prepare<[string, string, number], string>(
+        "select id from exam where institution_id = ? and json_extract(value, '$.itemCode') = ? and registered_at > ?",
+      )
+      .pluck(),
     examsOfPatient: db.prepare<[string], ExamSqlRow>(`select ${examColumns} from exam e where e.patient_row_id = ?`),
     insertExam: db.prepare(
       `insert into exam (id, accession_number, study_instance_uid, patient_row_id, institution_id, registered_at, scheduled_at, value)

@@ -60,6 +60,8 @@ export function createExams(deps: ExamsDeps) {
 
   return {
     read,
+    ofItem: (institutionId: string, itemCode: string): string[] =>
+      sql.examsOfItem.all(institutionId, itemCode, clock() - 31 * dayMilliseconds),
     hasAny: (): boolean => sql.anyExam.get() === 1,
 
     register(registration: Registration, actor: Actor): Outcome<Exam & { patientId: string }> {

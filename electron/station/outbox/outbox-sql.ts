@@ -24,6 +24,7 @@ export type OutboxSqlRow = {
   reason: string | null
   action: string | null
   result: string | null
+  payload: string | null
   created_at: number
   updated_at: number
 }
@@ -44,6 +45,7 @@ export function toTask(row: OutboxSqlRow): OutboxTask {
     reason: row.reason,
     action: row.action,
     result: row.result === null ? null : JSON.parse(row.result),
+    payload: row.payload === null ? null : JSON.parse(row.payload),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
@@ -56,8 +58,8 @@ export function prepareOutboxSql(db: Database) {
     nextSeq: db.prepare<[], number>('select coalesce(max(seq), 0) + 1 from outbox_task').pluck(),
     get: db.prepare<[string], OutboxSqlRow>('select * from outbox_task where id = ?'),
     insert: db.prepare(
-      `insert into outbox_task (id, seq, exam_id, destination_id, step, subject, version, scope, after, priority, state, next_attempt_at, deadline_at, created_at, updated_at)
-       values (@id, @seq, @examId, @destinationId, @step, @subject, @version, @scope, @after, @priority, 'waiting', @nextAttemptAt, @deadlineAt, @now, @now)
+      `insert into outbox_task (id, seq, exam_id, destination_id, step, subject, version, scope, after, priority, state, next_attempt_at, deadline_at, payload, created_at, updated_at)
+       values (@id, @seq, @examId, @destinationId, @step, @subject, @version, @scope, @after, @priority, 'waiting', @nextAttemptAt, @deadlineAt, @payload, @now, @now)
        on conflict (destination_id, scope, step, subject, version) do nothing`,
     ),
     /** The tasks that say the same thing of the same subject, newest content first. */

@@ -2,7 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
 import type { Destination } from '../../../shared/models/destination.ts'
 import type { DeliveredStep, ExamDossier } from '../../../shared/models/exam-dossier.ts'
-import { type OutboxTask, type OutboxTaskState, outboxTransitions } from '../../../shared/models/outbox-task.ts'
+import {
+  type DeliveryStep,
+  type OutboxTask,
+  type OutboxTaskState,
+  outboxTransitions,
+} from '../../../shared/models/outbox-task.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
@@ -111,6 +116,7 @@ export function createOutbox(deps: OutboxDeps) {
       priority: task.priority,
       nextAttemptAt: task.notBefore,
       deadlineAt: task.deadlineAt,
+      payload: null,
       now: clock(),
     })
   }
@@ -143,11 +149,69 @@ export function createOutbox(deps: OutboxDeps) {
         const isWanted = (row: OutboxSqlRow) =>
           wanted.some((task) => task.scope === row.scope && task.step === row.step && task.subject === row.subject)
         for (const row of sql.ofExamAndDestination.all(examId, destination.id)) {
-          if (row.scope === examId && ['waiting', 'blocked'].includes(row.state) && !isWanted(row))
+          const isPlanned = row.scope === examId && row.payload === null
+          if (isPlanned && ['waiting', 'blocked'].includes(row.state) && !isWanted(row))
             move(row, cancelled(row, superseded, null))
         }
       }
       events.tell({ topic: 'deliveries', id: examId })
+    },
+
+    /** A thing to be told that no plan asks for: a record of what staff did, a deletion that two people decided. */
+    add(
+      examId: string,
+      destinationId: string,
+      task: { readonly step: DeliveryStep; readonly subject: string; readonly payload: unknown },
+    ): void {
+      sql.insert.run({
+        id: randomUUID(),
+        seq: sql.nextSeq.get()!,
+        examId,
+        destinationId,
+        step: task.step,
+        subject: task.subject,
+        version: '1',
+        scope: examId,
+        after: '[]',
+        priority: 40,
+        nextAttemptAt: clock(),
+        deadlineAt: null,
+        payload: JSON.stringify(task.payload),
+        now: clock(),
+      })
+      events.tell({ topic: 'deliveries', id: examId })
+    },
+
+    /** A person ends the hold window: what was never tried and only waits for its time goes now. Returns how many. */
+    sendNow(examId: string, destinationId: string, actor: Actor): number {
+      return db.transaction(() => {
+        const held = sql.ofExamAndDestination
+          .all(examId, destinationId)
+          .filter((row) => row.state === 'waiting' && row.attempts === 0 && row.next_attempt_at > clock())
+        for (const row of held) {
+          sql.setState.run({
+            ...keptReason(row),
+            id: row.id,
+            state: 'waiting',
+            attempts: 0,
+            nextAttemptAt: clock(),
+            blockedBy: null,
+            result: null,
+            now: clock(),
+          })
+        }
+        if (held.length > 0) {
+          audit.record({
+            actor,
+            action: 'send-now',
+            subjectKind: 'exam',
+            subjectId: examId,
+            details: { destinationId, tasks: held.length },
+          })
+          events.tell({ topic: 'deliveries', id: examId })
+        }
+        return held.length
+      })()
     },
 
     /** After a restart: what was being sent may have arrived, so it is verified before it is sent again. */

@@ -28,7 +28,7 @@ const hour = 3600_000
  * already told is recognised by its version, so calling it again wants nothing new.
  */
 export function planDeliveries(dossier: ExamDossier, destination: Destination, now: number): WantedTask[] {
-  if (dossier.exam.cancelled) return []
+  if (dossier.exam.cancelled || dossier.retractedFrom?.includes(destination.id)) return []
   switch (destination.kind) {
     case 'aimis':
       return planAimis(dossier, destination.settings.pdfAsDicom, now)
@@ -78,7 +78,8 @@ function planAimis(dossier: ExamDossier, pdfAsDicom: boolean, now: number): Want
  */
 function planJilin(dossier: ExamDossier, holdMinutes: number, now: number): WantedTask[] {
   const { report, institution, exam } = dossier
-  if (!report?.releasedAt) return []
+  // What is being amended is not sent any more: the amendment takes its place, and there is no recall.
+  if (!report?.releasedAt || dossier.isAmending) return []
   const task = {
     ...basics(dossier, now),
     notBefore: report.releasedAt + holdMinutes * 60_000,
@@ -89,7 +90,7 @@ function planJilin(dossier: ExamDossier, holdMinutes: number, now: number): Want
   const film = { step: 'film-url', subject: '' } as const
   const version = versionOf(dossier.patient, exam, institution, report, dossier.studyDateTime)
   const tasks: WantedTask[] = [
-    { ...task, ...project, version: versionOf(exam.itemName, exam.modality), priority: 0 },
+    { ...task, ...project, version: versionOf(exam.itemName, exam.modality, dossier.itemMapping), priority: 0 },
     { ...task, ...index, version, after: [project], priority: 1 },
     { ...task, ...film, version, after: [index], deadlineAt: null, priority: 30 },
     { ...task, step: 'report-pdf', subject: '', version, after: [film], deadlineAt: null, priority: 31 },

@@ -85,7 +85,7 @@ export function createReports({ db, clock, audit, events, settings, followUp }: 
           takeStep({ report: newest(exam.id), step, actor, now: clock(), singleDoctor, imageCount, reason }),
         )
         keep(report, `${step}-report`, actor, reason ? { reason } : {})
-        if (step === 'release') followUp(exam.id)
+        if (step === 'release' || step === 'amend') followUp(exam.id)
         return report
       })
     },

@@ -8,6 +8,7 @@ import {
   mapReconcileLog,
   mapReportAdd,
   mapStudyAdd,
+  mapStudyDelete,
 } from '../../../shared/clouds/aimis/map-exam.ts'
 import { obtainStudyQr } from '../../../shared/clouds/aimis/obtain-study-qr.ts'
 import { type CloudOutcome, done } from '../../../shared/clouds/cloud-outcome.ts'
@@ -106,6 +107,8 @@ async function tellGateway(
       return withValue(await client.reportAdd(mapReportAdd(dossier)), { version: dossier.report?.version })
     case 'reconcile':
       return withValue(await client.reconcileLog(mapReconcileLog(dossier, counts)), { counts })
+    case 'study-delete':
+      return client.studyDelete(mapStudyDelete(dossier))
     default:
       return assertNever(step)
   }

@@ -5,6 +5,7 @@ import { createHttpTransport } from '../../../shared/clouds/http-transport.ts'
 import { createJilinClient, type JilinClient } from '../../../shared/clouds/jilin/client.ts'
 import { mapPatientExam } from '../../../shared/clouds/jilin/map-exam.ts'
 import { mapProject } from '../../../shared/clouds/jilin/map-project.ts'
+import type { RecognExamRecord, ReminderCallRecord } from '../../../shared/clouds/jilin/queries.ts'
 import type { TokenStore } from '../../../shared/clouds/jilin/token.ts'
 import { fileInMemory } from '../../../shared/clouds/jilin/upload-form.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
@@ -87,9 +88,7 @@ async function tellPlatform(
   const { hospitalCode } = institution
   switch (step) {
     case 'project': {
-      const { itemCode: code, itemName: name, modality, price } = exam
-      const item = { code, name, modality, ...(price === undefined ? {} : { price }) }
-      return client.projectContrast(mapProject(hospitalCode, item))
+      return client.projectContrast(mapProject(hospitalCode, projectItemOf(dossier)))
     }
     case 'index': {
       if (!dossier.report) return { kind: 'fix-exam', reason: reportReasons.notReleased }
@@ -121,9 +120,26 @@ async function tellPlatform(
     }
     case 'image':
       return uploadImage(deps, client, task, dossier)
+    case 'call-record':
+      return client.saveReminderCallRecord(task.payload as ReminderCallRecord)
+    case 'recognition':
+      return client.saveRecognExamRecord(task.payload as RecognExamRecord)
     default:
       return assertNever(step)
   }
+}
+
+/** The item as the mapping page has it, or as the exam names it while nobody has mapped it. */
+function projectItemOf({ exam, itemMapping }: ExamDossier): Parameters<typeof mapProject>[1] {
+  const { itemCode: code, itemName: name, modality } = exam
+  const price = itemMapping?.price ?? exam.price
+  const own = { code, name: itemMapping?.itemName ?? name, modality, ...(price === undefined ? {} : { price }) }
+  if (!itemMapping) return own
+  const standardProjects = itemMapping.standardItems.map((one) => ({
+    standardProjectCode: one.code,
+    ...(one.name && { standardProjectName: one.name }),
+  }))
+  return { ...own, type: itemMapping.type, sampleTypeCode: itemMapping.sampleTypeCode, standardProjects }
 }
 
 const isJilinStep = (step: string): step is JilinStep => deliverySteps.jilin.some((one) => one === step)

@@ -26,6 +26,8 @@ export function mapProject(
     readonly code: string
     readonly name: string
     readonly modality: Modality
+    /** The table's code, where staff chose one; otherwise by the modality. */
+    readonly type?: string
     readonly price?: number
     readonly sampleTypeCode?: string
     readonly standardProjects?: readonly StandardProject[]
@@ -34,7 +36,7 @@ export function mapProject(
   const project = {
     projectItemName: item.name,
     projectItemCode: item.code,
-    type: projectTypes[item.modality],
+    type: item.type ?? projectTypes[item.modality],
     sampleTypeCode: item.sampleTypeCode ?? '99',
     ...(isDecimal('N6,2', item.price) ? { price: item.price } : {}),
     standardProjectList: item.standardProjects ?? [],

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto'
+import type { Destination } from '../../../shared/models/destination.ts'
+import type { Retraction } from '../../../shared/models/retraction.ts'
+import { type Outcome, ProblemError } from '../../../shared/problems/problem.ts'
+import type { Clock } from '../clock.ts'
+import { inTransaction } from '../db/in-transaction.ts'
+import type { Database } from '../db/open-database.ts'
+import type { Events } from '../events.ts'
+import type { Actor, AuditLog } from '../people/audit-log.ts'
+import type { Outbox } from './outbox.ts'
+import { prepareRetractionSql, toRetraction } from './retraction-sql.ts'
+
+export type Retractions = ReturnType<typeof createRetractions>
+
+type Deps = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly audit: AuditLog
+  readonly events: Events
+  readonly outbox: Outbox
+  readonly destination: (id: string) => Destination | undefined
+}
+
+/** Taking an exam back from AIMIS (study/delete): proposed by one person, confirmed by another, then sent like everything else. */
+export function createRetractions({ db, clock, audit, events, outbox, destination }: Deps) {
+  const sql = prepareRetractionSql(db)
+
+  function proposed(examId: string, id: string) {
+    const row = sql.get.get(id)
+    if (!row || row.exam_id !== examId) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '删除申请' } })
+    if (row.state !== 'proposed') throw new ProblemError({ code: 'RETRACTION-DECIDED' })
+    return row
+  }
+
+  function decide(id: string, state: 'confirmed' | 'withdrawn', actor: Actor): Retraction {
+    sql.decide.run(state, actor, clock(), id)
+    const retraction = toRetraction(sql.get.get(id)!)
+    audit.record({
+      actor,
+      action: `${state === 'confirmed' ? 'confirm' : 'withdraw'}-retraction`,
+      subjectKind: 'exam',
+      subjectId: retraction.examId,
+      details: { retractionId: id },
+    })
+    events.tell({ topic: 'deliveries', id: retraction.examId })
+    return retraction
+  }
+
+  return {
+    ofExam: (examId: string): Retraction[] => sql.ofExam.all(examId).map(toRetraction),
+
+    propose(examId: string, destinationId: string, reason: string, actor: Actor): Outcome<Retraction> {
+      return inTransaction(db, () => {
+        if (destination(destinationId)?.kind !== 'aimis') throw new ProblemError({ code: 'NO-RECALL' })
+        const isThere = outbox
+          .delivered(examId)
+          .some((one) => one.destinationId === destinationId && one.step === 'study')
+        if (!isThere) throw new ProblemError({ code: 'NOT-DELIVERED' })
+        if (sql.open.get(examId, destinationId)) throw new ProblemError({ code: 'RETRACTION-OPEN' })
+        const id = randomUUID()
+        sql.insert.run(id, examId, destinationId, reason, actor, clock())
+        audit.record({
+          actor,
+          action: 'propose-retraction',
+          subjectKind: 'exam',
+          subjectId: examId,
+          details: { destinationId, reason },
+        })
+        events.tell({ topic: 'deliveries', id: examId })
+        return toRetraction(sql.get.get(id)!)
+      })
+    },
+
+    /** By another person than who proposed it. What still waits for that cloud is cancelled with it. */
+    confirm(examId: string, id: string, actor: Actor): Outcome<Retraction> {
+      return inTransaction(db, () => {
+        const row = proposed(examId, id)
+        if (row.proposed_by === actor) throw new ProblemError({ code: 'RETRACTION-OWN' })
+        outbox.add(examId, row.destination_id, { step: 'study-delete', subject: id, payload: { reason: row.reason } })
+        return decide(id, 'confirmed', actor)
+      })
+    },
+
+    withdraw(examId: string, id: string, actor: Actor): Outcome<Retraction> {
+      return inTransaction(db, () => {
+        proposed(examId, id)
+        return decide(id, 'withdrawn', actor)
+      })
+    },
+  }
+}
