@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, nativeTheme, type Session, type WebContents } from 'electron'
+import { app, BrowserWindow, type Session, type WebContents } from 'electron'
 import { isStationDocument, isWithinStation } from './address-rules.ts'
 import { stationPage } from './station-page.ts'
 import type { StationState } from './station-process.ts'
@@ -13,6 +13,9 @@ export type DeskWindow = Readonly<{
   isDesk: (contents: WebContents, address: string) => boolean
 }>
 
+/** A station mostly starts within this time; a page that says so would only flicker. */
+const quickStartMs = 1_500
+
 type Wiring = Readonly<{ logFile: string; mayClose: () => boolean; onHidden: () => void }>
 
 /** The one window. It shows the station's desk, or in words why there is none; closing it leaves the station running. */
@@ -25,7 +28,7 @@ export function openDeskWindow({ logFile, mayClose, onHidden }: Wiring): DeskWin
     minWidth: 960,
     minHeight: 640,
     autoHideMenuBar: true,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#141414' : '#ffffff',
+    backgroundColor: '#ffffff',
     webPreferences: {
       preload: join(app.getAppPath(), 'out', 'preload', 'preload.cjs'),
       contextIsolation: true,
@@ -46,7 +49,10 @@ export function openDeskWindow({ logFile, mayClose, onHidden }: Wiring): DeskWin
   confineNavigation(window.webContents, station)
   app.on('web-contents-created', (_event, contents) => confineNavigation(contents, station))
 
-  const load = (target: string) => window.loadURL(target).catch(() => undefined)
+  let patience: NodeJS.Timeout | undefined
+  const load = (target: string) => {
+    if (!window.isDestroyed()) window.loadURL(target).catch(() => undefined)
+  }
   return {
     show() {
       if (window.isMinimized()) window.restore()
@@ -54,9 +60,11 @@ export function openDeskWindow({ logFile, mayClose, onHidden }: Wiring): DeskWin
       window.focus()
     },
     follow(state) {
-      if (window.isDestroyed() || state.kind === 'stopped') return
+      clearTimeout(patience)
       address = state.kind === 'ready' ? state.ready.url : undefined
-      load(state.kind === 'ready' ? state.ready.url : stationPage(state, logFile))
+      if (state.kind === 'ready') load(state.ready.url)
+      else if (state.kind === 'down') load(stationPage(state, logFile))
+      else if (state.kind === 'starting') patience = setTimeout(() => load(stationPage(state, logFile)), quickStartMs)
     },
     address: () => address,
     isDesk: (contents, from) => contents === window.webContents && isWithinStation(from, address),

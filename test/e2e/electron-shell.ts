@@ -40,7 +40,9 @@ export async function openShell(env: Readonly<Record<string, string>> = {}): Pro
     app,
     folder,
     async close() {
+      const late = setTimeout(() => app.process().kill('SIGKILL'), 10_000)
       await app.close()
+      clearTimeout(late)
       display.close()
       rmSync(folder, { recursive: true, force: true })
     },

@@ -21,7 +21,7 @@ async function deskOf({ app }: Shell): Promise<Page> {
     await page.waitForURL(/^http:\/\/127\.0\.0\.1:/, { timeout: 20_000 })
     return page
   } catch {
-    throw new Error(`no desk; the window says: ${await page.locator('body').innerText()}`)
+    throw new Error(`no desk; the window says: ${await page.locator('body').innerText({ timeout: 2_000 })}`)
   }
 }
 
