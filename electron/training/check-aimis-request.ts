@@ -1,8 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import { type AimisField, studyLogFields } from '../../shared/clouds/aimis/fields.ts'
+import { checkAimisBody } from '../../shared/clouds/aimis/check-body.ts'
+import type { AimisField } from '../../shared/clouds/aimis/field.ts'
 import { type AimisCredentials, signAimis } from '../../shared/clouds/aimis/signature.ts'
-import { isJilinTime } from '../../shared/clouds/jilin/check-body.ts'
-import { isCalendarDay } from '../../shared/text/dicom-values.ts'
 
 export type Refusal = { readonly code: number; readonly message: string }
 
@@ -21,41 +20,30 @@ export function refuseSignature(
   return signature === signAimis(credentials, timestamp) ? undefined : { code: 90002, message: '无效签名' }
 }
 
-/** The first thing wrong with a body by its field table: class A, types, formats, code lists. Undefined: nothing is. */
+const codeOf = { missing: 20031, 'wrong-type': 100001, 'wrong-format': 20030, damaged: 20030 } as const
+const said = { 20031: '必填参数为空', 100001: '参数错误', 20030: '格式不合法' } as const
+
+/** The first thing wrong with a body by its field table: class A, types, formats, code lists, names that are not in it. */
 export function refuseFields(
   fields: readonly AimisField[],
   body: Readonly<Record<string, unknown>>,
 ): Refusal | undefined {
-  const known = new Set(fields.map((field) => field.name))
-  const stranger = Object.keys(body).find((name) => !known.has(name))
+  const stranger = strangerIn(fields, body)
   if (stranger !== undefined) return { code: 100001, message: `参数错误：没有字段 ${stranger}` }
-  for (const field of fields) {
-    const refusal = refuseValue(field, body[field.name], field.name in body)
-    if (refusal) return refusal
-  }
-  return undefined
+  const sentNull = Object.entries(body).find(([, value]) => value === null)
+  if (sentNull) return { code: 100001, message: `参数错误：${sentNull[0]}` }
+  const [problem] = checkAimisBody(fields, body).problems
+  if (!problem) return undefined
+  const code = codeOf[problem.kind]
+  return { code, message: `${said[code]}：${problem.name}` }
 }
 
-function refuseValue(field: AimisField, value: unknown, isThere: boolean): Refusal | undefined {
-  const { name } = field
-  if (!isThere || value === '')
-    return field.class === 'A' ? { code: 20031, message: `必填参数为空：${name}` } : undefined
-  const wrongType: Refusal = { code: 100001, message: `参数错误：${name} 类型不符` }
-  const wrongFormat: Refusal = { code: 20030, message: `格式不合法：${name}` }
-  switch (field.type) {
-    case 'int':
-      return Number.isSafeInteger(value) && Number(value) >= 0 ? undefined : wrongType
-    case 'list':
-      if (!Array.isArray(value)) return wrongType
-      return value
-        .map((entry: unknown) =>
-          typeof entry === 'object' && entry !== null ? refuseFields(studyLogFields, { ...entry }) : wrongType,
-        )
-        .find(Boolean)
-    default:
-      if (typeof value !== 'string' || value === 'null') return wrongType
-  }
-  if (field.type === 'day' && !isCalendarDay(value)) return wrongFormat
-  if (field.type === 'time' && !isJilinTime(value)) return wrongFormat
-  return field.codes && !field.codes.includes(value) ? wrongFormat : undefined
+function strangerIn(fields: readonly AimisField[], body: Readonly<Record<string, unknown>>): string | undefined {
+  const known = new Set(fields.map((field) => field.name))
+  const stranger = Object.keys(body).find((name) => !known.has(name))
+  if (stranger !== undefined) return stranger
+  return fields
+    .flatMap(({ name, entries }) => (entries && Array.isArray(body[name]) ? [{ entries, list: body[name] }] : []))
+    .flatMap(({ entries, list }) => list.map((entry: unknown) => strangerIn(entries, Object(entry))))
+    .find((name) => name !== undefined)
 }

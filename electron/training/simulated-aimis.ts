@@ -1,34 +1,31 @@
 import type { IncomingMessage } from 'node:http'
 import { toBuffer as qrPng } from 'qrcode'
+import type { AimisField } from '../../shared/clouds/aimis/field.ts'
 import { type AimisCall, aimisCalls } from '../../shared/clouds/aimis/fields.ts'
+import { type AimisServiceCall, aimisServiceFields } from '../../shared/clouds/aimis/internet-hospital-fields.ts'
 import { refuseFields, refuseSignature } from './check-aimis-request.ts'
 import { createFaultScript, type FaultRule, type FaultScript } from './fault-script.ts'
 import { openLedger } from './ledger-file.ts'
+import { type SentCallback, sendStatusCallback } from './send-status-callback.ts'
+import { type AimisLedger, type AimisStudy, emptyAimisLedger, newStudy } from './simulated-aimis-ledger.ts'
+import { answerQuestion, openSealedFields } from './simulated-aimis-questions.ts'
 import type { ReceivedInstance } from './simulated-gateway-dicom.ts'
 import { readJsonObject, type SimulatedAnswer, startSimulatedServer } from './simulated-server.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
-/** What AIMIS would hold. `received` counts how often a thing came, also when it was already there. */
-export type AimisLedger = {
-  readonly studies: Record<string, AimisStudy>
-  readonly refusals: { readonly call: string; readonly code: number; readonly message: string }[]
-}
-
-export type AimisStudy = {
-  body: Body
-  received: number
-  deleted: boolean
-  qrAsked: number
-  /** By reportNumber. */
-  readonly reports: Record<string, { readonly body: Body; received: number }>
-  reconciled: { received: number; agreed: boolean | undefined }
-}
-
 export type SimulatedAimis = {
   readonly url: string
   readonly ledger: AimisLedger
   readonly faults: FaultScript
+  /** Tells the station what the cloud has of a study, as the document says: 检查状态同步回调. Undefined: there is no such study. */
+  readonly sendCallback: (callback: {
+    readonly url: string
+    readonly status: 0 | 1 | 2 | 3
+    readonly studyId: string
+    readonly hospitalId?: string
+    readonly headers?: Readonly<Record<string, string>>
+  }) => Promise<SentCallback | undefined>
   readonly stop: () => Promise<void>
 }
 
@@ -42,14 +39,16 @@ export async function startSimulatedAimis(options: {
   readonly appId: string
   readonly token: string
   readonly signatureEncoding?: 'hex' | 'base64'
+  readonly edition?: '2023' | '2025'
   readonly clock?: () => number
   readonly faults?: readonly FaultRule[]
   readonly receivedInstances?: () => readonly ReceivedInstance[]
   readonly ledgerFile?: string
 }): Promise<SimulatedAimis> {
-  const { appId, token, signatureEncoding = 'hex', clock = Date.now, receivedInstances = () => [] } = options
+  const { appId, token, signatureEncoding = 'hex', edition = '2025', clock = Date.now } = options
+  const { receivedInstances = () => [] } = options
   const faults = createFaultScript(options.faults)
-  const { ledger, save } = openLedger<AimisLedger>(options.ledgerFile, { studies: {}, refusals: [] })
+  const { ledger, save } = openLedger<AimisLedger>(options.ledgerFile, emptyAimisLedger())
 
   const refuse = (call: string, code: number, message: string): SimulatedAnswer => {
     ledger.refusals.push({ call, code, message })
@@ -57,16 +56,24 @@ export async function startSimulatedAimis(options: {
   }
 
   async function handle(call: string, request: IncomingMessage): Promise<SimulatedAnswer | undefined> {
-    if (!isCall(call)) return undefined
+    const fields = fieldsOf(call, edition)
+    if (!fields) return undefined
     const body = await readJsonObject(request)
     const unsigned = refuseSignature(request.headers, { appId, token, signatureEncoding }, clock())
     if (unsigned) return refuse(call, unsigned.code, unsigned.message)
     if (!body) return refuse(call, 100001, '参数错误')
-    const malformed = refuseFields(aimisCalls[call], body)
+    const malformed = refuseFields(fields, body)
     if (malformed) return refuse(call, malformed.code, malformed.message)
-    const answer = await act(call, body)
+    const answer = isGatewayCall(call) ? await act(call, body) : answerService(call as AimisServiceCall, fields, body)
     save()
     return answer
+  }
+
+  function answerService(call: AimisServiceCall, fields: readonly AimisField[], body: Body): SimulatedAnswer {
+    const opened = openSealedFields(fields, body, token)
+    if (opened.kind === 'refused') return refuse(call, opened.code, opened.message)
+    const answer = answerQuestion(call, opened.body, ledger, pageUrl)
+    return answer.kind === 'refused' ? refuse(call, answer.code, answer.message) : success(answer.data)
   }
 
   async function act(call: AimisCall, body: Body): Promise<SimulatedAnswer> {
@@ -134,23 +141,46 @@ export async function startSimulatedAimis(options: {
   }
 
   const server = await startSimulatedServer({
-    prefix: '/ris/',
+    callOf: (path) => callOf(path, appId),
     faults,
     clock,
     ledger: () => ledger,
     handle,
     refusal: (code, message) => ({ code, message }),
   })
-  return { url: server.url, ledger, faults, stop: server.stop }
+  return {
+    url: server.url,
+    ledger,
+    faults,
+    sendCallback: async ({ studyId, hospitalId = '', ...callback }) => {
+      const study = ledger.studies[studyId]
+      return (
+        study && sendStatusCallback({ ...callback, study, hospitalId }, { appId, token, signatureEncoding }, clock())
+      )
+    },
+    stop: server.stop,
+  }
 }
 
-const isCall = (call: string): call is AimisCall => Object.hasOwn(aimisCalls, call)
-const answerOf = (code: number, message: string, data?: object): SimulatedAnswer => ({
+const isGatewayCall = (call: string): call is AimisCall => Object.hasOwn(aimisCalls, call)
+const serviceCalls: readonly AimisServiceCall[] = ['patientStudies', 'patientConsultations', 'patientReportUrl']
+
+/** '/ris/<call>' of the gateway, '/thirdparty/<call>/{appId}' of the service. */
+function callOf(path: string, appId: string): string | undefined {
+  if (path.startsWith('/ris/')) return path.slice('/ris/'.length)
+  const [, call, id] = /^\/thirdparty\/(\w+)\/([^/]+)$/.exec(path) ?? []
+  return id !== undefined && decodeURIComponent(id) === appId ? call : undefined
+}
+
+function fieldsOf(call: string, edition: '2023' | '2025'): readonly AimisField[] | undefined {
+  if (isGatewayCall(call)) return aimisCalls[call]
+  const service = serviceCalls.find((known) => known === call)
+  return service && aimisServiceFields(service, edition)
+}
+
+const pageUrl = (page: string, id: string) => `https://training.invalid/${page}/${encodeURIComponent(id)}`
+const answerOf = (code: number, message: string, data?: unknown): SimulatedAnswer => ({
   kind: 'json',
-  value: data ? { code, message, data } : { code, message },
+  value: data !== undefined ? { code, message, data } : { code, message },
 })
-const success = (data?: object): SimulatedAnswer => answerOf(0, '成功', data)
-
-function newStudy(body: Body): AimisStudy {
-  return { body, received: 1, deleted: false, qrAsked: 0, reports: {}, reconciled: { received: 0, agreed: undefined } }
-}
+const success = (data?: unknown): SimulatedAnswer => answerOf(0, '成功', data)

@@ -104,7 +104,7 @@ export async function startSimulatedJilin(options: {
   }
 
   const server = await startSimulatedServer({
-    prefix: '/interface/',
+    callOf: (path) => /^\/interface\/(\w+)$/.exec(path)?.[1],
     faults,
     clock,
     ledger: () => ledger,

@@ -12,8 +12,8 @@ export type SimulatedServer = { readonly url: string; readonly stop: () => Promi
 
 /** What a simulated cloud puts behind the common front: HTTP on 127.0.0.1, a random port, the fault script, GET /_ledger. */
 export type SimulatedCloud = {
-  /** '/ris/' or '/interface/': what stands before a call's name in the path. */
-  readonly prefix: string
+  /** The call's name in a path ('/ris/study/add', '/interface/getToken'); undefined where there is no such address. */
+  readonly callOf: (path: string) => string | undefined
   readonly faults: FaultScript
   readonly clock: () => number
   readonly ledger: () => unknown
@@ -52,8 +52,8 @@ async function answer(cloud: SimulatedCloud, request: IncomingMessage, response:
       ? send(response, 404, 'text/plain', '')
       : send(response, 200, 'text/html; charset=utf-8', page)
   }
-  if (request.method !== 'POST' || !path.startsWith(cloud.prefix)) return send(response, 404, 'text/plain', '')
-  const call = path.slice(cloud.prefix.length)
+  const call = request.method === 'POST' ? cloud.callOf(path) : undefined
+  if (call === undefined) return send(response, 404, 'text/plain', '')
   const fault = cloud.faults.take(call)
   if (fault?.kind === 'reset-before-body') {
     request.socket.resetAndDestroy()

@@ -95,24 +95,33 @@ describe('the AIMIS client against the simulated gateway', () => {
     const outcome = await clientWith().studyAdd({ ...study, patientName: '', accessNumber: undefined })
     expect(outcome).toMatchObject({ kind: 'fix-exam', reason: { code: 'MISSING-FIELD' } })
     expect(JSON.stringify(outcome)).toContain('患者姓名、检查号 AccessNumber')
-    expect(aimis.ledger).toEqual({ studies: {}, refusals: [] })
+    expect(aimis.ledger).toEqual({ studies: {}, questions: [], refusals: [] })
   })
 
-  it('stops for the settings when appId, token, encoding or clock are wrong', async () => {
+  it('stops for the settings when appId, token or encoding are wrong', async () => {
     const kinds = [
       clientWith({ appId: 'someone-else' }),
       clientWith({ token: 'x'.repeat(32) }),
       clientWith({ signatureEncoding: 'base64' }),
-      clientWith({}, () => Date.now() - 10 * 60_000),
     ].map((client) => client.studyAdd(study))
     for (const outcome of await Promise.all(kinds)) expect(outcome.kind).toBe('fix-settings')
     expect(aimis.ledger.studies).toEqual({})
   })
 
-  it('says by how much the clock is wrong', async () => {
+  it('signs again with the time of the gateway when its own clock is wrong, and remembers it', async () => {
     const client = clientWith({}, () => Date.now() - 10 * 60_000)
-    expect(JSON.stringify(await client.studyAdd(study))).toContain('本机时间比服务器慢约 10 分钟')
+    expect((await client.studyAdd(study)).kind).toBe('done')
+    expect((await client.studyAdd(study)).kind).toBe('done')
+    expect(aimis.ledger.refusals).toHaveLength(1)
     expect(Math.round((client.clockOffsetMs() ?? 0) / 60_000)).toBe(10)
+  })
+
+  it('says by how much the clock is wrong where signing again did not help', async () => {
+    const client = clientWith({ token: 'x'.repeat(32) }, () => Date.now() - 10 * 60_000)
+    const outcome = await client.studyAdd(study)
+    expect(outcome.kind).toBe('fix-settings')
+    expect(JSON.stringify(outcome)).toContain('本机时间比服务器慢约 10 分钟')
+    expect(aimis.ledger.refusals).toHaveLength(2)
   })
 
   it.each([

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { studyAddFields } from '../../shared/clouds/aimis/fields.ts'
 import {
   aimisCountsOf,
   aimisStatusOf,
@@ -10,6 +9,7 @@ import {
   mapStudyAdd,
   preflightAimis,
 } from '../../shared/clouds/aimis/map-exam.ts'
+import { studyAddFields } from '../../shared/clouds/aimis/study-add-fields.ts'
 import { exampleDossier, tenInTheMorning } from './example-dossier.ts'
 
 const { patient, exam, report } = exampleDossier

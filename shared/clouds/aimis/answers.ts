@@ -1,6 +1,7 @@
 import { assertNever } from '../../assert-never.ts'
 import type { CloudOutcome, CloudReason } from '../cloud-outcome.ts'
 import { failureOfStatus, type JsonObject } from '../read-answer.ts'
+import { clockDifference } from '../server-clock.ts'
 import { serverWords } from '../server-words.ts'
 import { type AimisCodeClass, aimisCodeTable } from './code-table.ts'
 
@@ -103,11 +104,11 @@ const actions: Readonly<Record<number, string>> = {
 
 /** A refused signature is often a wrong clock: the timestamp is part of it. */
 function withClock(reason: CloudReason, offsetMs: number | undefined): CloudReason {
-  if (offsetMs === undefined || Math.abs(offsetMs) <= 60_000) return reason
-  const minutes = Math.max(1, Math.round(Math.abs(offsetMs) / 60_000))
+  const difference = clockDifference(offsetMs)
+  if (difference === undefined) return reason
   return {
     ...reason,
-    message: `${reason.message}；本机时间比服务器${offsetMs > 0 ? '慢' : '快'}约 ${minutes} 分钟`,
+    message: `${reason.message}；${difference}`,
     action: '请校准本机日期时间，然后在设置中恢复发送',
   }
 }

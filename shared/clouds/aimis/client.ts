@@ -1,22 +1,18 @@
 import type { AimisSettings } from '../../models/destination.ts'
 import { type CloudOutcome, done } from '../cloud-outcome.ts'
 import type { HttpTransport } from '../http-transport.ts'
-import { type JsonObject, readAnswer } from '../read-answer.ts'
-import { classifyAimis } from './answers.ts'
+import type { JsonObject } from '../read-answer.ts'
+import { createAimisCaller } from './caller.ts'
 import {
   type AimisCall,
-  type AimisField,
   aimisCalls,
   type GetStudyQrBody,
   type ReconcileLogBody,
   type ReconcileRangeLogBody,
   type ReportAddBody,
-  type StudyAddBody,
   type StudyDeleteBody,
-  studyLogFields,
 } from './fields.ts'
-import { missingFields } from './missing-fields.ts'
-import { aimisHeaders } from './signature.ts'
+import type { StudyAddBody } from './study-add-fields.ts'
 
 /** What is printed on the card. `qrImage`: a PNG in Base64. `qrUrl`: reserved by the document, '' so far. */
 export type StudyQr = { readonly qrImage: string; readonly qrUrl: string }
@@ -43,25 +39,9 @@ export function createAimisClient(options: {
 }): AimisClient {
   const { settings, transport, clock, signal } = options
   const base = settings.gatewayUrl.replace(/\/+$/, '')
-  let clockOffsetMs: number | undefined
-
-  async function call<T>(name: AimisCall, body: object, read: (answer: JsonObject) => CloudOutcome<T>) {
-    const refusal = refuseIncomplete(aimisCalls[name], body)
-    if (refusal) return refusal
-    const result = await transport({
-      url: `${base}/ris/${name}`,
-      headers: aimisHeaders(settings, clock()),
-      body: { kind: 'json', value: body },
-      ...(signal ? { signal } : {}),
-    })
-    if (result.kind === 'answered') clockOffsetMs = result.clockOffsetMs ?? clockOffsetMs
-    const answer = readAnswer(result)
-    if (answer.kind === 'failure') return answer.failure
-    const verdict = classifyAimis(answer, undefined, { now: clock(), sent: body, clockOffsetMs })
-    if (verdict.kind !== 'done') return verdict
-    const value = read(answer.body)
-    return value.kind === 'done' && verdict.note !== undefined ? done(value.value, verdict.note) : value
-  }
+  const caller = createAimisCaller({ settings, transport, clock, signal })
+  const call = <T>(name: AimisCall, body: object, read: (answer: JsonObject) => CloudOutcome<T>) =>
+    caller.call({ url: `${base}/ris/${name}`, fields: aimisCalls[name], body, read })
   const nothing = () => done(undefined)
 
   return {
@@ -70,26 +50,8 @@ export function createAimisClient(options: {
     getStudyQr: (body) => call('getStudyQR', body, readStudyQr),
     studyDelete: (body) => call('study/delete', body, nothing),
     reconcileLog: (body) => call('reconcilelog', body, nothing),
-    reconcileRangeLog: async (body) => {
-      const incomplete = body.studyList?.map((log) => refuseIncomplete(studyLogFields, log)).find(Boolean)
-      return incomplete ?? call('reconcilerangelog', body, nothing)
-    },
-    clockOffsetMs: () => clockOffsetMs,
-  }
-}
-
-/** A missing class A field: nothing is sent, and the reason names the fields in Chinese. */
-function refuseIncomplete(fields: readonly AimisField[], body: object): CloudOutcome<never> | undefined {
-  const { required } = missingFields(fields, body)
-  if (required.length === 0) return undefined
-  const labels = required.map((field) => field.label).join('、')
-  return {
-    kind: 'fix-exam',
-    reason: {
-      code: 'MISSING-FIELD',
-      message: `缺少腾讯影像云必填的资料：${labels}，未发送`,
-      action: `请补全${labels}，再点“重新发送”`,
-    },
+    reconcileRangeLog: (body) => call('reconcilerangelog', body, nothing),
+    clockOffsetMs: caller.clockOffsetMs,
   }
 }
 

@@ -4,17 +4,17 @@ import type { Identity } from '../../models/patient.ts'
 import { chinaDateTime } from '../../text/china-time.ts'
 import { ageAt } from '../../text/patient-age.ts'
 import { examDay, studyUidOf, textOrAbsent, withoutAbsent } from '../exam-facts.ts'
+import { wireTimeOf } from '../wire-time.ts'
+import { checkAimisBody, type MissingField } from './check-body.ts'
 import {
   type GetStudyQrBody,
   type ReconcileLogBody,
   type ReconcileRangeLogBody,
   type ReportAddBody,
   reportAddFields,
-  type StudyAddBody,
   type StudyDeleteBody,
-  studyAddFields,
 } from './fields.ts'
-import { type MissingField, missingFields } from './missing-fields.ts'
+import { type StudyAddBody, studyAddFields } from './study-add-fields.ts'
 
 /** 检查状态 of study/add. */
 export type AimisStatus = NonNullable<StudyAddBody['status']>
@@ -59,7 +59,7 @@ export function mapStudyAdd(dossier: ExamDossier, status: AimisStatus, counts: A
     homeAddress: textOrAbsent(patient.homeAddress),
     bodyPart: textOrAbsent(exam.bodyPart),
     studyDesc: exam.itemName,
-    studyDate: textOrAbsent(dossier.studyDateTime),
+    studyDate: wireTimeOf(dossier.studyDateTime),
     appointDate: chinaDateTime(exam.scheduledAt),
     scanMode: textOrAbsent(exam.scanMode),
     studyCategory: exam.category === 'emergency' ? 'emergency' : 'normal',
@@ -120,7 +120,7 @@ export function mapReconcileLog(dossier: ExamDossier, counts: AimisCounts): Reco
     ...namesOf(dossier),
     patientName: dossier.patient.name,
     studyUid: studyUidOf(dossier),
-    studyDate: textOrAbsent(dossier.studyDateTime),
+    studyDate: wireTimeOf(dossier.studyDateTime),
     ...countFieldsOf(counts),
   })
 }
@@ -146,9 +146,10 @@ export function preflightAimis(
   pdfAsDicom: boolean,
 ): { readonly missingA: readonly MissingField[]; readonly missingB: readonly MissingField[] } {
   const study = mapStudyAdd(dossier, aimisStatusOf(dossier), aimisCountsOf(dossier, pdfAsDicom))
-  const checks = [missingFields(studyAddFields, study)]
-  if (dossier.report) checks.push(missingFields(reportAddFields, mapReportAdd(dossier)))
-  return { missingA: checks.flatMap((c) => c.required), missingB: checks.flatMap((c) => c.recommended) }
+  const checks = [checkAimisBody(studyAddFields, study)]
+  if (dossier.report) checks.push(checkAimisBody(reportAddFields, mapReportAdd(dossier)))
+  const missingA = checks.flatMap((c) => c.problems).map(({ name, label }) => ({ name, label }))
+  return { missingA, missingB: checks.flatMap((c) => c.recommended) }
 }
 
 /** 检查 ID and AccessNumber: on this station both are the exam's accession number. */

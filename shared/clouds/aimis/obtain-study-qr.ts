@@ -1,7 +1,8 @@
 import type { CloudOutcome } from '../cloud-outcome.ts'
 import { studyUnknownCodes } from './answers.ts'
 import type { AimisClient, StudyQr } from './client.ts'
-import type { GetStudyQrBody, StudyAddBody } from './fields.ts'
+import type { GetStudyQrBody } from './fields.ts'
+import type { StudyAddBody } from './study-add-fields.ts'
 
 /**
  * The QR for the card printed at registration, before there are images. A gateway that does not know the study yet is told about it

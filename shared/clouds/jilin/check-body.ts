@@ -1,5 +1,6 @@
 import { gb18030Length } from '../../text/gb18030-length.ts'
 import { checkResidentNumber } from '../../text/identity-number.ts'
+import { isWireTime } from '../wire-time.ts'
 import type { JilinField } from './fields.ts'
 
 export type FieldProblem = {
@@ -52,7 +53,7 @@ function problemOf(field: JilinField, value: unknown): FieldProblem | undefined 
         : say('not-a-number', `${label}超出范围（格式 ${field.format}）`)
     case 'D':
     case 'DT':
-      return isJilinTime(value) ? undefined : say('not-a-time', `${label}不是“年-月-日 时:分:秒”格式`)
+      return isWireTime(value) ? undefined : say('not-a-time', `${label}不是“年-月-日 时:分:秒”格式`)
     case 'S1':
     case 'S3': {
       if (typeof value !== 'string') return say('not-in-list', `${label}应为文本`)
@@ -65,18 +66,6 @@ function problemOf(field: JilinField, value: unknown): FieldProblem | undefined 
       return bytes > limit ? say('too-long', `${label}超长：${bytes} 字节，上限 ${limit}（一个汉字算 2）`) : undefined
     }
   }
-}
-
-/**
- * 'YYYY-MM-DD hh:mm:ss', 24 hours: the rules column and the examples. The type column says DT15 and D8, which are other shapes; the
- * rules column holds, for the birthday too (its time is 00:00:00).
- */
-export function isJilinTime(value: unknown): boolean {
-  if (typeof value !== 'string') return false
-  const parts = /^(\d{4}-\d{2}-\d{2}) (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d$/.exec(value)
-  if (!parts?.[1]) return false
-  const day = new Date(`${parts[1]}T00:00:00Z`)
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(parts[1])
 }
 
 /** 'N6,2': at most six characters with the point, two of them decimals, so at most 999.99. */

@@ -4,7 +4,7 @@ export type JilinField = {
   readonly label: string
   /** S1 free text, S3 code list, N number, D day, DT time, Ar list, BY file. */
   readonly type: 'S1' | 'S3' | 'N' | 'D' | 'DT' | 'Ar' | 'BY'
-  /** 'AN..60' at most 60 bytes; 'N6,2' six characters with the point and two decimals; D8 and DT15 see `isJilinTime`. */
+  /** 'AN..60' at most 60 bytes; 'N6,2' six characters with the point and two decimals; D8 and DT15 see `isWireTime`. */
   readonly format: string
   readonly required: boolean
   readonly codes?: readonly string[]

@@ -5,6 +5,7 @@ import type { Identity, Patient, PatientSex } from '../../models/patient.ts'
 import { chinaDateTime } from '../../text/china-time.ts'
 import { ageAt } from '../../text/patient-age.ts'
 import { examDay, studyUidOf, textOrAbsent, withoutAbsent } from '../exam-facts.ts'
+import { wireTimeOf } from '../wire-time.ts'
 import { type BodyCheck, checkBody, isDecimal } from './check-body.ts'
 import { type PatientExamBody, patientExamFields } from './patient-exam-fields.ts'
 
@@ -59,7 +60,7 @@ export function mapPatientExam(dossier: ExamDossier): PatientExamBody {
     applyDocName: textOrAbsent(exam.applyDoctor?.name),
     applyDocCode: textOrAbsent(exam.applyDoctor?.code),
     regTime: chinaDateTime(exam.registeredAt),
-    checkTime: textOrAbsent(dossier.studyDateTime),
+    checkTime: wireTimeOf(dossier.studyDateTime),
     reportDateTime: timeOf(writtenAt),
     auditDateTime: timeOf(auditedAt),
     price: priceFits(exam.price) ? exam.price : undefined,

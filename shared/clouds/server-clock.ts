@@ -1,0 +1,72 @@
+/**
+ * The time that a cloud's own clock shows, learned from the Date header of its answers (RFC 9110, 6.6.1; whole seconds).
+ *
+ * The rule, so that a wrong Date header never breaks a right clock: ours is used until there is evidence against it. The measured
+ * offset is used only beyond 60 s, and only (a) after the cloud has refused a timestamp of ours, or (b) once two answers in a row
+ * agree on it within 5 s. A refusal while it is in use disproves it: it is dropped, and not taken up again while it stays within
+ * 60 s of that value. Below 60 s in two answers our own clock is right again.
+ */
+export type ServerClock = {
+  /** Epoch milliseconds by which to sign and to count. */
+  readonly now: () => number
+  /** An answer of the cloud itself came: its clock minus ours, milliseconds. */
+  readonly learn: (offsetMs: number | undefined) => void
+  /** The cloud refused our timestamp. True: `now` has changed, so signing again is worth one attempt. */
+  readonly refused: () => boolean
+  /** The offset last measured, used or not; undefined before the first answer. Staff are told beyond 60 s. */
+  readonly measuredMs: () => number | undefined
+  /** The offset in use; 0 while our own clock is trusted. */
+  readonly usedMs: () => number
+}
+
+export const clockTolerance = { wrongBeyondMs: 60_000, agreeWithinMs: 5000 } as const
+
+export function createServerClock(clock: () => number, startingOffsetMs = 0): ServerClock {
+  const { wrongBeyondMs, agreeWithinMs } = clockTolerance
+  let used = startingOffsetMs
+  let measured: number | undefined
+  let disproved: number | undefined
+  const isDisproved = (offset: number) => disproved !== undefined && Math.abs(offset - disproved) <= wrongBeyondMs
+  return {
+    now: () => clock() + used,
+    learn: (offset) => {
+      if (offset === undefined) return
+      const before = measured
+      measured = offset
+      if (before === undefined || Math.abs(offset - before) > agreeWithinMs) return
+      if (Math.abs(offset) <= wrongBeyondMs) used = 0
+      else if (!isDisproved(offset)) used = offset
+    },
+    refused: () => {
+      const before = used
+      if (used !== 0) {
+        disproved = used
+        used = 0
+      }
+      const isNews = measured !== undefined && Math.abs(measured - before) > wrongBeyondMs
+      if (isNews && Math.abs(measured ?? 0) > wrongBeyondMs && !isDisproved(measured ?? 0)) used = measured ?? 0
+      return used !== before
+    },
+    measuredMs: () => measured,
+    usedMs: () => used,
+  }
+}
+
+/** '本机时间比服务器慢约 10 分钟，请校准本机日期时间', undefined within 60 s. `offsetMs`: the server's clock minus ours. */
+export function clockWarning(offsetMs: number | undefined): string | undefined {
+  const difference = clockDifference(offsetMs)
+  return difference === undefined ? undefined : `${difference}，请校准本机日期时间`
+}
+
+/** '本机时间比服务器慢约 10 分钟', undefined within 60 s. */
+export function clockDifference(offsetMs: number | undefined): string | undefined {
+  if (offsetMs === undefined || Math.abs(offsetMs) <= clockTolerance.wrongBeyondMs) return undefined
+  return `本机时间比服务器${offsetMs > 0 ? '慢' : '快'}约 ${spanInChinese(Math.abs(offsetMs))}`
+}
+
+function spanInChinese(ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / 60_000))
+  if (minutes < 120) return `${minutes} 分钟`
+  const hours = Math.round(minutes / 60)
+  return hours < 48 ? `${hours} 小时` : `${Math.round(hours / 24)} 天`
+}
