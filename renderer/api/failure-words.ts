@@ -1,6 +1,6 @@
 import type { Language } from '../text/both.ts'
 import { dictionaries } from '../text/dictionary.ts'
-import { badAnswerCode, StationError, unreachableCode } from './station-error.ts'
+import { badAnswerCode, badImageCode, StationError, unreachableCode } from './station-error.ts'
 
 export type FailureWords = { readonly message: string; readonly action: string; readonly code: string }
 
@@ -13,8 +13,11 @@ export function failureWords(error: unknown, language: Language): FailureWords {
   if (error.code === unreachableCode) {
     return { message: common.unreachable, action: common.unreachableAction, code: error.code }
   }
+  const detail = error.message ? `（${error.message}）` : ''
+  if (error.code === badImageCode) {
+    return { message: common.badImage + detail, action: common.badImageAction, code: error.code }
+  }
   if (error.code === badAnswerCode) {
-    const detail = error.message ? `（${error.message}）` : ''
     return { message: common.badAnswer + detail, action: common.badAnswerAction, code: error.code }
   }
   const message = language === 'en' && error.english ? error.english : error.message

@@ -26,5 +26,7 @@ export class StationError extends Error {
 
 /** No answer at all: the station is not running, or is being restarted. */
 export const unreachableCode = 'DESK-UNREACHABLE'
+/** Pixels that this desk cannot show. */
+export const badImageCode = 'DESK-BAD-IMAGE'
 /** An answer that is not in the station's form. */
 export const badAnswerCode = 'DESK-BAD-ANSWER'

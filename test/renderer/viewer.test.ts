@@ -56,11 +56,21 @@ describe('a frame', () => {
   test('that is cut off is refused, not shown half', () => {
     expect(() => readFrame(answer(head, Uint16Array.of(1, 2, 3)))).toThrow(FrameUnreadable)
     expect(() => readFrame(new ArrayBuffer(2))).toThrow(FrameUnreadable)
-    expect(() => readFrame(answer({ ...head, bitsAllocated: 32 }, new Uint32Array(4)))).toThrow(FrameUnreadable)
+    expect(() => readFrame(answer({ ...head, bitsAllocated: 64 }, new Float64Array(4)))).toThrow(FrameUnreadable)
+  })
+
+  test('of 32 bits keeps its values as far as 16 bits reach', () => {
+    const wide = Uint32Array.of(0, 1000, 2_000_000_000, 4_000_000_000)
+    const { head: read, pixels } = readFrame(answer({ ...head, bitsAllocated: 32, slope: 2 }, wide))
+    const values = [...pixels].map((value) => value * read.slope + read.intercept)
+    expect(values[0]).toBe(-1024)
+    expect(values[3]).toBeCloseTo(8_000_000_000 - 1024, 3)
+    expect(Math.abs((values[2] ?? 0) - 4_000_000_000)).toBeLessThan(200_000)
   })
 
   test('in colour becomes what a canvas takes', () => {
     expect([...rgbaOf(Uint8Array.of(1, 2, 3, 4, 5, 6))]).toEqual([1, 2, 3, 255, 4, 5, 6, 255])
+    expect([...rgbaOf(Uint16Array.of(0, 256, 65_535))]).toEqual([0, 1, 255, 255])
   })
 })
 

@@ -4,6 +4,9 @@ import { routes } from '../../../shared/api/routes.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useText } from '../../text/use-text.tsx'
 
+/** Whose image it is has to be looked at: the station keeps it in the tray. */
+const contradicts = 'STUDY-CONTRADICTS'
+
 /** Puts files into an exam: all that were chosen together go together. */
 export function useImportFiles(examId: string) {
   const { common, exam } = useText()
@@ -16,7 +19,7 @@ export function useImportFiles(examId: string) {
       for (const { file, code, message: why, action } of refused) {
         notification.error({
           title: exam.notImported(file),
-          description: `${why}。${action} (${common.errorNumber} ${code})`,
+          description: `${why}。${code === contradicts ? exam.notImportedInTray : action} (${common.errorNumber} ${code})`,
           duration: 12,
         })
       }

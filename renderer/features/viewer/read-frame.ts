@@ -1,4 +1,5 @@
 import { type FrameHead, frameHeadSchema } from '../../../shared/api/views.ts'
+import { narrowPixels } from './narrow-pixels.ts'
 
 export type FramePixels = Uint8Array | Int8Array | Uint16Array | Int16Array
 export type Frame = { readonly head: FrameHead; readonly pixels: FramePixels }
@@ -8,11 +9,20 @@ export class FrameUnreadable extends Error {
 }
 
 /** Typed arrays begin at a multiple of their element's size, and every computer that runs Electron is little-endian. */
-function pixelsOf(bytes: ArrayBuffer, { bitsAllocated, pixelRepresentation }: FrameHead): FramePixels {
-  const signed = pixelRepresentation === 1
-  if (bitsAllocated === 8) return signed ? new Int8Array(bytes) : new Uint8Array(bytes)
-  if (bitsAllocated === 16) return signed ? new Int16Array(bytes) : new Uint16Array(bytes)
-  throw new FrameUnreadable(`BitsAllocated ${bitsAllocated}`)
+function frameOf(bytes: ArrayBuffer, head: FrameHead): Frame {
+  const signed = head.pixelRepresentation === 1
+  switch (head.bitsAllocated) {
+    case 8:
+      return { head, pixels: signed ? new Int8Array(bytes) : new Uint8Array(bytes) }
+    case 16:
+      return { head, pixels: signed ? new Int16Array(bytes) : new Uint16Array(bytes) }
+    case 32: {
+      const { pixels, rescale } = narrowPixels(signed ? new Int32Array(bytes) : new Uint32Array(bytes), head)
+      return { head: { ...head, ...rescale }, pixels }
+    }
+    default:
+      throw new FrameUnreadable(`BitsAllocated ${head.bitsAllocated}`)
+  }
 }
 
 /** Reads what GET /api/instances/:id/frames/:frame answers: length of the head, head, pixels. */
@@ -23,7 +33,7 @@ export function readFrame(answer: ArrayBuffer): Frame {
   const head = frameHeadSchema.parse(JSON.parse(new TextDecoder().decode(new Uint8Array(answer, 4, headLength))))
   const expected = head.rows * head.columns * head.samplesPerPixel * (head.bitsAllocated / 8)
   if (answer.byteLength - 4 - headLength < expected) throw new FrameUnreadable('pixels cut off')
-  return { head, pixels: pixelsOf(answer.slice(4 + headLength, 4 + headLength + expected), head) }
+  return frameOf(answer.slice(4 + headLength, 4 + headLength + expected), head)
 }
 
 /** The lookup table is as long as this range, so it is taken from the pixels, not from a header that may be wrong. */
@@ -38,14 +48,15 @@ export function rangeOf(pixels: FramePixels): { readonly minimum: number; readon
   return { minimum, maximum }
 }
 
-/** Three samples a pixel, or one where the colour is grey, as four: what a canvas takes. */
+/** Three samples a pixel as four of 8 bits: what a canvas takes. */
 export function rgbaOf(pixels: FramePixels): Uint8ClampedArray {
+  const shift = pixels.BYTES_PER_ELEMENT === 2 ? 8 : 0
   const count = Math.floor(pixels.length / 3)
   const rgba = new Uint8ClampedArray(count * 4)
   for (let pixel = 0; pixel < count; pixel++) {
-    rgba[pixel * 4] = pixels[pixel * 3] as number
-    rgba[pixel * 4 + 1] = pixels[pixel * 3 + 1] as number
-    rgba[pixel * 4 + 2] = pixels[pixel * 3 + 2] as number
+    rgba[pixel * 4] = (pixels[pixel * 3] as number) >> shift
+    rgba[pixel * 4 + 1] = (pixels[pixel * 3 + 1] as number) >> shift
+    rgba[pixel * 4 + 2] = (pixels[pixel * 3 + 2] as number) >> shift
     rgba[pixel * 4 + 3] = 255
   }
   return rgba

@@ -2,6 +2,7 @@ import cornerstone, { type CornerstoneImage } from 'cornerstone-core'
 import { routes } from '../../../shared/api/routes.ts'
 import { fetchStation } from '../../api/call-station.ts'
 import { sessionStore } from '../../api/session-store.ts'
+import { badImageCode, StationError } from '../../api/station-error.ts'
 import type { StackImage } from './image-stack.ts'
 import { fileWindow } from './image-window.ts'
 import { type Frame, rangeOf, readFrame, rgbaOf } from './read-frame.ts'
@@ -62,10 +63,19 @@ function geometryOf(imageId: string, head: Frame['head']) {
   }
 }
 
+function readOrExplain(answer: ArrayBuffer): Frame {
+  try {
+    return readFrame(answer)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : ''
+    throw new StationError({ status: 200, code: badImageCode, message, action: '' })
+  }
+}
+
 async function load(imageId: string): Promise<CornerstoneImage> {
   const [frame = '', instanceId = ''] = imageId.slice(scheme.length + 1).split('/')
   const response = await fetchStation(routes.frame, { params: { id: instanceId, frame } })
-  const read = readFrame(await response.arrayBuffer())
+  const read = readOrExplain(await response.arrayBuffer())
   return read.head.samplesPerPixel === 1 ? monochromeImage(imageId, read) : colourImage(imageId, read)
 }
 
