@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
-type Import = { readonly from: string; readonly to: string }
+type Import = { readonly from: string; readonly to: string; readonly isType: boolean }
 
 const sources = ['electron', 'renderer', 'shared'].flatMap(sourceFiles)
 const imports = sources.flatMap(importsOf)
@@ -93,6 +93,22 @@ describe('the walls between the programs', () => {
     const wrong = imports.filter(
       ({ from, to }) => from.startsWith('renderer/') && (to.startsWith('electron') || to.startsWith('node:')),
     )
+    expect(lines(wrong)).toEqual([])
+  })
+
+  test('nothing that the desk reaches through what is shared needs Node', () => {
+    const reached = new Set(sources.filter((file) => file.startsWith('renderer/')))
+    const queue = [...reached]
+    const wrong: Import[] = []
+    for (let file = queue.pop(); file !== undefined; file = queue.pop())
+      for (const one of imports.filter((each) => each.from === file && !each.isType)) {
+        if (one.to.startsWith('node:')) wrong.push(one)
+        if (sources.includes(one.to) && !reached.has(one.to)) {
+          reached.add(one.to)
+          queue.push(one.to)
+        }
+      }
+    expect([...reached].some((file) => file.startsWith('shared/'))).toBe(true)
     expect(lines(wrong)).toEqual([])
   })
 
@@ -209,11 +225,12 @@ function codeOf(file: string): string {
 function importsOf(file: string): Import[] {
   const code = codeOf(file)
   const specifiers = [
-    ...code.matchAll(/^\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?\s*['"]([^'"]+)['"]/gm),
-    ...code.matchAll(/\bimport\(\s*['"]([^'"]+)['"]\s*\)/g),
-  ].map((match) => match[1] ?? '')
-  return specifiers.map((to) => ({
+    ...code.matchAll(/^\s*(?:import|export)\s(?:([^'"`;]*?)\sfrom\s)?\s*['"]([^'"]+)['"]/gm),
+    ...code.matchAll(/\b(import)\(\s*['"]([^'"]+)['"]\s*\)/g),
+  ].map((match) => ({ names: match[1] ?? '', to: match[2] ?? '' }))
+  return specifiers.map(({ names, to }) => ({
     from: file,
+    isType: /^type\s/.test(names),
     to: to.startsWith('.')
       ? relative(root, resolve(root, dirname(file), to))
           .split(sep)
