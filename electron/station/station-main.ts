@@ -45,7 +45,15 @@ function stopOnSignal(stop: () => Promise<void>): void {
   process.on('SIGTERM', end)
   process.on('SIGINT', end)
   process.on('message', (message) => message === 'stop' && end())
+  // Windows knows no SIGTERM in a utility process, and a shell that was killed must leave no orphan.
+  parentPort()?.on('message', (event) => event.data === 'stop' && end())
+  process.on('disconnect', end)
 }
+
+type ParentPort = { on(event: 'message', heard: (event: { readonly data: unknown }) => void): void }
+
+/** Only there in Electron's utility process. */
+const parentPort = (): ParentPort | undefined => (process as { parentPort?: ParentPort }).parentPort
 
 function problemOf(error: unknown, config: StationConfig): Problem | undefined {
   if (error instanceof ProblemError) return error.problem

@@ -22,9 +22,9 @@ import { createSessions } from './people/sessions.ts'
 import { createKnocks } from './receiver/knocks.ts'
 import { createReceiver } from './receiver/receiver.ts'
 import { createReports } from './reports/reports.ts'
+import { openSecretBox } from './settings/data-key.ts'
 import { createDestinations, createSealedState } from './settings/destinations.ts'
 import { createItemMappings } from './settings/item-mappings.ts'
-import { createSecretBox, readDataKey } from './settings/secret-box.ts'
 import { createSettings } from './settings/settings.ts'
 import type { StationConfig } from './station-config.ts'
 import { createAimisDelivery } from './uploads/deliver-to-aimis.ts'
@@ -52,8 +52,8 @@ const uploadsMayTakeMilliseconds = 3000
 export async function createStation(config: StationConfig, clock: Clock, log: Log): Promise<Station> {
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
   const lock = lockDataFolder(config.dataFolder)
-  const box = createSecretBox(readDataKey(config.dataFolder, config.dataKey))
   const db = await openDatabase(join(config.dataFolder, 'station.db'))
+  const box = openSecretBox(db, config.dataFolder, config.dataKey)
   const events = createEvents()
 
   // Beside the way: who may do what, and what is set.

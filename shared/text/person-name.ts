@@ -112,7 +112,8 @@ export function personNameValue(patient: { readonly name: string; readonly nameP
   const hasParts = isChinese && name.split(nameDot).length > 1
   const [family = '', ...given] = latin.split(' ')
   const words = hasParts ? [latin] : [family, given.join(' ')].filter((word) => word !== '')
-  const alphabetic = (isChinese ? words.map(titleCase) : words).join('^').slice(0, 64)
+  // Never empty: a device that sees no name at all shows an empty line.
+  const alphabetic = (isChinese ? words.map(titleCase) : words).join('^').slice(0, 64).trim() || 'X'
   if (!isChinese) return alphabetic
   return `${alphabetic}=${hasParts ? name : splitIdeographic(name, family)}`
 }

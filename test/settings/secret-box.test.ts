@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { createSecretBox, readDataKey } from '../../electron/station/settings/secret-box.ts'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { openDatabase } from '../../electron/station/db/open-database.ts'
+import { openSecretBox } from '../../electron/station/settings/data-key.ts'
+import { createSecretBox, type SecretBox } from '../../electron/station/settings/secret-box.ts'
 
 const box = createSecretBox(Buffer.alloc(32, 1))
 
@@ -39,32 +39,5 @@ describe('the secret box', () => {
     expect(box.fingerprint('a')).toBe(box.fingerprint('a'))
     expect(box.fingerprint('a')).not.toBe(box.fingerprint('b'))
     expect(createSecretBox(Buffer.alloc(32, 2)).fingerprint('a')).not.toBe(box.fingerprint('a'))
-  })
-})
-
-describe('the key of a data folder', () => {
-  let folder: string
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'yingzhan-key-'))
-  })
-  afterEach(() => rmSync(folder, { recursive: true }))
-
-  test('is made once, for this user only, and stays the same', () => {
-    const key = readDataKey(folder, undefined)
-    expect(key).toHaveLength(32)
-    expect(readDataKey(folder, undefined).equals(key)).toBe(true)
-    if (process.platform !== 'win32') expect(statSync(join(folder, 'data.key')).mode & 0o777).toBe(0o600)
-  })
-
-  test('comes from the shell where it hands one over, and then touches no file', () => {
-    expect(readDataKey(folder, 'ab'.repeat(32)).toString('hex')).toBe('ab'.repeat(32))
-    expect(() => readFileSync(join(folder, 'data.key'))).toThrow()
-  })
-
-  test('that is broken stops the station instead of being replaced', () => {
-    writeFileSync(join(folder, 'data.key'), 'half a ke')
-    expect(() => readDataKey(folder, undefined)).toThrow(/KEY-WRONG/)
-    expect(readFileSync(join(folder, 'data.key'), 'utf8')).toBe('half a ke')
-    expect(() => readDataKey(folder, 'abcd')).toThrow(/KEY-WRONG/)
   })
 })

@@ -85,6 +85,7 @@ describe('PatientName on the wire', () => {
           expect(group.split('^').length).toBeLessThanOrEqual(2)
         }
       }),
+      { examples: [['я'], ['、'], ['\u0000'], ['^=\\'], ['']], numRuns: 500 },
     )
   })
 

@@ -1,6 +1,4 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
 import { ProblemError } from '../../../shared/problems/problem.ts'
 
 /** Seals secrets and identity numbers before they touch the disk: AES-256-GCM, a fresh nonce each, the purpose authenticated. */
@@ -36,31 +34,5 @@ export function createSecretBox(dataKey: Buffer): SecretBox {
       }
     },
     fingerprint: (clear) => createHmac('sha256', indexKey).update(clear).digest('hex'),
-  }
-}
-
-/**
- * The key of this data folder: handed over by the shell (which keeps it in the operating system's store), or a file that
- * only this user can read. Made at the first start.
- */
-export function readDataKey(dataFolder: string, fromShell: string | undefined): Buffer {
-  if (fromShell) {
-    const key = Buffer.from(fromShell, 'hex')
-    if (key.length !== 32) throw new ProblemError({ code: 'KEY-WRONG' })
-    return key
-  }
-  const file = join(dataFolder, 'data.key')
-  try {
-    const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
-    if (key.length !== 32) throw new ProblemError({ code: 'KEY-WRONG' })
-    return key
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    const key = randomBytes(32)
-    const handle = openSync(file, 'wx', 0o600)
-    writeSync(handle, `${key.toString('hex')}\n`)
-    fsyncSync(handle)
-    closeSync(handle)
-    return key
   }
 }
