@@ -364,6 +364,17 @@ describeWith(['chromium', 'cjk-font'], 'the desk, by a person in a browser', () 
     await desk.getByRole('heading', { name: '今日检查' }).waitFor()
   })
 
+  test('whoever logs out is out, and a wrong password is told in words with its code', async () => {
+    await button(desk, '王院长').click()
+    await desk.getByText('退出登录').click()
+    await desk.getByRole('heading', { name: '登录' }).waitFor()
+    expect(await desk.evaluate(() => sessionStorage.length)).toBe(0)
+    await desk.getByLabel('用户名').fill('admin')
+    await desk.getByLabel('密码').fill('not-the-password')
+    await button(desk, '登录').click()
+    await desk.getByText(/^错误号 [A-Z-]+$/).waitFor()
+  })
+
   test('no page complained', () => {
     expect(browser.complaints).toEqual([])
   })

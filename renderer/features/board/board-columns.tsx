@@ -9,11 +9,11 @@ import type { Dictionary } from '../../text/dictionary.ts'
 
 export function boardColumns({ board, words }: Dictionary): TableColumnsType<ExamRow> {
   return [
-    { title: board.state, key: 'state', width: 92, render: (_, row) => <ExamStateTag state={row.state} /> },
+    { title: board.state, key: 'state', width: 88, render: (_, row) => <ExamStateTag state={row.state} /> },
     {
       title: board.patient,
       key: 'patient',
-      width: 190,
+      width: 172,
       ellipsis: true,
       render: (_, row) => (
         <>
@@ -43,10 +43,10 @@ export function boardColumns({ board, words }: Dictionary): TableColumnsType<Exa
     {
       title: board.accessionNumber,
       key: 'accession',
-      width: 138,
+      width: 130,
       render: (_, row) => <span className="mono">{row.exam.accessionNumber}</span>,
     },
-    { title: board.modality, key: 'modality', width: 62, render: (_, row) => row.exam.modality },
+    { title: board.modality, key: 'modality', width: 56, render: (_, row) => row.exam.modality },
     {
       title: board.item,
       key: 'item',
@@ -56,16 +56,16 @@ export function boardColumns({ board, words }: Dictionary): TableColumnsType<Exa
     {
       title: board.images,
       key: 'images',
-      width: 62,
+      width: 56,
       align: 'right',
       render: (_, row) => <span className={row.imageCount ? 'mono' : 'mono faint'}>{row.imageCount}</span>,
     },
     {
       title: board.registeredAt,
       key: 'registered',
-      width: 104,
+      width: 96,
       render: (_, row) => <Moment at={row.exam.registeredAt} />,
     },
-    { title: board.uploads, key: 'lamps', width: 250, render: (_, row) => <Lamps lamps={row.lamps} /> },
+    { title: board.uploads, key: 'lamps', width: 236, render: (_, row) => <Lamps lamps={row.lamps} /> },
   ]
 }

@@ -94,7 +94,7 @@ export function BoardPage() {
         rowKey={(row) => row.exam.id}
         columns={boardColumns(text)}
         dataSource={exams.data?.rows ?? []}
-        scroll={{ x: 1060 }}
+        scroll={{ x: 1040 }}
         rowClassName={(row) =>
           row.state === 'cancelled' ? 'row-cancelled' : row.exam.category === 'emergency' ? 'row-emergency' : ''
         }
