@@ -1,15 +1,8 @@
 import { z } from 'zod'
 import { itemMappingInputSchema, itemMappingSchema } from '../models/item-mapping.ts'
-import {
-  callRecordSchema,
-  cloudStudySchema,
-  lookupAnswerSchema,
-  lookupKindSchema,
-  recognitionSchema,
-} from '../models/lookup.ts'
 import { retractionSchema } from '../models/retraction.ts'
 import { route } from './route.ts'
-import { administrator, binary, desk, doctors, done, everyone, nothing, reason } from './route-parts.ts'
+import { administrator, binary, doctors, done, everyone, nothing, reason } from './route-parts.ts'
 
 /** One line of what a destination will say about an exam before it is sent. */
 export const preflightLineSchema = z.object({
@@ -24,89 +17,8 @@ export const preflightLineSchema = z.object({
   place: z.object({ kind: z.string(), field: z.string().optional() }),
 })
 
-/** The calls that ask the clouds, take things back, or care for a destination. */
-export const cloudRoutes = {
-  priorExams: route({
-    method: 'POST',
-    path: '/api/lookups/prior-exams',
-    access: desk,
-    summary: '查询患者在其他机构的历史或重复检查',
-    query: nothing,
-    body: z.object({
-      examId: z.string(),
-      kind: lookupKindSchema,
-      from: z.number().optional(),
-      to: z.number().optional(),
-    }),
-    answer: z.array(lookupAnswerSchema),
-  }),
-  /** The PDF, as the cloud holds it; the call record (type 3) is sent by itself. */
-  priorReport: route({
-    method: 'POST',
-    path: '/api/lookups/prior-report',
-    access: desk,
-    summary: '查看其他机构的报告 PDF（自动上报调阅记录）',
-    query: nothing,
-    body: z.object({
-      examId: z.string(),
-      destinationId: z.string(),
-      cloudExamId: z.string(),
-      hospitalCode: z.string(),
-      accessionNumber: z.string(),
-    }),
-    answer: binary,
-  }),
-  callRecord: route({
-    method: 'POST',
-    path: '/api/lookups/call-record',
-    access: desk,
-    summary: '上报提醒或调阅记录',
-    query: nothing,
-    body: callRecordSchema,
-    answer: done,
-  }),
-  recognition: route({
-    method: 'POST',
-    path: '/api/lookups/recognition',
-    access: doctors,
-    summary: '上报互认或引用结果',
-    query: nothing,
-    body: recognitionSchema,
-    answer: done,
-  }),
-  cloudStudies: route({
-    method: 'POST',
-    path: '/api/lookups/cloud-studies',
-    access: desk,
-    summary: '腾讯：患者的检查列表',
-    query: nothing,
-    body: z.object({
-      examId: z.string(),
-      destinationId: z.string(),
-      from: z.number().optional(),
-      to: z.number().optional(),
-    }),
-    answer: z.array(cloudStudySchema),
-  }),
-  consultations: route({
-    method: 'POST',
-    path: '/api/lookups/consultations',
-    access: desk,
-    summary: '腾讯：患者的会诊记录地址',
-    query: nothing,
-    body: z.object({ examId: z.string(), destinationId: z.string() }),
-    answer: z.object({ url: z.string() }),
-  }),
-  reportUrl: route({
-    method: 'POST',
-    path: '/api/lookups/report-url',
-    access: desk,
-    summary: '腾讯：报告和影像的地址',
-    query: nothing,
-    body: z.object({ examId: z.string(), destinationId: z.string(), reportId: z.string().min(1) }),
-    answer: z.object({ reportUrl: z.string(), imageUrl: z.string(), studyId: z.string() }),
-  }),
-
+/** What staff check before an exam goes to the clouds, take back afterwards, and see to at a destination. */
+export const cloudCareRoutes = {
   preflight: route({
     method: 'GET',
     path: '/api/exams/:id/preflight',
