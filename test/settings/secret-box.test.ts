@@ -1,8 +1,5 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { openDatabase } from '../../electron/station/db/open-database.ts'
-import { openSecretBox } from '../../electron/station/settings/data-key.ts'
-import { createSecretBox, type SecretBox } from '../../electron/station/settings/secret-box.ts'
+import { createSecretBox } from '../../electron/station/settings/secret-box.ts'
 
 const box = createSecretBox(Buffer.alloc(32, 1))
 
