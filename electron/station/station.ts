@@ -27,6 +27,7 @@ import { createDestinations, createSealedState } from './settings/destinations.t
 import { createItemMappings } from './settings/item-mappings.ts'
 import { createSettings } from './settings/settings.ts'
 import type { StationConfig } from './station-config.ts'
+import { createCloudClients } from './uploads/cloud-clients.ts'
 import { createAimisDelivery } from './uploads/deliver-to-aimis.ts'
 import { createJilinDelivery } from './uploads/deliver-to-jilin.ts'
 import { createPacsDelivery } from './uploads/deliver-to-pacs.ts'
@@ -93,13 +94,10 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     read: () => sealed.read(`token/${id}`) as TokenRecord | undefined,
     write: (record: TokenRecord) => sealed.write(`token/${id}`, record),
   })
+  const clients = createCloudClients({ clock, signal: ending.signal, tokenStore })
   const uploads = createUploads({
-    aimis: createAimisDelivery({ ...deliveryDeps, documents }),
-    jilin: createJilinDelivery({
-      ...deliveryDeps,
-      documents,
-      tokenStore,
-    }),
+    aimis: createAimisDelivery({ ...deliveryDeps, documents, clients }),
+    jilin: createJilinDelivery({ ...deliveryDeps, documents, clients }),
     pacs: createPacsDelivery(deliveryDeps),
   })
   const outbox = createOutbox({ db, clock, audit, events, destinations: destinations.all, readDossier })

@@ -42,11 +42,11 @@ function destination(more: object = {}): DestinationOf<'aimis'> {
 test('the QR comes at registration, from a gateway that did not know the study', async () => {
   const { report: _, ...rest } = completeDossier
   const registered = { ...rest, report: undefined, studyDateTime: '' }
-  const outcome = await createAimisDelivery({ ...bench.deps, documents: createDocuments() }).deliver(
-    taskOf('study-qr'),
-    registered,
-    destination(),
-  )
+  const outcome = await createAimisDelivery({
+    ...bench.deps,
+    documents: createDocuments(),
+    clients: bench.clients,
+  }).deliver(taskOf('study-qr'), registered, destination())
   expect(outcome).toMatchObject({ kind: 'done', value: { qrImage: expect.stringMatching(/^iVBORw0KGgo/), qrUrl: '' } })
   expect(gateway.ledger.studies.DX2603050001?.body).toMatchObject({ status: 'registered', imageCnt: 0 })
 })
@@ -54,7 +54,7 @@ test('the QR comes at registration, from a gateway that did not know the study',
 test('an exam goes from study to reconciled counts', async () => {
   const instances = [bench.image(1), bench.image(2)]
   const dossier = { ...completeDossier, instances }
-  const delivery = createAimisDelivery({ ...bench.deps, documents: createDocuments() })
+  const delivery = createAimisDelivery({ ...bench.deps, documents: createDocuments(), clients: bench.clients })
   const tell = (step: 'study' | 'report' | 'reconcile') => delivery.deliver(taskOf(step), dossier, destination())
   expect(await tell('study')).toMatchObject({
     kind: 'done',
@@ -73,7 +73,7 @@ test('an exam goes from study to reconciled counts', async () => {
 
 test('where the gateway counts PDFs, the report goes as Encapsulated PDF too, and the counts agree', async () => {
   const dossier = { ...completeDossier, instances: [bench.image(1)] }
-  const delivery = createAimisDelivery({ ...bench.deps, documents: createDocuments() })
+  const delivery = createAimisDelivery({ ...bench.deps, documents: createDocuments(), clients: bench.clients })
   const tell = (step: DeliveryStep, subject = '') =>
     delivery.deliver(taskOf(step, subject), dossier, destination({ pdfAsDicom: true }))
   await tell('study')
@@ -87,7 +87,7 @@ test('where the gateway counts PDFs, the report goes as Encapsulated PDF too, an
 })
 
 test('a report whose answer was lost is there once, and sending it again is a success', async () => {
-  const delivery = createAimisDelivery({ ...bench.deps, documents: createDocuments() })
+  const delivery = createAimisDelivery({ ...bench.deps, documents: createDocuments(), clients: bench.clients })
   await delivery.deliver(taskOf('study'), completeDossier, destination())
   gateway.faults.add({ call: 'report/add', times: 1, fault: { kind: 'reset-after-processing' } })
   const first = await delivery.deliver(taskOf('report'), completeDossier, destination())
@@ -98,7 +98,7 @@ test('a report whose answer was lost is there once, and sending it again is a su
 })
 
 test('a login page is no success, a wrong token pauses, missing data name what is missing', async () => {
-  const delivery = createAimisDelivery({ ...bench.deps, documents: createDocuments() })
+  const delivery = createAimisDelivery({ ...bench.deps, documents: createDocuments(), clients: bench.clients })
   gateway.faults.add({ call: 'study/add', times: 1, fault: { kind: 'html' } })
   expect(await delivery.deliver(taskOf('study'), completeDossier, destination())).toMatchObject({ kind: 'retry' })
   const wrong = destination({ token: 'f'.repeat(32) })
@@ -114,13 +114,13 @@ test('a login page is no success, a wrong token pauses, missing data name what i
 
 test('counts that differ from what the cloud holds are not reported as agreed', async () => {
   const dossier = { ...completeDossier, instances: [bench.image(1)] }
-  const delivery = createAimisDelivery({ ...bench.deps, documents: createDocuments() })
+  const delivery = createAimisDelivery({ ...bench.deps, documents: createDocuments(), clients: bench.clients })
   await delivery.deliver(taskOf('study'), dossier, destination())
   expect((await delivery.deliver(taskOf('reconcile'), dossier, destination())).kind).not.toBe('done')
 })
 
 test('the connection test tells the gateway nothing about anybody, and shows each side', async () => {
-  const delivery = createAimisDelivery({ ...bench.deps, documents: createDocuments() })
+  const delivery = createAimisDelivery({ ...bench.deps, documents: createDocuments(), clients: bench.clients })
   const good = await delivery.test(destination())
   expect(good.lines.map((line) => [line.what.slice(0, 5), line.ok])).toEqual([
     ['前置机接口', true],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDocuments } from '../../electron/station/documents/documents.ts'
+import { createCloudClients } from '../../electron/station/uploads/cloud-clients.ts'
 import { createJilinDelivery } from '../../electron/station/uploads/deliver-to-jilin.ts'
 import type { DestinationOf } from '../../electron/station/uploads/delivery.ts'
 import { type SimulatedJilin, startSimulatedJilin } from '../../electron/training/simulated-jilin.ts'
@@ -36,7 +37,8 @@ function createDelivery() {
       kept = record
     },
   }
-  return createJilinDelivery({ ...bench.deps, documents: createDocuments(), tokenStore: () => tokens })
+  const clients = createCloudClients({ ...bench.deps, tokenStore: () => tokens })
+  return createJilinDelivery({ ...bench.deps, documents: createDocuments(), clients })
 }
 
 const examKey = 'SAF2313/DX2603050001'
@@ -153,7 +155,7 @@ test('the PDF is what the documents room made', async () => {
         return { kind: 'printed', pdf }
       },
     },
-    tokenStore: () => ({ read: () => undefined, write: () => {} }),
+    clients: bench.clients,
   })
   await delivery.deliver(taskOf('index'), completeDossier, destination())
   const outcome = await delivery.deliver(taskOf('report-pdf'), dossier, destination())

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import dimse from 'dcmjs-dimse'
 import { createLog } from '../../electron/station/log.ts'
 import type { AuditEntry } from '../../electron/station/people/audit-log.ts'
+import { createCloudClients } from '../../electron/station/uploads/cloud-clients.ts'
 import type { DeliveryDeps, StoredDataSet } from '../../electron/station/uploads/delivery.ts'
+import type { TokenRecord, TokenStore } from '../../shared/clouds/jilin/token.ts'
 import type { DeliveredStep, ExamDossier } from '../../shared/models/exam-dossier.ts'
 import type { DeliveryStep, OutboxTask } from '../../shared/models/outbox-task.ts'
 import type { InstanceFacts } from '../../shared/models/study.ts'
@@ -40,6 +42,7 @@ export function createBench() {
   }
   return {
     deps,
+    clients: createCloudClients({ ...deps, tokenStore: () => memoryTokens() }),
     audit,
     logged,
     stored,
@@ -100,4 +103,15 @@ export function taskOf(step: DeliveryStep, subject = '', state: OutboxTask['stat
 export function deliveredBefore(dossier: ExamDossier, step: DeliveryStep, result: unknown, subject = ''): ExamDossier {
   const one: DeliveredStep = { destinationId: 'destination-1', step, subject, version: '1', result, at: now }
   return { ...dossier, delivered: [...dossier.delivered, one] }
+}
+
+/** A token's place that forgets with the test. */
+export function memoryTokens(): TokenStore {
+  let kept: TokenRecord | undefined
+  return {
+    read: () => kept,
+    write: (record) => {
+      kept = record
+    },
+  }
 }

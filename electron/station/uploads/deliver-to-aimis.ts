@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/assert-never.ts'
 import { studyUnknownCodes } from '../../../shared/clouds/aimis/answers.ts'
-import { type AimisClient, createAimisClient } from '../../../shared/clouds/aimis/client.ts'
+import type { AimisClient } from '../../../shared/clouds/aimis/client.ts'
 import {
   aimisCountsOf,
   aimisStatusOf,
@@ -12,11 +12,10 @@ import {
 } from '../../../shared/clouds/aimis/map-exam.ts'
 import { obtainStudyQr } from '../../../shared/clouds/aimis/obtain-study-qr.ts'
 import { type CloudOutcome, done } from '../../../shared/clouds/cloud-outcome.ts'
-import { createHttpTransport } from '../../../shared/clouds/http-transport.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import { type AimisStep, deliverySteps, type OutboxTask } from '../../../shared/models/outbox-task.ts'
+import type { CloudClients } from './cloud-clients.ts'
 import type { DeliveryDeps, DestinationOf, ImageDelivery, ReportDocuments, TestLine } from './delivery.ts'
-import { perDestination } from './per-destination.ts'
 import { storeImages, testPeer } from './store-images.ts'
 import { storeReportPdf } from './store-report-pdf.ts'
 import { clockLine, notThisStep, onlyOutcome, outcomeLine } from './task-outcomes.ts'
@@ -24,6 +23,7 @@ import { clockLine, notThisStep, onlyOutcome, outcomeLine } from './task-outcome
 export type AimisDeliveryDeps = DeliveryDeps & {
   /** Makes the PDF that goes with the report where the destination has `pdfAsDicom`; without it that setting can't be honoured. */
   readonly documents: ReportDocuments
+  readonly clients: CloudClients
 }
 
 /**
@@ -34,20 +34,7 @@ export type AimisDeliveryDeps = DeliveryDeps & {
  * is a success), an image by its SOPInstanceUID.
  */
 export function createAimisDelivery(deps: AimisDeliveryDeps): ImageDelivery<'aimis'> {
-  const clientOf = perDestination((destination: DestinationOf<'aimis'>) => {
-    const { tls, ...settings } = destination.settings
-    const transport = createHttpTransport({
-      clock: deps.clock,
-      ...(tls ? { tls } : {}),
-      ...(deps.timeouts?.http ? { timeouts: deps.timeouts.http } : {}),
-    })
-    return createAimisClient({
-      settings,
-      transport,
-      clock: deps.clock,
-      ...(deps.signal ? { signal: deps.signal } : {}),
-    })
-  })
+  const clientOf = deps.clients.aimis
   const callerOf = ({ settings }: DestinationOf<'aimis'>) => ({
     peer: settings.dicom,
     callingAeTitle: settings.callingAeTitle ?? deps.stationAeTitle,

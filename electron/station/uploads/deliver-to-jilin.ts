@@ -1,26 +1,23 @@
 import { createHash } from 'node:crypto'
 import { assertNever } from '../../../shared/assert-never.ts'
 import { type CloudFailure, type CloudOutcome, done } from '../../../shared/clouds/cloud-outcome.ts'
-import { createHttpTransport } from '../../../shared/clouds/http-transport.ts'
-import { createJilinClient, type JilinClient } from '../../../shared/clouds/jilin/client.ts'
+import type { JilinClient } from '../../../shared/clouds/jilin/client.ts'
 import { mapPatientExam } from '../../../shared/clouds/jilin/map-exam.ts'
 import { mapProject } from '../../../shared/clouds/jilin/map-project.ts'
 import type { RecognExamRecord, ReminderCallRecord } from '../../../shared/clouds/jilin/queries.ts'
-import type { TokenStore } from '../../../shared/clouds/jilin/token.ts'
 import { fileInMemory } from '../../../shared/clouds/jilin/upload-form.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import { deliverySteps, type JilinStep, type OutboxTask } from '../../../shared/models/outbox-task.ts'
+import type { CloudClients } from './cloud-clients.ts'
 import type { DeliveryDeps, DestinationOf, ImageDelivery, ReportDocuments } from './delivery.ts'
 import { findIndexedExam } from './find-indexed-exam.ts'
-import { perDestination } from './per-destination.ts'
 import { clockLine, deliveredResult, notThisStep, outcomeLine } from './task-outcomes.ts'
 import { uploadImage } from './upload-image.ts'
 import { reportReasons } from './upload-reasons.ts'
 
 export type JilinDeliveryDeps = DeliveryDeps & {
   readonly documents: ReportDocuments
-  /** Where the destination's token and its daily count are kept across restarts. */
-  readonly tokenStore: (destinationId: string) => TokenStore
+  readonly clients: CloudClients
 }
 
 /**
@@ -31,21 +28,7 @@ export type JilinDeliveryDeps = DeliveryDeps & {
  * series and instance UID), and replace what is there. getdigitalImageUrl only asks.
  */
 export function createJilinDelivery(deps: JilinDeliveryDeps): ImageDelivery<'jilin'> {
-  const clientOf = perDestination((destination: DestinationOf<'jilin'>) => {
-    const { tls } = destination.settings
-    const transport = createHttpTransport({
-      clock: deps.clock,
-      ...(tls ? { tls } : {}),
-      ...(deps.timeouts?.http ? { timeouts: deps.timeouts.http } : {}),
-    })
-    return createJilinClient({
-      settings: destination.settings,
-      tokens: deps.tokenStore(destination.id),
-      transport,
-      clock: deps.clock,
-      ...(deps.signal ? { signal: deps.signal } : {}),
-    })
-  })
+  const clientOf = deps.clients.jilin
 
   async function deliver(task: OutboxTask, dossier: ExamDossier, destination: DestinationOf<'jilin'>) {
     const { step } = task
