@@ -8,6 +8,7 @@ import type { Exams } from '../exams/exams.ts'
 import type { Tray } from '../exams/tray.ts'
 import type { Log } from '../log.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import type { Retractions } from '../outbox/retractions.ts'
 import type { Accounts } from '../people/accounts.ts'
 import type { AuditLog } from '../people/audit-log.ts'
 import type { Sessions } from '../people/sessions.ts'
@@ -15,6 +16,7 @@ import type { Knocks } from '../receiver/knocks.ts'
 import type { Receiver } from '../receiver/receiver.ts'
 import type { Reports } from '../reports/reports.ts'
 import type { Destinations } from '../settings/destinations.ts'
+import type { ItemMappings } from '../settings/item-mappings.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { StationConfig } from '../station-config.ts'
 import type { Uploads } from '../uploads/uploads.ts'
@@ -29,6 +31,7 @@ export type ApiRooms = {
   readonly accounts: Accounts
   readonly sessions: Sessions
   readonly settings: Settings
+  readonly itemMappings: ItemMappings
   readonly destinations: Destinations
   readonly receiver: Receiver
   readonly knocks: Knocks
@@ -39,6 +42,7 @@ export type ApiRooms = {
   readonly reports: Reports
   readonly documents: Documents
   readonly outbox: Outbox
+  readonly retractions: Retractions
   readonly uploads: Uploads
   /** Ends whatever rest destinations were given: a person wants it now. */
   readonly hurryDeliveries: () => void

@@ -7,6 +7,7 @@ import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } fr
 import { ProblemError } from '../../../shared/problems/problem.ts'
 import { createAnswer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
+import { answerCorrections } from './correction-routes.ts'
 import { answerDeliveries } from './delivery-routes.ts'
 import { answerDocuments } from './document-routes.ts'
 import { answerEvents } from './event-stream.ts'
@@ -14,6 +15,7 @@ import { answerExams } from './exam-routes.ts'
 import { guard, safeHeaders } from './guard.ts'
 import { answerHealth } from './health-routes.ts'
 import { answerImages } from './image-routes.ts'
+import { answerItemMappings } from './item-mapping-routes.ts'
 import { openApi } from './open-api.ts'
 import { answerPeople } from './people-routes.ts'
 import { answerReports } from './report-routes.ts'
@@ -66,6 +68,8 @@ export async function createApiServer(rooms: ApiRooms) {
   answerDocuments(answer, rooms)
   answerImages(answer, rooms)
   answerDeliveries(answer, rooms)
+  answerCorrections(answer, rooms)
+  answerItemMappings(answer, rooms)
   answerEvents(answer, rooms)
   server.get('/api/openapi.json', async () => openApi)
   if (existsSync(join(rooms.config.deskFolder, 'index.html'))) {

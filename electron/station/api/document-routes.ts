@@ -44,7 +44,7 @@ export function answerDocuments(answer: Answer, rooms: ApiRooms): void {
   })
 }
 
-async function sendPdf(reply: AnyCall['reply'], outcome: DocumentOutcome): Promise<Outcome<typeof answered>> {
+export async function sendPdf(reply: AnyCall['reply'], outcome: DocumentOutcome): Promise<Outcome<typeof answered>> {
   switch (outcome.kind) {
     case 'no-report':
       return fail('REPORT-NOT-RELEASED')

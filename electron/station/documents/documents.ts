@@ -1,8 +1,9 @@
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { StationSettings } from '../../../shared/models/settings.ts'
 import { renderCheckCard } from './check-card.ts'
+import { renderCorrectionLetter } from './correction-letter.ts'
 import { type DocumentFonts, loadDocumentFonts } from './document-fonts.ts'
-import { cardInputOf, reportInputOf } from './dossier-to-paper.ts'
+import { type CorrectionWishes, cardInputOf, letterInputOf, reportInputOf } from './dossier-to-paper.ts'
 import type { DocumentNotice, PrintedDocument } from './pdf-sheet.ts'
 import { qrPngOf, readQrPng } from './qr-code.ts'
 import { renderReportPdf } from './report-pdf.ts'
@@ -54,6 +55,10 @@ export function createDocuments(options: { readonly fontFolder?: string | undefi
       if (wishes.qrPng === undefined || qrPng) return withinLimit(printed)
       return withinLimit({ ...printed, notices: [...printed.notices, { kind: 'unusable-qr', reason: 'no-png' }] })
     },
+
+    /** 更正函 to a platform that cannot take back what it was sent. */
+    correctionLetter: async (dossier: ExamDossier, wishes: CorrectionWishes): Promise<DocumentOutcome> =>
+      withinLimit(await renderCorrectionLetter(letterInputOf(dossier, wishes), theFonts())),
 
     /** A QR of the text as PNG; undefined where the text is empty or longer than a QR holds. */
     qrPng: (text: string): Promise<Buffer | undefined> => qrPngOf(text),

@@ -4,6 +4,7 @@ import type { StationSettings } from '../../../shared/models/settings.ts'
 import { chinaDateTime, chinaDay } from '../../../shared/text/china-time.ts'
 import { ageAt, ageInChinese } from '../../../shared/text/patient-age.ts'
 import type { CheckCardInput } from './check-card-input.ts'
+import type { CorrectionLetterInput } from './correction-letter.ts'
 import type { ReportPdfInput } from './report-pdf-input.ts'
 import { categoryNames, reportTitle, sectionLabels, sexNames } from './report-wording.ts'
 
@@ -105,5 +106,41 @@ export function cardInputOf(
     time: toMinute(exam.scheduledAt),
     qrPng: wishes.qrPng,
     createdAt: exam.registeredAt,
+  }
+}
+
+/** What staff say in a correction letter, and what the platform answered when the exam went there. */
+export type CorrectionWishes = {
+  readonly platform: string
+  readonly cloudExamId: string
+  readonly deliveredAt: number
+  readonly reason: string
+  readonly request: string
+  readonly writtenBy: string
+  readonly writtenAt: number
+}
+
+export function letterInputOf(dossier: ExamDossier, wishes: CorrectionWishes): CorrectionLetterInput {
+  const { institution, exam, patient } = dossier
+  const person = personOf(dossier)
+  return {
+    institution,
+    platform: wishes.platform,
+    fields: [
+      { label: '机构编码', value: institution.hospitalCode },
+      { label: '检查编号', value: exam.accessionNumber },
+      { label: '平台检查号', value: wishes.cloudExamId },
+      { label: '患者姓名', value: person.name },
+      { label: '性别', value: person.sex },
+      { label: '患者编号', value: patient.patientId },
+      { label: '检查项目', value: exam.itemName },
+      { label: '上传时间', value: toMinute(wishes.deliveredAt) },
+      { label: '检查UID', value: dossier.instances[0]?.studyInstanceUid ?? exam.studyInstanceUid, wide: true },
+    ],
+    reason: wishes.reason,
+    request: wishes.request,
+    writtenBy: wishes.writtenBy,
+    day: chinaDay(wishes.writtenAt),
+    createdAt: wishes.writtenAt,
   }
 }
