@@ -53,7 +53,9 @@ function stopOnSignal(stop: () => Promise<void>): void {
 type ParentPort = { on(event: 'message', heard: (event: { readonly data: unknown }) => void): void }
 
 /** Only there in Electron's utility process. */
-const parentPort = (): ParentPort | undefined => (process as { parentPort?: ParentPort }).parentPort
+function parentPort(): ParentPort | undefined {
+  return (process as { parentPort?: ParentPort }).parentPort
+}
 
 function problemOf(error: unknown, config: StationConfig): Problem | undefined {
   if (error instanceof ProblemError) return error.problem
