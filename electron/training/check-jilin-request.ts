@@ -1,6 +1,7 @@
 import dicomParser from 'dicom-parser'
 import { checkBody } from '../../shared/clouds/jilin/check-body.ts'
-import { type JilinField, projectFields, standardProjectFields } from '../../shared/clouds/jilin/fields.ts'
+import type { JilinField } from '../../shared/clouds/jilin/field.ts'
+import { projectFields, standardProjectFields } from '../../shared/clouds/jilin/fields.ts'
 import type { Upload, UploadedFile } from './read-upload.ts'
 
 type Body = Readonly<Record<string, unknown>>

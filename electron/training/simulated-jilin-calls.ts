@@ -1,3 +1,4 @@
+import type { JilinField } from '../../shared/clouds/jilin/field.ts'
 import * as tables from '../../shared/clouds/jilin/fields.ts'
 import { patientExamFields } from '../../shared/clouds/jilin/patient-exam-fields.ts'
 import { requiredWhen } from '../../shared/clouds/jilin/queries.ts'
@@ -13,7 +14,7 @@ export type JilinAnswer = SimulatedAnswer | JilinRefusal
 
 /** A call with a JSON body: its field table, which may depend on the body, and what it does with a good one. */
 export type JilinJsonCall = {
-  readonly fields: (body: JilinRequestBody) => readonly tables.JilinField[]
+  readonly fields: (body: JilinRequestBody) => readonly JilinField[]
   readonly act: (body: JilinRequestBody) => JilinAnswer
 }
 

@@ -7,12 +7,11 @@ import {
   mapReconcileRangeLog,
   mapReportAdd,
   mapStudyAdd,
-  preflightAimis,
 } from '../../shared/clouds/aimis/map-exam.ts'
 import { studyAddFields } from '../../shared/clouds/aimis/study-add-fields.ts'
 import { exampleDossier, tenInTheMorning } from './example-dossier.ts'
 
-const { patient, exam, report } = exampleDossier
+const { patient, exam } = exampleDossier
 
 describe('study/add', () => {
   it('of a released chest X-ray is this request', () => {
@@ -154,24 +153,6 @@ describe('the other AIMIS requests', () => {
       endTime: '2026-03-05 10:00:00',
       studyList: [log],
     })
-  })
-
-  it('names what is missing in Chinese: class A stops, class B is recommended', () => {
-    expect(preflightAimis(exampleDossier, false)).toEqual({
-      missingA: [],
-      missingB: [
-        { name: 'medicalInsuranceNum', label: '医保号' },
-        { name: 'scanMode', label: '扫描方式' },
-      ],
-    })
-    const empty = {
-      ...exampleDossier,
-      patient: { ...patient, identity: undefined },
-      report: { ...report!, findings: '' },
-    }
-    const { missingA, missingB } = preflightAimis(empty, false)
-    expect(missingA).toEqual([{ name: 'imageDescription', label: '影像描述' }])
-    expect(missingB.map((f) => f.label)).toContain('身份证号（或其他证件号）')
   })
 
   it('takes the study UID of a device that made its own', () => {

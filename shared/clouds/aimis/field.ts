@@ -38,3 +38,27 @@ export type AimisBody<Fields extends readonly AimisField[]> = {
         ? Code
         : string
 }
+
+type Facts = Omit<AimisField, 'name' | 'type' | 'codes'>
+type More = Partial<Omit<AimisField, 'name' | 'label' | 'class' | 'type' | 'from'>>
+type Made<Name extends string, Type extends AimisFieldType, Extra> = Facts & {
+  readonly name: Name
+  readonly type: Type
+} & Extra
+
+const maker =
+  <const Type extends AimisFieldType>(type: Type) =>
+  <const Name extends string, const Extra extends More = Record<never, never>>(
+    necessity: AimisField['class'],
+    name: Name,
+    label: string,
+    from: FieldSource,
+    more?: Extra,
+  ): Made<Name, Type, Extra> =>
+    ({ name, label, class: necessity, type, from, ...more }) as Made<Name, Type, Extra>
+
+export const text = maker('text')
+export const int = maker('int')
+export const day = maker('day')
+export const time = maker('time')
+export const list = maker('list')

@@ -1,150 +1,66 @@
-import type { AimisBody, AimisField } from './field.ts'
+import { type AimisBody, type AimisField, int, list, text, time } from './field.ts'
 import { studyAddFields } from './study-add-fields.ts'
 
 /** POST /ris/report/add, 检查报告上传. 2023 only, like the following ones. */
 export const reportAddFields = [
-  {
-    name: 'reportNumber',
-    label: '报告号',
-    class: 'A',
-    type: 'text',
-    from: 'report.version',
-    note: '检查号加“-”加报告版本号',
-  },
-  { name: 'studyId', label: '检查 ID', class: 'A', type: 'text', from: 'exam.accessionNumber' },
-  { name: 'accessNumber', label: '检查号 AccessNumber', class: 'A', type: 'text', from: 'exam.accessionNumber' },
-  { name: 'imageDescription', label: '影像描述', class: 'A', type: 'text', from: 'report.findings' },
-  { name: 'conclusion', label: '诊断结论', class: 'A', type: 'text', from: 'report.impression' },
-  {
-    name: 'reportTime',
-    label: '初诊时间',
-    class: 'B',
-    type: 'time',
-    from: 'report.submittedAt',
-    note: '没有提交时间时为书写时间',
-  },
-  { name: 'reportDoctor', label: '初诊医生', class: 'B', type: 'text', from: 'report.reportDoctor.name' },
-  { name: 'auditTime', label: '审核时间', class: 'B', type: 'time', from: 'report.approvedAt' },
-  { name: 'auditDoctor', label: '审核医生', class: 'B', type: 'text', from: 'report.auditDoctor.name' },
-  { name: 'printTime', label: '打印时间', class: 'B', type: 'time', from: 'not kept' },
-  { name: 'printDoctor', label: '打印医生', class: 'B', type: 'text', from: 'not kept' },
+  text('A', 'reportNumber', '报告号', 'report.version', { note: '检查号加“-”加报告版本号' }),
+  text('A', 'studyId', '检查 ID', 'exam.accessionNumber'),
+  text('A', 'accessNumber', '检查号 AccessNumber', 'exam.accessionNumber'),
+  text('A', 'imageDescription', '影像描述', 'report.findings'),
+  text('A', 'conclusion', '诊断结论', 'report.impression'),
+  time('B', 'reportTime', '初诊时间', 'report.submittedAt', { note: '没有提交时间时为书写时间' }),
+  text('B', 'reportDoctor', '初诊医生', 'report.reportDoctor.name'),
+  time('B', 'auditTime', '审核时间', 'report.approvedAt'),
+  text('B', 'auditDoctor', '审核医生', 'report.auditDoctor.name'),
+  time('B', 'printTime', '打印时间', 'not kept'),
+  text('B', 'printDoctor', '打印医生', 'not kept'),
 ] as const satisfies readonly AimisField[]
 
 /** POST /ris/getStudyQR, 云检查二维码返回. */
 export const getStudyQrFields = [
-  { name: 'studyId', label: '检查 ID', class: 'A', type: 'text', from: 'exam.accessionNumber' },
-  { name: 'accessNumber', label: '检查号 AccessNumber', class: 'B', type: 'text', from: 'exam.accessionNumber' },
-  { name: 'patientId', label: '患者 ID', class: 'B', type: 'text', from: 'patient.patientId' },
+  text('A', 'studyId', '检查 ID', 'exam.accessionNumber'),
+  text('B', 'accessNumber', '检查号 AccessNumber', 'exam.accessionNumber'),
+  text('B', 'patientId', '患者 ID', 'patient.patientId'),
 ] as const satisfies readonly AimisField[]
 
 /** POST /ris/study/delete, 标记删除检查. */
 export const studyDeleteFields = [
-  { name: 'patientId', label: '患者 ID', class: 'A', type: 'text', from: 'patient.patientId' },
-  { name: 'studyId', label: '检查 ID', class: 'A', type: 'text', from: 'exam.accessionNumber' },
-  { name: 'accessNumber', label: '检查号 AccessNumber', class: 'A', type: 'text', from: 'exam.accessionNumber' },
-  {
-    name: 'studyUid',
-    label: '检查 UID',
-    class: 'A',
-    type: 'text',
-    from: 'study.uid',
-    note: '登记时发出的 UID；设备自定 UID 且无一相符时取设备的',
-  },
+  text('A', 'patientId', '患者 ID', 'patient.patientId'),
+  text('A', 'studyId', '检查 ID', 'exam.accessionNumber'),
+  text('A', 'accessNumber', '检查号 AccessNumber', 'exam.accessionNumber'),
+  text('A', 'studyUid', '检查 UID', 'study.uid', { note: '登记时发出的 UID；设备自定 UID 且无一相符时取设备的' }),
 ] as const satisfies readonly AimisField[]
 
 /** POST /ris/reconcilelog, 检查上传对账. */
 export const reconcileLogFields = [
-  { name: 'studyId', label: '检查 ID', class: 'A', type: 'text', from: 'exam.accessionNumber' },
-  { name: 'accessNumber', label: '检查号 AccessNumber', class: 'A', type: 'text', from: 'exam.accessionNumber' },
-  { name: 'patientName', label: '患者姓名', class: 'A', type: 'text', from: 'patient.name' },
-  {
-    name: 'studyUid',
-    label: '检查 UID',
-    class: 'A',
-    type: 'text',
-    from: 'study.uid',
-    note: '登记时发出的 UID；设备自定 UID 且无一相符时取设备的',
-  },
-  {
-    name: 'studyDate',
-    label: '检查时间',
-    class: 'A',
-    type: 'time',
-    from: 'study.dateTime',
-    note: '设备给出的检查时间',
-  },
-  {
-    name: 'reportCnt',
-    label: '结构化报告数',
-    class: 'A',
-    type: 'int',
-    from: 'counts.reports',
-    note: '报告已发布为 1，否则 0',
-  },
-  {
-    name: 'pdfCnt',
-    label: 'pdf 格式报告数',
-    class: 'A',
-    type: 'int',
-    from: 'counts.pdfs',
-    note: '设置 pdfAsDicom 打开且报告已发布为 1，否则 0',
-  },
-  { name: 'seriesCnt', label: '序列数', class: 'A', type: 'int', from: 'counts.series' },
-  { name: 'imageCnt', label: '图片数', class: 'A', type: 'int', from: 'counts.images' },
+  text('A', 'studyId', '检查 ID', 'exam.accessionNumber'),
+  text('A', 'accessNumber', '检查号 AccessNumber', 'exam.accessionNumber'),
+  text('A', 'patientName', '患者姓名', 'patient.name'),
+  text('A', 'studyUid', '检查 UID', 'study.uid', { note: '登记时发出的 UID；设备自定 UID 且无一相符时取设备的' }),
+  time('A', 'studyDate', '检查时间', 'study.dateTime', { note: '设备给出的检查时间' }),
+  int('A', 'reportCnt', '结构化报告数', 'counts.reports', { note: '报告已发布为 1，否则 0' }),
+  int('A', 'pdfCnt', 'pdf 格式报告数', 'counts.pdfs', { note: '设置 pdfAsDicom 打开且报告已发布为 1，否则 0' }),
+  int('A', 'seriesCnt', '序列数', 'counts.series'),
+  int('A', 'imageCnt', '图片数', 'counts.images'),
 ] as const satisfies readonly AimisField[]
 
 /** One entry of studyList in reconcilerangelog. */
 export const studyLogFields = [
-  { name: 'studyId', label: '检查 ID', class: 'A', type: 'text', from: 'exam.accessionNumber' },
-  { name: 'accessNumber', label: '检查号 AccessNumber', class: 'A', type: 'text', from: 'exam.accessionNumber' },
-  {
-    name: 'studyUid',
-    label: '检查 UID',
-    class: 'A',
-    type: 'text',
-    from: 'study.uid',
-    note: '登记时发出的 UID；设备自定 UID 且无一相符时取设备的',
-  },
-  {
-    name: 'studyDate',
-    label: '检查时间',
-    class: 'A',
-    type: 'time',
-    from: 'study.dateTime',
-    note: '设备给出的检查时间',
-  },
-  {
-    name: 'reportCnt',
-    label: '结构化报告数',
-    class: 'A',
-    type: 'int',
-    from: 'counts.reports',
-    note: '报告已发布为 1，否则 0',
-  },
-  {
-    name: 'pdfCnt',
-    label: 'pdf 格式报告数',
-    class: 'A',
-    type: 'int',
-    from: 'counts.pdfs',
-    note: '设置 pdfAsDicom 打开且报告已发布为 1，否则 0',
-  },
-  { name: 'seriesCnt', label: '序列数', class: 'A', type: 'int', from: 'counts.series' },
-  { name: 'imageCnt', label: '图片数', class: 'A', type: 'int', from: 'counts.images' },
+  text('A', 'studyId', '检查 ID', 'exam.accessionNumber'),
+  text('A', 'accessNumber', '检查号 AccessNumber', 'exam.accessionNumber'),
+  text('A', 'studyUid', '检查 UID', 'study.uid', { note: '登记时发出的 UID；设备自定 UID 且无一相符时取设备的' }),
+  time('A', 'studyDate', '检查时间', 'study.dateTime', { note: '设备给出的检查时间' }),
+  int('A', 'reportCnt', '结构化报告数', 'counts.reports', { note: '报告已发布为 1，否则 0' }),
+  int('A', 'pdfCnt', 'pdf 格式报告数', 'counts.pdfs', { note: '设置 pdfAsDicom 打开且报告已发布为 1，否则 0' }),
+  int('A', 'seriesCnt', '序列数', 'counts.series'),
+  int('A', 'imageCnt', '图片数', 'counts.images'),
 ] as const satisfies readonly AimisField[]
 
 /** POST /ris/reconcilerangelog, 检查相关ID上报. */
 export const reconcileRangeLogFields = [
-  { name: 'startTime', label: '对账时间段开始时间', class: 'A', type: 'time', from: 'period.from' },
-  { name: 'endTime', label: '对账时间段结束时间', class: 'A', type: 'time', from: 'period.to' },
-  {
-    name: 'studyList',
-    label: '检查相关 ID 的数据组',
-    class: 'A',
-    type: 'list',
-    from: 'period.exams',
-    entries: studyLogFields,
-  },
+  time('A', 'startTime', '对账时间段开始时间', 'period.from'),
+  time('A', 'endTime', '对账时间段结束时间', 'period.to'),
+  list('A', 'studyList', '检查相关 ID 的数据组', 'period.exams', { entries: studyLogFields }),
 ] as const satisfies readonly AimisField[]
 
 export type ReportAddBody = AimisBody<typeof reportAddFields>

@@ -5,16 +5,14 @@ import { chinaDateTime } from '../../text/china-time.ts'
 import { ageAt } from '../../text/patient-age.ts'
 import { examDay, studyUidOf, textOrAbsent, withoutAbsent } from '../exam-facts.ts'
 import { wireTimeOf } from '../wire-time.ts'
-import { checkAimisBody, type MissingField } from './check-body.ts'
-import {
-  type GetStudyQrBody,
-  type ReconcileLogBody,
-  type ReconcileRangeLogBody,
-  type ReportAddBody,
-  reportAddFields,
-  type StudyDeleteBody,
+import type {
+  GetStudyQrBody,
+  ReconcileLogBody,
+  ReconcileRangeLogBody,
+  ReportAddBody,
+  StudyDeleteBody,
 } from './fields.ts'
-import { type StudyAddBody, studyAddFields } from './study-add-fields.ts'
+import type { StudyAddBody } from './study-add-fields.ts'
 
 /** 检查状态 of study/add. */
 export type AimisStatus = NonNullable<StudyAddBody['status']>
@@ -138,18 +136,6 @@ export function mapReconcileRangeLog(
       return log
     }),
   }
-}
-
-/** What stands in the way of delivery (class A) and what is only recommended (class B), for the exam's page and before sending. */
-export function preflightAimis(
-  dossier: ExamDossier,
-  pdfAsDicom: boolean,
-): { readonly missingA: readonly MissingField[]; readonly missingB: readonly MissingField[] } {
-  const study = mapStudyAdd(dossier, aimisStatusOf(dossier), aimisCountsOf(dossier, pdfAsDicom))
-  const checks = [checkAimisBody(studyAddFields, study)]
-  if (dossier.report) checks.push(checkAimisBody(reportAddFields, mapReportAdd(dossier)))
-  const missingA = checks.flatMap((c) => c.problems).map(({ name, label }) => ({ name, label }))
-  return { missingA, missingB: checks.flatMap((c) => c.recommended) }
 }
 
 /** 检查 ID and AccessNumber: on this station both are the exam's accession number. */

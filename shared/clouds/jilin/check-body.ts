@@ -1,10 +1,17 @@
-import { gb18030Length } from '../../text/gb18030-length.ts'
+import { cannotBeGb18030, gb18030Length } from '../../text/gb18030-length.ts'
 import { checkResidentNumber } from '../../text/identity-number.ts'
 import { isWireTime } from '../wire-time.ts'
-import type { JilinField } from './fields.ts'
+import type { JilinField } from './field.ts'
 
 export type FieldProblem = {
-  readonly kind: 'missing' | 'too-long' | 'not-in-list' | 'not-a-time' | 'not-a-number' | 'not-an-identity-number'
+  readonly kind:
+    | 'missing'
+    | 'too-long'
+    | 'not-in-list'
+    | 'not-a-time'
+    | 'not-a-number'
+    | 'not-gb18030'
+    | 'not-an-identity-number'
   readonly name: string
   readonly label: string
   /** '检查项目名称超长：26 字节，上限 20（一个汉字算 2）'. Names the field, never its value. */
@@ -61,6 +68,7 @@ function problemOf(field: JilinField, value: unknown): FieldProblem | undefined 
       if (field.sealed && !checkResidentNumber(value).ok) {
         return say('not-an-identity-number', `${label}有误（18 位号码的日期或校验位不符）`)
       }
+      if (cannotBeGb18030(value)) return say('not-gb18030', `${label}含有无法编码的字符`)
       const limit = Number(/^AN\.\.(\d+)$/.exec(field.format)?.[1])
       const bytes = gb18030Length(value)
       return bytes > limit ? say('too-long', `${label}超长：${bytes} 字节，上限 ${limit}（一个汉字算 2）`) : undefined

@@ -2,9 +2,9 @@ import type { JilinSettings } from '../../models/destination.ts'
 import { type CloudFailure, type CloudOutcome, done } from '../cloud-outcome.ts'
 import type { HttpTransport } from '../http-transport.ts'
 import { createJilinCaller, type JilinReply } from './caller.ts'
+import type { JilinField } from './field.ts'
 import {
   getDigitalImageUrlFields,
-  type JilinField,
   projectContrastFields,
   projectFields,
   saveExamPdfFields,
@@ -50,7 +50,8 @@ export type JilinClient = JilinQueries & {
   readonly clockOffsetMs: () => number | undefined
 }
 
-const maxPdfBytes = 2 * 1024 * 1024
+/** 检查报告结果PDF文件上传接口: 文件大小不超过2M. */
+export const maxPdfBytes = 2 * 1024 * 1024
 
 export function createJilinClient(options: {
   readonly settings: JilinSettings
@@ -127,8 +128,10 @@ export function createJilinClient(options: {
 function withExampleNames(body: PatientExamBody, also: boolean): object {
   if (!also) return body
   const values: Readonly<Record<string, unknown>> = { ...body }
-  const examples = patientExamFields.flatMap((field) => ('exampleName' in field ? [field] : []))
-  return { ...body, ...Object.fromEntries(examples.map((f) => [f.exampleName, values[f.name]])) }
+  const examples = patientExamFields.flatMap(({ name, exampleName }) =>
+    exampleName === undefined ? [] : [[exampleName, values[name]] as const],
+  )
+  return { ...body, ...Object.fromEntries(examples) }
 }
 
 const nothing = (reply: CloudOutcome<JilinReply>): CloudOutcome<undefined> =>

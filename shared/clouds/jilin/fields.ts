@@ -1,105 +1,61 @@
-/** One field of the provincial document. Lengths count bytes in GB 18030 (a Chinese character is two), see its 附录. */
-export type JilinField = {
-  readonly name: string
-  readonly label: string
-  /** S1 free text, S3 code list, N number, D day, DT time, Ar list, BY file. */
-  readonly type: 'S1' | 'S3' | 'N' | 'D' | 'DT' | 'Ar' | 'BY'
-  /** 'AN..60' at most 60 bytes; 'N6,2' six characters with the point and two decimals; D8 and DT15 see `isWireTime`. */
-  readonly format: string
-  readonly required: boolean
-  readonly codes?: readonly string[]
-  /** Over-long: sent whole with a warning instead of being refused (protocols: narrative texts, and UIDs of up to 64). */
-  readonly soft?: 'narrative' | 'uid'
-  /** Required, but '' is a value (无内容时可传空值). */
-  readonly mayBeEmpty?: true
-  /** Travels SM2-encrypted; its length is that of the plain text. */
-  readonly sealed?: true
-  /** The name that the document's example uses instead. */
-  readonly exampleName?: string
-}
+import { code, file, type JilinField, list, price, required, text, time } from './field.ts'
 
-/** A call's body, typed from its table. All may be absent here: what is missing is found before sending. */
-export type JilinBody<Fields extends readonly JilinField[]> = {
-  readonly [Field in Fields[number] as Field['name']]?: Field['type'] extends 'N' ? number : string
-}
-
-const hospitalCode = {
-  name: 'hospitalCode',
-  label: '机构组织编码',
-  type: 'S1',
-  format: 'AN..60',
-  required: true,
-} as const
+const hospitalCode = text('hospitalCode', '机构组织编码', 60, 'institution.hospitalCode', required)
 const hospitalCodeIfAny = { ...hospitalCode, required: false } as const
-const examId = { name: 'examId', label: '检查病例唯一ID', type: 'S1', format: 'AN..50', required: true } as const
-const accessNumber = { name: 'accessNumber', label: '检查编号', type: 'S1', format: 'AN..60', required: true } as const
-const queryDocName = {
-  name: 'queryDocName',
-  label: '调阅医师姓名',
-  type: 'S1',
-  format: 'AN..10',
-  required: true,
-} as const
-const queryDocCode = {
-  name: 'queryDocCode',
-  label: '调阅医师编码',
-  type: 'S1',
-  format: 'AN..10',
-  required: true,
-} as const
-const mac = { name: 'mac', label: 'mac地址', type: 'S1', format: 'AN..50', required: true } as const
-const retrivalTime = { name: 'retrivalTime', label: '操作时间', type: 'DT', format: 'DT15', required: true } as const
-const yesOrNo = ['0', '1'] as const
+const examId = text('examId', '检查病例唯一ID', 50, 'cloud.examId', required)
+const accessNumber = text('accessNumber', '检查编号', 60, 'exam.accessionNumber', required)
+const queryDocName = text('queryDocName', '调阅医师姓名', 10, 'account.displayName', required)
+const queryDocCode = text('queryDocCode', '调阅医师编码', 10, 'account.doctorCode', required)
+const mac = text('mac', 'mac地址', 50, 'station.mac', { ...required, note: '本机主网卡，AA-BB-CC-DD-EE-FF' })
+const retrivalTime = time('retrivalTime', '操作时间', 'clock.now', required)
 
 /** 权限鉴定接口. */
 export const getTokenFields = [
-  { name: 'uid', label: '业务方 uid', type: 'S1', format: 'AN..100', required: true },
-  { name: 'appSecret', label: 'appSecret', type: 'S1', format: 'AN..50', required: true },
+  text('uid', '业务方 uid', 100, 'settings.uid', required),
+  text('appSecret', 'appSecret', 50, 'settings.appSecret', required),
 ] as const satisfies readonly JilinField[]
 
 /** 检查项目编码上传接口: the frame as in the document's example. */
 export const projectContrastFields = [
   hospitalCodeIfAny,
-  { name: 'projects', label: '检查项目', type: 'Ar', format: '', required: true },
+  list('projects', '检查项目', 'mapping.projects', required),
 ] as const satisfies readonly JilinField[]
 
 /** One entry of `projects`. */
 export const projectFields = [
-  { name: 'projectItemName', label: '检查项目名称', type: 'S1', format: 'AN..100', required: true },
-  { name: 'projectItemCode', label: '检查项目编码', type: 'S1', format: 'AN..50', required: true },
-  {
-    name: 'type',
-    label: '检查类型',
-    type: 'S3',
-    format: 'AN..100',
-    required: true,
+  text('projectItemName', '检查项目名称', 100, 'mapping.itemName', required),
+  text('projectItemCode', '检查项目编码', 50, 'mapping.itemCode', required),
+  code('type', '检查类型', 100, 'mapping.type', {
+    ...required,
     codes: ['0', '1', '2', '3', '4', '5', '6', '7', '99'],
-  },
-  { name: 'sampleTypeCode', label: '样本类别', type: 'S1', format: 'AN..50', required: true },
-  { name: 'price', label: '价格', type: 'N', format: 'N6,2', required: false },
+    domain: '0 核医学；1 内镜；2 CT；3 X 线；4 MR；5 超声；6 病理；7 心电；99 其他',
+  }),
+  text('sampleTypeCode', '样本类别', 50, 'mapping.sampleTypeCode', required),
+  price('price', '价格', 'mapping.price'),
+  list('standardProjectList', '标准检查项目集', 'mapping.projects', { note: '还没有对照时为空列表' }),
 ] as const satisfies readonly JilinField[]
 
 /** One entry of a project's `standardProjectList`. */
 export const standardProjectFields = [
-  { name: 'standardProjectCode', label: '标准检查项目编码', type: 'S1', format: 'AN..20', required: true },
-  { name: 'standardProjectName', label: '标准检查项目名称', type: 'S1', format: 'AN..20', required: false },
+  text('standardProjectCode', '标准检查项目编码', 20, 'mapping.standardCode', required),
+  text('standardProjectName', '标准检查项目名称', 20, 'mapping.standardName'),
 ] as const satisfies readonly JilinField[]
 
 /** Dicom影像上传接口. */
 export const uploadDicomFields = [
   hospitalCode,
   accessNumber,
-  { name: 'studyUid', label: '图像 studyUid', type: 'S1', format: 'AN..60', required: true, soft: 'uid' },
-  { name: 'seriesUid', label: '图像序列 id', type: 'S1', format: 'AN..60', required: true, soft: 'uid' },
-  { name: 'instanceUid', label: '图像唯一 id', type: 'S1', format: 'AN..60', required: true, soft: 'uid' },
-  { name: 'dicomFile', label: 'dicom 文件', type: 'BY', format: '', required: true },
+  text('studyUid', '图像 studyUid', 60, 'study.uid', { ...required, soft: 'uid', note: '影像自己的 UID' }),
+  text('seriesUid', '图像序列 id', 60, 'study.seriesUid', { ...required, soft: 'uid' }),
+  text('instanceUid', '图像唯一 id', 60, 'study.instanceUid', { ...required, soft: 'uid' }),
+  file('dicomFile', 'dicom 文件', 'study.file', required),
 ] as const satisfies readonly JilinField[]
 
 /** 检查报告结果PDF文件上传接口; the file at most 2 MiB. */
 export const saveExamPdfFields = [
   hospitalCode,
   accessNumber,
-  { name: 'examPdf', label: 'PDF 报告', type: 'BY', format: '', required: true },
+  file('examPdf', 'PDF 报告', 'report.pdf', { ...required, note: '最多 2 MiB' }),
 ] as const satisfies readonly JilinField[]
 
 /** 云胶片URL获取接口. */
@@ -108,27 +64,31 @@ export const getDigitalImageUrlFields = [hospitalCodeIfAny, examId] as const sat
 /** 检查结果数据查询接口; examProjectCode is required when searchType is 2. */
 export const queryFormerlyExamFields = [
   hospitalCodeIfAny,
-  { name: 'searchType', label: '查询类型', type: 'S3', format: 'AN..10', required: true, codes: ['1', '2'] },
-  { name: 'idCardNo', label: '患者身份证号', type: 'S1', format: 'AN..100', required: true, sealed: true },
-  { name: 'patientName', label: '患者姓名', type: 'S1', format: 'AN..100', required: true },
-  { name: 'checkStartTime', label: '检查开始时间', type: 'DT', format: 'DT15', required: false },
-  { name: 'checkEndTime', label: '检查结束时间', type: 'DT', format: 'DT15', required: false },
-  { name: 'examProjectCode', label: '检查项目编码', type: 'S1', format: 'AN..100', required: false },
+  code('searchType', '查询类型', 10, 'question.kind', {
+    ...required,
+    codes: ['1', '2'],
+    domain: '1 历史查询；2 重复查询',
+  }),
+  text('idCardNo', '患者身份证号', 100, 'patient.identity', { ...required, sealed: true, note: 'SM2 加密' }),
+  text('patientName', '患者姓名', 100, 'patient.name', required),
+  time('checkStartTime', '检查开始时间', 'question.from'),
+  time('checkEndTime', '检查结束时间', 'question.to'),
+  text('examProjectCode', '检查项目编码', 100, 'exam.itemCode', { note: 'searchType 为 2 时必填' }),
   queryDocName,
   queryDocCode,
-  { name: 'queryDeptName', label: '调阅科室名称', type: 'S1', format: 'AN..10', required: true },
-  { name: 'queryDeptCode', label: '调阅科室编码', type: 'S1', format: 'AN..20', required: true },
+  text('queryDeptName', '调阅科室名称', 10, 'account.department.name', required),
+  text('queryDeptCode', '调阅科室编码', 20, 'account.department.code', required),
   mac,
 ] as const satisfies readonly JilinField[]
 
 /** 检查报告结果PDF查询接口. */
 export const queryExamPdfDataFields = [
   hospitalCodeIfAny,
-  accessNumber,
+  { ...accessNumber, from: 'cloud.accessNumber' },
   queryDocName,
   queryDocCode,
-  { name: 'queryDeptName', label: '调阅科室名称', type: 'S1', format: 'AN..10', required: false },
-  { name: 'queryDeptCode', label: '调阅科室编码', type: 'S1', format: 'AN..20', required: false },
+  text('queryDeptName', '调阅科室名称', 10, 'account.department.name'),
+  text('queryDeptCode', '调阅科室编码', 20, 'account.department.code'),
 ] as const satisfies readonly JilinField[]
 
 /** 调阅记录上传接口; searchType is required when retrivaType is 1. The document's spelling `retriva…` stays. */
@@ -138,8 +98,12 @@ export const saveReminderCallRecordFields = [
   queryDocName,
   queryDocCode,
   retrivalTime,
-  { name: 'retrivaType', label: '数据类型', type: 'S3', format: 'AN..3', required: true, codes: ['1', '2', '3'] },
-  { name: 'searchType', label: '查询类型', type: 'S3', format: 'AN..3', required: false, codes: ['1', '2'] },
+  code('retrivaType', '数据类型', 3, 'question.kind', {
+    ...required,
+    codes: ['1', '2', '3'],
+    domain: '1 提醒数据；2 调阅数据；3 pdf 文件查询',
+  }),
+  code('searchType', '查询类型', 3, 'question.kind', { codes: ['1', '2'], domain: '1 历史查询；2 重复查询' }),
   mac,
 ] as const satisfies readonly JilinField[]
 
@@ -149,8 +113,12 @@ export const saveRecognExamRecordFields = [
   { ...examId, format: 'AN..99' },
   queryDocCode,
   retrivalTime,
-  { name: 'recognFlag', label: '是否互认', type: 'S3', format: 'AN..10', required: true, codes: yesOrNo },
-  { name: 'quoteFlag', label: '是否引用至院内系统', type: 'S3', format: 'AN..10', required: true, codes: yesOrNo },
-  { name: 'reason', label: '不互认原因', type: 'S1', format: 'AN..200', required: false },
+  code('recognFlag', '是否互认', 10, 'question.recognised', { ...required, codes: ['0', '1'], domain: '0 否；1 是' }),
+  code('quoteFlag', '是否引用至院内系统', 10, 'question.quoted', {
+    ...required,
+    codes: ['0', '1'],
+    domain: '0 否；1 是',
+  }),
+  text('reason', '不互认原因', 200, 'question.reason', { note: 'recognFlag 为 0 时必填' }),
   mac,
 ] as const satisfies readonly JilinField[]

@@ -1,4 +1,3 @@
-import type { JilinSettings } from '../../models/destination.ts'
 import type { Modality } from '../../models/exam.ts'
 import type { ExamDossier } from '../../models/exam-dossier.ts'
 import type { Identity, Patient, PatientSex } from '../../models/patient.ts'
@@ -6,8 +5,8 @@ import { chinaDateTime } from '../../text/china-time.ts'
 import { ageAt } from '../../text/patient-age.ts'
 import { examDay, studyUidOf, textOrAbsent, withoutAbsent } from '../exam-facts.ts'
 import { wireTimeOf } from '../wire-time.ts'
-import { type BodyCheck, checkBody, isDecimal } from './check-body.ts'
-import { type PatientExamBody, patientExamFields } from './patient-exam-fields.ts'
+import { isDecimal } from './check-body.ts'
+import type { PatientExamBody } from './patient-exam-fields.ts'
 
 /** savePatientExam for the newest released version. Pure: `idCardNo` in clear, the client seals it. Times in China time. */
 export function mapPatientExam(dossier: ExamDossier): PatientExamBody {
@@ -81,21 +80,8 @@ export function mapPatientExam(dossier: ExamDossier): PatientExamBody {
   })
 }
 
-/** What stands in the way of the index and what is only told, for the exam's page and before sending. */
-export function preflightJilin(dossier: ExamDossier, settings: Pick<JilinSettings, 'narrativeLimit'>): BodyCheck {
-  const check = checkBody(patientExamFields, mapPatientExam(dossier), settings.narrativeLimit)
-  if (priceFits(dossier.exam.price)) return check
-  const price = {
-    kind: 'not-a-number',
-    name: 'price',
-    label: '检查费用',
-    text: '检查费用超出接口范围（最多 999.99 元、两位小数），不上传费用',
-  } as const
-  return { ...check, warnings: [...check.warnings, price] }
-}
-
 /** N6,2: six characters with the point. Another price is left out with a warning; it is no reason to hold an exam back. */
-function priceFits(price: number | undefined): boolean {
+export function priceFits(price: number | undefined): boolean {
   return price === undefined || isDecimal('N6,2', price)
 }
 

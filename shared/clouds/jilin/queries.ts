@@ -1,9 +1,8 @@
 import { type CloudFailure, type CloudOutcome, done } from '../cloud-outcome.ts'
 import type { JilinCall } from './answers.ts'
 import type { JilinCaller, JilinReply } from './caller.ts'
+import type { JilinBody, JilinField } from './field.ts'
 import {
-  type JilinBody,
-  type JilinField,
   queryExamPdfDataFields,
   queryFormerlyExamFields,
   saveRecognExamRecordFields,

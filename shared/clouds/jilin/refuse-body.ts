@@ -1,6 +1,6 @@
 import type { CloudFailure } from '../cloud-outcome.ts'
 import { checkBody } from './check-body.ts'
-import type { JilinField } from './fields.ts'
+import type { JilinField } from './field.ts'
 
 /** Nothing is sent while a field is missing, over-long or outside its code list; the reason names the fields, never their values. */
 export function refuseBody(

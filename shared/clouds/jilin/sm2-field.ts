@@ -6,6 +6,11 @@ export type Sm2Form = JilinSettings['sm2']
 
 const modeOf = (form: Sm2Form) => (form.order === 'C1C3C2' ? 1 : 0)
 
+/** A point of the curve, 128 hex characters or 130 with the leading 04. */
+export function isSm2PublicKey(publicKey: string): boolean {
+  return sealSm2('0', publicKey, { order: 'C1C3C2', encoding: 'hex', prefix04: true }) !== undefined
+}
+
 /**
  * Encrypts a field by GB/T 32918.4 with the platform's public key (128 hex characters, or 130 with the leading 04).
  * Undefined where the key is no point of the curve. Each call gives another text: SM2 is randomised.

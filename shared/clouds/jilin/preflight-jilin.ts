@@ -1,0 +1,147 @@
+import type { JilinSettings } from '../../models/destination.ts'
+import type { ExamDossier } from '../../models/exam-dossier.ts'
+import { type PreflightCode, type PreflightLine, placeOfSource } from '../preflight-line.ts'
+import { checkBody, type FieldProblem } from './check-body.ts'
+import { maxPdfBytes } from './client.ts'
+import type { JilinField } from './field.ts'
+import { saveExamPdfFields, uploadDicomFields } from './fields.ts'
+import { mapPatientExam, priceFits } from './map-exam.ts'
+import { patientExamFields } from './patient-exam-fields.ts'
+import { isSm2PublicKey } from './sm2-field.ts'
+
+type JilinPreflightSettings = Pick<JilinSettings, 'narrativeLimit' | 'sm2PublicKey'>
+
+/** What the provincial cloud would say: index, images and report PDF, by the tables that the client checks them with. */
+export function preflightJilin(
+  dossier: ExamDossier,
+  settings: JilinPreflightSettings,
+  pdfBytes: number | undefined,
+): readonly PreflightLine[] {
+  const index = mapPatientExam(dossier)
+  const fromIndex = linesOf(patientExamFields, index, settings.narrativeLimit)
+  const lines = [
+    ...(dossier.report ? fromIndex : [noReport, ...fromIndex.filter((line) => !isOfReport(line))]),
+    ...linesOfImages(dossier),
+    ...linesOf(saveExamPdfFields, pdfBody(dossier)),
+  ]
+  if (pdfBytes !== undefined && pdfBytes > maxPdfBytes) lines.push(pdfTooLarge(pdfBytes))
+  if (index.idCardNo !== undefined && !isSm2PublicKey(settings.sm2PublicKey)) lines.push(badKey)
+  if (index.idCardNo === undefined && index.otherNo === undefined) lines.push(noIdentity)
+  if (!priceFits(dossier.exam.price)) lines.push(priceLeftOut)
+  return [...new Map(lines.map((line) => [`${line.field} ${line.code}`, line])).values()]
+}
+
+/** One line a field, however many images there are. */
+function linesOfImages({ institution, exam, instances }: ExamDossier): readonly PreflightLine[] {
+  return instances.flatMap((instance) =>
+    linesOf(uploadDicomFields, {
+      hospitalCode: institution.hospitalCode,
+      accessNumber: exam.accessionNumber,
+      studyUid: instance.studyInstanceUid,
+      seriesUid: instance.seriesInstanceUid,
+      instanceUid: instance.sopInstanceUid,
+      dicomFile: instance.id,
+    }),
+  )
+}
+
+const pdfBody = ({ institution, exam }: ExamDossier) => ({
+  hospitalCode: institution.hospitalCode,
+  accessNumber: exam.accessionNumber,
+  examPdf: 'report',
+})
+
+function linesOf(
+  fields: readonly JilinField[],
+  body: object,
+  narrativeLimit: 'warn' | 'block' = 'warn',
+): readonly PreflightLine[] {
+  const { problems, warnings } = checkBody(fields, body, narrativeLimit)
+  return [
+    ...problems.map((problem) => lineOf(fields, problem, 'blocks')),
+    ...warnings.map((warning) => lineOf(fields, warning, 'warns')),
+  ]
+}
+
+const codes: Readonly<Record<FieldProblem['kind'], PreflightCode>> = {
+  missing: 'MISSING-FIELD',
+  'too-long': 'FIELD-TOO-LONG',
+  'not-in-list': 'FIELD-FORMAT',
+  'not-a-time': 'FIELD-FORMAT',
+  'not-a-number': 'FIELD-FORMAT',
+  'not-gb18030': 'FIELD-CHARACTERS',
+  'not-an-identity-number': 'IDENTITY-NUMBER',
+}
+
+function lineOf(fields: readonly JilinField[], problem: FieldProblem, severity: 'blocks' | 'warns'): PreflightLine {
+  const { kind, name, label, text } = problem
+  const field = fields.find((known) => known.name === name)
+  if (!field) throw new Error(`No field ${name} in its table`)
+  const isUid = field.soft === 'uid' && kind === 'too-long'
+  const consequence =
+    severity === 'warns'
+      ? '将原样上传，平台可能拒收'
+      : kind === 'missing'
+        ? '省影像云必填，补全前不能上传'
+        : '省影像云会拒收，修改前不能上传'
+  return {
+    severity,
+    code: isUid ? 'UID-TOO-LONG' : codes[kind],
+    field: name,
+    label,
+    message: `${text}：${consequence}`,
+    place: placeOfSource(field.from),
+  }
+}
+
+/** Without a report everything that comes from one is missing: said once. */
+const isOfReport = ({ field }: PreflightLine) =>
+  patientExamFields.some(({ name, from }) => name === field && from.startsWith('report.'))
+
+const noReport: PreflightLine = {
+  severity: 'blocks',
+  code: 'REPORT-NONE',
+  field: 'imageDescription',
+  label: '报告',
+  message: '还没有报告：省影像云的检查索引要带报告内容，写好报告后才能上传',
+  place: { kind: 'report', field: 'findings' },
+}
+
+const noIdentity: PreflightLine = {
+  severity: 'recommended',
+  code: 'RECOMMENDED-FIELD',
+  field: 'idCardNo',
+  label: '患者身份证',
+  message: '没有证件号：不填也会上传，但平台上查不到该患者的历史检查',
+  place: { kind: 'patient', field: 'identity' },
+}
+
+const priceLeftOut: PreflightLine = {
+  severity: 'warns',
+  code: 'PRICE-LEFT-OUT',
+  field: 'price',
+  label: '检查费用',
+  message: '检查费用超出接口范围（最多 999.99 元、两位小数）：检查照常上传，不带费用',
+  place: { kind: 'exam', field: 'price' },
+}
+
+const badKey: PreflightLine = {
+  severity: 'blocks',
+  code: 'JILIN-SM2-KEY',
+  field: 'idCardNo',
+  label: 'SM2 公钥',
+  message: '设置中的 SM2 公钥不可用，无法加密身份证号：更正前不能上传',
+  place: { kind: 'settings' },
+}
+
+function pdfTooLarge(bytes: number): PreflightLine {
+  const megabytes = (bytes / 1024 / 1024).toFixed(2)
+  return {
+    severity: 'blocks',
+    code: 'PDF-TOO-LARGE',
+    field: 'examPdf',
+    label: 'PDF 报告',
+    message: `报告 PDF 为 ${megabytes} MB，超过省影像云 2 MB 的上限：请减少报告中的图片`,
+    place: { kind: 'report', field: 'pdf' },
+  }
+}

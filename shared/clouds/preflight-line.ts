@@ -1,0 +1,64 @@
+import type { FieldSource } from './field-source.ts'
+
+/** Where on the desk a value is mended. `field`: the model's own name ('phone', 'applyDoctor', 'findings'). */
+export type PreflightPlace =
+  | { readonly kind: 'patient'; readonly field: string }
+  | { readonly kind: 'exam'; readonly field: string }
+  | { readonly kind: 'report'; readonly field: string }
+  | { readonly kind: 'institution'; readonly field: string }
+  /** The doctor's account: name and code. */
+  | { readonly kind: 'account' }
+  /** Comes with the images from the device. */
+  | { readonly kind: 'images' }
+  /** The destination's settings. */
+  | { readonly kind: 'settings' }
+
+export type PreflightCode =
+  | 'MISSING-FIELD'
+  | 'RECOMMENDED-FIELD'
+  | 'FIELD-TOO-LONG'
+  | 'FIELD-CHARACTERS'
+  | 'FIELD-FORMAT'
+  | 'IDENTITY-NUMBER'
+  | 'UID-TOO-LONG'
+  | 'PRICE-LEFT-OUT'
+  | 'REPORT-NONE'
+  | 'PDF-TOO-LARGE'
+  | 'JILIN-SM2-KEY'
+
+/**
+ * One thing that a destination will say about an exam before it is sent. blocks: nothing goes until it is mended, the client itself
+ * refuses; recommended: it goes without (class B); warns: it goes as it is, and the platform may object.
+ */
+export type PreflightLine = {
+  readonly severity: 'blocks' | 'recommended' | 'warns'
+  readonly code: PreflightCode
+  /** The name on the wire. */
+  readonly field: string
+  readonly label: string
+  /** What is missing or wrong and what comes of it, in Chinese; never the value itself. */
+  readonly message: string
+  readonly place: PreflightPlace
+}
+
+/** Where the value that a field table names is filled in. */
+export function placeOfSource(from: FieldSource): PreflightPlace {
+  const [room = '', field = ''] = from.split('.')
+  switch (room) {
+    case 'patient':
+      return { kind: 'patient', field: field === 'age' || field === 'ageUnit' ? 'birthDate' : field }
+    case 'exam':
+      return { kind: 'exam', field }
+    case 'report':
+      return field === 'reportDoctor' || field === 'auditDoctor' ? { kind: 'account' } : { kind: 'report', field }
+    case 'institution':
+      return { kind: 'institution', field }
+    case 'account':
+      return { kind: 'account' }
+    case 'study':
+    case 'counts':
+      return { kind: 'images' }
+    default:
+      return { kind: 'settings' }
+  }
+}
