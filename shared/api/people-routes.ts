@@ -13,7 +13,7 @@ export const peopleRoutes = {
     summary: '是否需要首次设置',
     query: nothing,
     body: nothing,
-    answer: z.object({ needed: z.boolean() }),
+    answer: z.object({ needed: z.boolean(), mode: z.enum(['training', 'real']) }),
   }),
   setup: route({
     method: 'POST',

@@ -1,8 +1,9 @@
 import { examRoutes } from './exam-routes.ts'
+import { lookupRoutes } from './lookup-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { reportRoutes } from './report-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 
 /** Every route of the station, by name. `:name` in a path is a parameter. Documents and pixels answer bytes, not JSON. */
-export const routes = { ...peopleRoutes, ...settingsRoutes, ...examRoutes, ...reportRoutes }
+export const routes = { ...peopleRoutes, ...settingsRoutes, ...examRoutes, ...reportRoutes, ...lookupRoutes }
 export type Routes = typeof routes

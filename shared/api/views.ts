@@ -33,6 +33,8 @@ export const healthSchema = z.object({
       host: z.string(),
       port: z.number(),
       associations: z.number(),
+      /** What is typed into a modality: this computer's addresses on its networks, IPv4. */
+      addresses: z.array(z.string()),
     })
     .optional(),
   disk: z.object({ freeBytes: z.number(), low: z.boolean() }).optional(),

@@ -20,7 +20,8 @@ const request = (more: Partial<AssociationRequest> = {}): AssociationRequest => 
 })
 const facts = (more: Partial<AssociationFacts> = {}): AssociationFacts => ({
   aeTitle: 'YINGZHAN',
-  knownAeTitles: new Set(['CT1']),
+  devices: new Map([['CT1', '']]),
+  address: '192.168.1.20',
   acceptUnknown: false,
   associations: 0,
   associationsOfAddress: 0,
@@ -42,6 +43,16 @@ describe('who may associate', () => {
       source: 1,
       reason: 3,
     })
+  })
+  test('a device that was registered with an address is taken from there and from nowhere else', () => {
+    const devices = new Map([['CT1', '192.168.1.20']])
+    expect(decideAssociation(request(), facts({ devices })).kind).toBe('accept')
+    expect(decideAssociation(request(), facts({ devices, address: '192.168.1.21' }))).toMatchObject({
+      why: 'wrong-address',
+      reason: 3,
+    })
+    expect(decideAssociation(request(), facts({ devices: new Map([['CT1', 'ct-room']]) })).kind).toBe('accept')
+    expect(decideAssociation(request(), facts({ devices, address: '127.0.0.1' })).kind).toBe('accept')
   })
   test('a device that means another station is rejected with "called AE title not recognized"', () => {
     expect(decideAssociation(request({ calledAeTitle: 'PACS' }), facts())).toMatchObject({

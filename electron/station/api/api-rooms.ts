@@ -19,6 +19,8 @@ import type { Destinations } from '../settings/destinations.ts'
 import type { ItemMappings } from '../settings/item-mappings.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { StationConfig } from '../station-config.ts'
+import type { AimisLookups } from '../uploads/aimis-lookups.ts'
+import type { Lookups } from '../uploads/lookups.ts'
 import type { Uploads } from '../uploads/uploads.ts'
 
 /** What the API shows to the outside. */
@@ -44,6 +46,8 @@ export type ApiRooms = {
   readonly outbox: Outbox
   readonly retractions: Retractions
   readonly uploads: Uploads
+  readonly lookups: Lookups
+  readonly aimisLookups: AimisLookups
   /** Ends whatever rest destinations were given: a person wants it now. */
   readonly hurryDeliveries: () => void
   readonly readDossier: (examId: string) => ExamDossier | undefined

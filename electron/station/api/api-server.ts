@@ -16,6 +16,7 @@ import { guard, safeHeaders } from './guard.ts'
 import { answerHealth } from './health-routes.ts'
 import { answerImages } from './image-routes.ts'
 import { answerItemMappings } from './item-mapping-routes.ts'
+import { answerLookups } from './lookup-routes.ts'
 import { openApi } from './open-api.ts'
 import { answerPeople } from './people-routes.ts'
 import { answerReports } from './report-routes.ts'
@@ -70,6 +71,7 @@ export async function createApiServer(rooms: ApiRooms) {
   answerDeliveries(answer, rooms)
   answerCorrections(answer, rooms)
   answerItemMappings(answer, rooms)
+  answerLookups(answer, rooms)
   answerEvents(answer, rooms)
   server.get('/api/openapi.json', async () => openApi)
   if (existsSync(join(rooms.config.deskFolder, 'index.html'))) {

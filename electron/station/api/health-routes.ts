@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises'
+import { networkInterfaces } from 'node:os'
 import { routes } from '../../../shared/api/routes.ts'
 import { ok } from '../../../shared/problems/problem.ts'
 import type { Answer } from './answer-route.ts'
@@ -26,6 +27,7 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
         host: listening?.host ?? rooms.config.dicomHost,
         port: listening?.port ?? rooms.config.dicomPort,
         associations: associations.length,
+        addresses: lanAddresses(),
       },
       disk: { freeBytes, low: freeBytes < 5 * gibibyte },
       queue: { waiting: counts.waiting + counts['sent-unconfirmed'], sending: counts.sending, blocked: counts.blocked },
@@ -41,3 +43,8 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
     })
   })
 }
+
+const lanAddresses = (): string[] =>
+  Object.values(networkInterfaces()).flatMap((addresses) =>
+    (addresses ?? []).filter((one) => one.family === 'IPv4' && !one.internal).map((one) => one.address),
+  )

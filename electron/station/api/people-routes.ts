@@ -4,8 +4,10 @@ import type { AuditEntry } from '../people/audit-log.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
-export function answerPeople(answer: Answer, { accounts, sessions, settings, audit }: ApiRooms): void {
-  answer(routes.setupState, () => ok({ needed: accounts.setupNeeded() }))
+export function answerPeople(answer: Answer, { accounts, sessions, settings, audit, isTraining }: ApiRooms): void {
+  answer(routes.setupState, () =>
+    ok({ needed: accounts.setupNeeded(), mode: isTraining() ? ('training' as const) : ('real' as const) }),
+  )
 
   let settingUp = false
   answer(routes.setup, async ({ body }) => {

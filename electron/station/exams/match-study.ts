@@ -6,8 +6,8 @@ import { readPersonName } from '../../../shared/text/person-name.ts'
 
 export type MatchExam = { readonly exam: Exam; readonly patient: Patient }
 
-/** Points below which an exam is not worth showing as a candidate. */
-const worthShowing = 20
+/** Points of agreement below which an exam is not worth showing; one that agrees and contradicts is shown, with both. */
+const worthShowing = 30
 
 /** What names the exam itself; one of these agreeing, with nothing against it, is certain. */
 const identifying: readonly MatchReason['key'][] = ['study-instance-uid', 'accession-number']

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { type AssociationRequest, dicomApplicationContext, type ProposedContext } from './association-request.ts'
 
 /** What may be done on a presentation context. */
@@ -22,6 +23,7 @@ export type Rejection = {
   readonly why:
     | 'wrong-called-ae'
     | 'unknown-calling-ae'
+    | 'wrong-address'
     | 'application-context'
     | 'protocol-version'
     | 'too-many-associations'
@@ -34,7 +36,10 @@ export type AssociationDecision = { readonly kind: 'accept'; readonly contexts: 
 
 export type AssociationFacts = {
   readonly aeTitle: string
-  readonly knownAeTitles: ReadonlySet<string>
+  /** AE titles that may connect, each with the address it must come from; '' or a name: from anywhere. */
+  readonly devices: ReadonlyMap<string, string>
+  /** The caller's own address. */
+  readonly address: string
   readonly acceptUnknown: boolean
   readonly associations: number
   readonly associationsOfAddress: number
@@ -56,11 +61,19 @@ export function decideAssociation(request: AssociationRequest, facts: Associatio
   if (!facts.acceptUnknown && request.calledAeTitle !== facts.aeTitle) {
     return { kind: 'reject', why: 'wrong-called-ae', result: 1, source: 1, reason: 7 }
   }
-  if (!facts.acceptUnknown && !facts.knownAeTitles.has(request.callingAeTitle)) {
+  const wantedAddress = facts.devices.get(request.callingAeTitle)
+  if (!facts.acceptUnknown && wantedAddress === undefined) {
     return { kind: 'reject', why: 'unknown-calling-ae', result: 1, source: 1, reason: 3 }
+  }
+  if (!facts.acceptUnknown && isElsewhere(facts.address, wantedAddress ?? '')) {
+    return { kind: 'reject', why: 'wrong-address', result: 1, source: 1, reason: 3 }
   }
   return { kind: 'accept', contexts: request.contexts.map(answerContext) }
 }
+
+/** A program on this very computer is trusted as its pages are; a host given by name is not looked up. */
+const isElsewhere = (address: string, wanted: string): boolean =>
+  isIP(wanted) !== 0 && address !== wanted && address !== '127.0.0.1' && address !== '::1'
 
 const verification = '1.2.840.10008.1.1'
 export const modalityWorklistFind = '1.2.840.10008.5.1.4.31'

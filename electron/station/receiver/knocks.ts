@@ -8,6 +8,7 @@ const kept = 50
 
 const reasonWords: Readonly<Record<Knock['reason'], string>> = {
   'unknown-calling-ae': '这个 AE 名没有登记为设备',
+  'wrong-address': '这个 AE 名登记的是另一个 IP 地址',
   'wrong-called-ae': '设备上填写的本机 AE 名不对',
 }
 

@@ -20,7 +20,7 @@ export type Knock = {
   readonly calledAeTitle: string
   readonly host: string
   readonly at: number
-  readonly reason: 'unknown-calling-ae' | 'wrong-called-ae'
+  readonly reason: 'unknown-calling-ae' | 'wrong-called-ae' | 'wrong-address'
 }
 
 /** What a worklist query asks of the exams room; the exact matching of keys is done here (PS3.4 K.2.2). */
@@ -93,7 +93,8 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       decide(request) {
         const decision = decideAssociation(request, {
           aeTitle: parts.config.aeTitle,
-          knownAeTitles: new Set(parts.devices().map((device) => device.aeTitle)),
+          devices: new Map(parts.devices().map((device) => [device.aeTitle, device.host])),
+          address: host,
           acceptUnknown: parts.acceptUnknown(),
           associations: associations.size,
           associationsOfAddress: [...associations.values()].filter((open) => open.host === host).length,
@@ -155,7 +156,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
   function turnAway(request: AssociationRequest, why: Rejection['why'], host: string): void {
     const { callingAeTitle, calledAeTitle } = request
     log.warn({ callingAeTitle, calledAeTitle, host, why }, 'an association was rejected')
-    if (why !== 'wrong-called-ae' && why !== 'unknown-calling-ae') return
+    if (why !== 'wrong-called-ae' && why !== 'unknown-calling-ae' && why !== 'wrong-address') return
     parts.onKnock({ callingAeTitle, calledAeTitle, host, at: clock(), reason: why })
     events.tell({ topic: 'knock' })
   }
