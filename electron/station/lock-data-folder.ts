@@ -1,34 +1,20 @@
-import { closeSync, openSync, readFileSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { ProblemError } from '../../shared/problems/problem.ts'
 
 /**
- * One station a data folder. The lock names the process that holds it; a lock whose process is gone (power cut, kill) is
- * taken over. Throws DATA-IN-USE.
+ * One station a data folder. The lock is one that the operating system ends with the process, however it ends: an exclusive
+ * transaction on a database of its own. A file that named the process could outlive it. Throws DATA-IN-USE.
  */
-export function lockDataFolder(dataFolder: string): { readonly release: () => void } {
-  const file = join(dataFolder, 'station.lock')
-  for (let attempt = 0; attempt < 2; attempt++) {
-    try {
-      const handle = openSync(file, 'wx', 0o600)
-      writeSync(handle, String(process.pid))
-      closeSync(handle)
-      return { release: () => unlinkSync(file) }
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      if (isAlive(Number(readFileSync(file, 'utf8')))) throw new ProblemError({ code: 'DATA-IN-USE' })
-      unlinkSync(file)
-    }
-  }
-  throw new ProblemError({ code: 'DATA-IN-USE' })
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false
+export async function lockDataFolder(dataFolder: string): Promise<{ readonly release: () => void }> {
+  const { default: SqliteDatabase } = await import('better-sqlite3')
+  const lock = new SqliteDatabase(join(dataFolder, 'lock.db'), { timeout: 0 })
   try {
-    process.kill(pid, 0)
-    return true
+    lock.pragma('journal_mode = DELETE')
+    lock.exec('begin exclusive')
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
+    lock.close()
+    if ((error as { code?: string }).code === 'SQLITE_BUSY') throw new ProblemError({ code: 'DATA-IN-USE' })
+    throw error
   }
+  return { release: () => lock.close() }
 }

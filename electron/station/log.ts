@@ -24,7 +24,10 @@ export function createLog(destination: { write(line: string): void } = process.s
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      redact: { paths: redacted.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]), censor: '***' },
+      redact: {
+        paths: redacted.flatMap((key) => [key, `*.${key}`, `*.*.${key}`, `*.*.*.${key}`, `*.*.*.*.${key}`]),
+        censor: '***',
+      },
     },
     { write: (line: string) => destination.write(maskIdentityNumbers(line)) },
   )
@@ -32,7 +35,7 @@ export function createLog(destination: { write(line: string): void } = process.s
 
 /** 17 digits and a check character, not part of a longer number (a DICOM UID has longer runs and dots around). */
 const residentNumber =
-  /(?<![\d.])[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\d.])/g
+  /(?<!\d|\d\.)[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d|\.\d)/g
 
 export function maskIdentityNumbers(text: string): string {
   return text.replace(residentNumber, (number) => `${number.slice(0, 3)}***`)

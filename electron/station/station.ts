@@ -5,7 +5,7 @@ import { createApiServer } from './api/api-server.ts'
 import { createArchive } from './archive/archive.ts'
 import { createPixelReader } from './archive/read-pixels.ts'
 import type { Clock } from './clock.ts'
-import { openDatabase } from './db/open-database.ts'
+import { assertRuntime, openDatabase } from './db/open-database.ts'
 import { createDocuments } from './documents/documents.ts'
 import { createDossierReader } from './dossier.ts'
 import { createEvents } from './events.ts'
@@ -27,10 +27,13 @@ import { createDestinations, createSealedState } from './settings/destinations.t
 import { createItemMappings } from './settings/item-mappings.ts'
 import { createSettings } from './settings/settings.ts'
 import type { StationConfig } from './station-config.ts'
+import { createAimisLookups } from './uploads/aimis-lookups.ts'
 import { createCloudClients } from './uploads/cloud-clients.ts'
 import { createAimisDelivery } from './uploads/deliver-to-aimis.ts'
 import { createJilinDelivery } from './uploads/deliver-to-jilin.ts'
 import { createPacsDelivery } from './uploads/deliver-to-pacs.ts'
+import { createLookups } from './uploads/lookups.ts'
+import { stationMac } from './uploads/station-mac.ts'
 import { createUploads } from './uploads/uploads.ts'
 
 export type Station = {
@@ -52,7 +55,8 @@ const uploadsMayTakeMilliseconds = 3000
  */
 export async function createStation(config: StationConfig, clock: Clock, log: Log): Promise<Station> {
   mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
-  const lock = lockDataFolder(config.dataFolder)
+  assertRuntime()
+  const lock = await lockDataFolder(config.dataFolder)
   const db = await openDatabase(join(config.dataFolder, 'station.db'))
   const box = openSecretBox(db, config.dataFolder, config.dataKey)
   const events = createEvents()
@@ -110,6 +114,15 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     events,
     clock,
     log,
+  })
+  const cloudWork = { db, clock, log, audit: audit.record, clients, destinations: destinations.all, readDossier }
+  const aimisLookups = createAimisLookups(cloudWork)
+  const lookups = createLookups({
+    ...cloudWork,
+    department: () => settings.read().lookups.department,
+    institutions: settings.institutions,
+    mac: stationMac,
+    addTask: outbox.add,
   })
   const retractions = createRetractions({ db, clock, audit, events, outbox, destination: destinations.get })
   const followUp = outbox.followUp
@@ -174,6 +187,8 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     outbox,
     retractions,
     uploads,
+    lookups,
+    aimisLookups,
     hurryDeliveries: scheduler.hurry,
     readDossier,
     isTraining,

@@ -116,7 +116,7 @@ export async function openRooms(folder = mkdtempSync(join(tmpdir(), 'yingzhan-ro
     const number = (instances.get(uid)?.length ?? 0) + 1
     const instance = instanceFacts({ studyInstanceUid: uid, instanceNumber: number, receivedAt: now })
     instances.set(uid, [...(instances.get(uid) ?? []), instance])
-    db.transaction(() => tray.claim(kept, instance))()
+    db.transaction(() => tray.claim(kept, instance, 'ae:DR1', studyHeader({ ...kept, ...header })))()
     return instance
   }
 

@@ -86,6 +86,37 @@ describe('a received study', () => {
   })
 })
 
+describe('two people under one StudyInstanceUID', () => {
+  test('send the study back to the tray before anything of it went out', () => {
+    const exam = expectOk(rooms.register())
+    rooms.receive({ studyInstanceUid: '1.2.3', accessionNumber: exam.accessionNumber, patientId: exam.patientId })
+    expect(claimed(exam.id)).toEqual(['1.2.3'])
+    rooms.receive({ studyInstanceUid: '1.2.3', accessionNumber: exam.accessionNumber, patientId: 'SOMEBODY-ELSE' })
+    expect(claimed(exam.id)).toEqual([])
+    expect(rooms.tray.suspects()).toEqual([expect.stringContaining('患者编号不同')])
+    expect(rooms.tray.list()[0]?.claim.reason).toContain('两位患者')
+    expect(rooms.audit.about('exam', exam.id).map((row) => row.action)).toContain('suspect-study')
+  })
+
+  test('are attached only after a person has confirmed it, and are then settled like others', () => {
+    const exam = expectOk(rooms.register())
+    rooms.receive({ studyInstanceUid: '1.2.3', accessionNumber: exam.accessionNumber, patientSex: 'M' })
+    rooms.receive({ studyInstanceUid: '1.2.3', patientSex: 'F' })
+    expect(codeOf(rooms.tray.attach('1.2.3', exam.id, false, 'li'))).toBe('STUDY-CONTRADICTS')
+    expect(codeOf(rooms.tray.attach('1.2.3', exam.id, true, 'li'))).toBe('ok')
+    expect(rooms.tray.suspects()).toEqual([])
+    expect(claimed(exam.id)).toEqual(['1.2.3'])
+  })
+
+  test('are not seen where a later object merely says less', () => {
+    const exam = expectOk(rooms.register())
+    rooms.receive({ studyInstanceUid: '1.2.3', accessionNumber: exam.accessionNumber, patientSex: 'M' })
+    rooms.receive({ studyInstanceUid: '1.2.3', patientSex: '', patientId: '', patientName: '' })
+    expect(claimed(exam.id)).toEqual(['1.2.3'])
+    expect(rooms.tray.suspects()).toEqual([])
+  })
+})
+
 describe('attaching by a person', () => {
   test('is done, recorded, and makes what follows', () => {
     rooms.addDestination(pacs())

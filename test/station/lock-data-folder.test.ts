@@ -1,5 +1,6 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -10,33 +11,37 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'yingzhan-lock-'))
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
-const lockFile = () => join(folder, 'station.lock')
+
+/** Another process that takes the lock and keeps it. */
+async function otherHolder() {
+  const module = JSON.stringify(new URL('../../electron/station/lock-data-folder.ts', import.meta.url).href)
+  const program = `import(${module}).then(async (m) => { await m.lockDataFolder(process.argv[1]); console.log('held'); setInterval(() => {}, 1000) })`
+  const child = spawn(process.execPath, ['-e', program, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  await once(child.stdout, 'data')
+  return child
+}
 
 describe('the lock of a data folder', () => {
-  test('is gone after it was released, and can be taken again', () => {
-    lockDataFolder(folder).release()
-    expect(existsSync(lockFile())).toBe(false)
-    lockDataFolder(folder).release()
+  test('can be taken again after it was released', async () => {
+    const first = await lockDataFolder(folder)
+    first.release()
+    const second = await lockDataFolder(folder)
+    second.release()
   })
 
-  test('of a process that is gone is taken over', () => {
-    const gone = spawnSync(process.execPath, ['-e', '']).pid
-    writeFileSync(lockFile(), String(gone))
-    lockDataFolder(folder).release()
+  test('is refused while another process holds it, and free at once when that was killed', async () => {
+    const other = await otherHolder()
+    await expect(lockDataFolder(folder)).rejects.toThrow(/DATA-IN-USE/)
+    other.kill('SIGKILL')
+    await once(other, 'exit')
+    const mine = await lockDataFolder(folder)
+    mine.release()
   })
 
-  test.each(['', 'nonsense', '-1', '0'])('that says %j (a power cut while it was written) is taken over', (text) => {
-    writeFileSync(lockFile(), text)
-    lockDataFolder(folder).release()
-  })
-
-  test('of a process that runs is respected', () => {
-    const other = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'])
-    try {
-      writeFileSync(lockFile(), String(other.pid))
-      expect(() => lockDataFolder(folder)).toThrow(/DATA-IN-USE/)
-    } finally {
-      other.kill()
-    }
+  test('is held by one of many that start at once', async () => {
+    const tries = await Promise.allSettled(Array.from({ length: 8 }, () => lockDataFolder(folder)))
+    const held = tries.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+    expect(held).toHaveLength(1)
+    for (const lock of held) lock.release()
   })
 })

@@ -40,7 +40,11 @@ export function answerSettings(answer: Answer, rooms: ApiRooms): void {
   answer(routes.destinationChange, ({ params, body, user }) =>
     kept(destinations.change(params.id!, body, user.username)),
   )
-  answer(routes.destinationRemove, ({ params, user }) => done(destinations.remove(params.id!, user.username)))
+  answer(routes.destinationRemove, ({ params, user }) => {
+    const removed = destinations.remove(params.id!, user.username)
+    if (removed.ok) outbox.destinationRemoved(params.id!)
+    return done(removed)
+  })
   answer(routes.destinationTest, async ({ params }) => {
     const destination = destinations.get(params.id!)
     if (!destination) return fail('NOT-FOUND', { what: '目的地' })
@@ -53,6 +57,8 @@ export function answerSettings(answer: Answer, rooms: ApiRooms): void {
     if (!outcome.ok) return outcome
     await uploads.to(outcome.value).resume()
     outbox.settingsChanged(outcome.value.id)
+    // What was registered before the destination was there, or while it was off, goes there too.
+    for (const id of exams.ofLastWeek()) outbox.followUp(id)
     return ok(viewOfDestination(outcome.value))
   }
 }

@@ -27,7 +27,8 @@ export type ArchiveParts = {
   readonly log: Log
   readonly events: Events
   /** Called in the transaction that records the instance: what follows from it is written together with it. */
-  readonly onStored: (study: StudyHeader, instance: InstanceFacts, actor: Actor) => void
+  /** `study`: the study's first header; `own`: what this very object says. */
+  readonly onStored: (study: StudyHeader, instance: InstanceFacts, actor: Actor, own: StudyHeader) => void
   readonly diskSpace?: Partial<DiskSpaceLimits>
 }
 

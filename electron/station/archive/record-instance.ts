@@ -57,7 +57,7 @@ export function recordInstance(
       sql.addVersion({ ...row, instance_id: id, conflict: 0 })
       const instance = sql.instanceById(id)!
       audit.record({ actor, action: 'store-instance', subjectKind: 'instance', subjectId: id, details })
-      onStored(study, instance, actor)
+      onStored(study, instance, actor, object.study)
       return { kind: 'stored', instance }
     }
     case 'already-had': {

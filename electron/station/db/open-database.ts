@@ -13,10 +13,7 @@ const oldestSafeSqlite = [3, 51, 3] as const
  * Throws when the database cannot be trusted; the station then does not start.
  */
 export async function openDatabase(file: string): Promise<Database> {
-  if (Number(process.versions.napi) < 10) {
-    // better-sqlite3 13 ends the process without a word on an older runtime.
-    throw new Error(`This needs Node 22.14 or newer (Node-API 10); here is Node ${process.version}. Use "npm start".`)
-  }
+  assertRuntime()
   const { default: SqliteDatabase } = await import('better-sqlite3')
   const db = new SqliteDatabase(file)
   db.pragma('busy_timeout = 5000')
@@ -26,6 +23,13 @@ export async function openDatabase(file: string): Promise<Database> {
   assertDurable(db)
   migrate(db, migrations)
   return db
+}
+
+/** Said in words before better-sqlite3 13 is loaded: on an older runtime it ends the process without one. */
+export function assertRuntime(): void {
+  if (Number(process.versions.napi) < 10) {
+    throw new Error(`This needs Node 22.14 or newer (Node-API 10); here is Node ${process.version}. Use "npm start".`)
+  }
 }
 
 function assertDurable(db: Database): void {

@@ -29,6 +29,7 @@ export type ClaimSqlRow = {
   received_at: number
   last_instance_at: number
   settled_at: number | null
+  suspect: string | null
 }
 
 /** The identity number is opened only here, and only for who asks for the person whole. */
@@ -114,6 +115,9 @@ export function prepareExamSql(db: Database) {
         "select id from exam where institution_id = ? and json_extract(value, '$.itemCode') = ? and registered_at > ?",
       )
       .pluck(),
+    examsSince: db
+      .prepare<[number], string>('select id from exam where registered_at > ? and cancelled is null')
+      .pluck(),
     examsOfPatient: db.prepare<[string], ExamSqlRow>(`select ${examColumns} from exam e where e.patient_row_id = ?`),
     insertExam: db.prepare(
       `insert into exam (id, accession_number, study_instance_uid, patient_row_id, institution_id, registered_at, scheduled_at, value)
@@ -154,8 +158,10 @@ export function prepareExamSql(db: Database) {
     ),
     attach: db.prepare('update study_claim set exam_id = ?, attached_by = ?, reason = ? where study_instance_uid = ?'),
     unsettled: db.prepare<[number], ClaimSqlRow>(
-      'select * from study_claim where settled_at is null and last_instance_at <= ?',
+      'select * from study_claim where settled_at is null and suspect is null and last_instance_at <= ?',
     ),
+    suspect: db.prepare('update study_claim set suspect = ? where study_instance_uid = ?'),
+    suspects: db.prepare<[], ClaimSqlRow>('select * from study_claim where suspect is not null'),
     settle: db.prepare('update study_claim set settled_at = ? where study_instance_uid = ?'),
   }
 }

@@ -62,6 +62,7 @@ export function createExams(deps: ExamsDeps) {
     read,
     ofItem: (institutionId: string, itemCode: string): string[] =>
       sql.examsOfItem.all(institutionId, itemCode, clock() - 31 * dayMilliseconds),
+    ofLastWeek: (): string[] => sql.examsSince.all(clock() - 7 * dayMilliseconds),
     hasAny: (): boolean => sql.anyExam.get() === 1,
 
     register(registration: Registration, actor: Actor): Outcome<Exam & { patientId: string }> {

@@ -9,6 +9,7 @@ import type { Settings } from '../settings/settings.ts'
 import { type ClaimSqlRow, prepareExamSql } from './exam-sql.ts'
 import type { Exams } from './exams.ts'
 import { candidateOf, contradictions, matchStudy } from './match-study.ts'
+import { otherPerson } from './other-person.ts'
 
 export type TrayDeps = {
   readonly db: Database
@@ -32,31 +33,56 @@ export function createTray(deps: TrayDeps) {
   const sql = prepareExamSql(db)
   const decide = (study: StudyHeader): MatchDecision => matchStudy(study, exams.plausibleFor(study))
 
+  function claimFirst(study: StudyHeader): void {
+    const decision = decide(study)
+    const isCertain = decision.kind === 'certain'
+    const examId = isCertain ? decision.candidate.examId : null
+    const reason = isCertain ? decision.candidate.reasons.map((one) => one.text).join('；') : decision.reason
+    sql.insertClaim.run(study.studyInstanceUid, examId, examId ? 'station' : '', reason, clock(), clock())
+    if (!examId) return
+    const details = { studyInstanceUid: study.studyInstanceUid, reason }
+    audit.record({ actor: 'station', action: 'attach-study', subjectKind: 'exam', subjectId: examId, details })
+  }
+
+  /** Two people under one study: it goes back to the tray; where something was sent already it stays, and no more is sent. */
+  function suspect(claim: ClaimSqlRow, different: readonly string[]): void {
+    const uid = claim.study_instance_uid
+    const words = `同一组影像里有两位患者（${different.join('、')}）`
+    sql.suspect.run(words, uid)
+    if (claim.exam_id && !deps.wasSent(claim.exam_id, uid)) {
+      sql.attach.run(null, '', words, uid)
+      followUp(claim.exam_id)
+    }
+    const subject = claim.exam_id
+      ? ({ subjectKind: 'exam', subjectId: claim.exam_id } as const)
+      : ({ subjectKind: 'study', subjectId: uid } as const)
+    audit.record({
+      actor: 'station',
+      action: 'suspect-study',
+      ...subject,
+      details: { studyInstanceUid: uid, different },
+    })
+    events.tell({ topic: 'tray', id: uid })
+  }
+
   return {
-    /** Called within the archive's transaction, for each new instance. */
-    claim(study: StudyHeader, _instance: InstanceFacts): void {
+    /** Called within the archive's transaction, for each new instance. `own`: what this very object says of the person. */
+    claim(study: StudyHeader, _instance: InstanceFacts, _actor: Actor, own: StudyHeader): void {
       const uid = study.studyInstanceUid
       const known = sql.claim.get(uid)
       if (known) {
         sql.touchClaim.run(clock(), uid)
+        const different = otherPerson(study, own)
+        if (different.length > 0) suspect(known, different)
       } else {
-        const decision = decide(study)
-        const examId = decision.kind === 'certain' ? decision.candidate.examId : null
-        const reason =
-          decision.kind === 'certain' ? decision.candidate.reasons.map((r) => r.text).join('；') : decision.reason
-        sql.insertClaim.run(uid, examId, examId ? 'station' : '', reason, clock(), clock())
-        if (examId)
-          audit.record({
-            actor: 'station',
-            action: 'attach-study',
-            subjectKind: 'exam',
-            subjectId: examId,
-            details: { studyInstanceUid: uid, reason },
-          })
+        claimFirst(study)
       }
       const examId = sql.claim.get(uid)?.exam_id
       events.tell(examId ? { topic: 'exams', id: examId } : { topic: 'tray', id: uid })
     },
+
+    /** In words: studies in which two people are named. */
+    suspects: (): string[] => sql.suspects.all().map((claim) => claim.suspect ?? ''),
 
     list(): { claim: ClaimSqlRow; header: StudyHeader; decision: MatchDecision }[] {
       return sql.unclaimed.all().flatMap((claim) => {
@@ -73,15 +99,17 @@ export function createTray(deps: TrayDeps) {
         const claim = sql.claim.get(studyInstanceUid)
         const header = deps.studyHeader(studyInstanceUid)
         if (!claim || !header) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '这组影像' } })
-        if (claim.exam_id === examId) return true as const
-        if (claim.exam_id) throw new ProblemError({ code: 'STUDY-ATTACHED' })
+        if (claim.exam_id === examId && !claim.suspect) return true as const
+        if (claim.exam_id && claim.exam_id !== examId) throw new ProblemError({ code: 'STUDY-ATTACHED' })
         const found = exams.read(examId)
         if (!found) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '检查' } })
         if (found.exam.cancelled) throw new ProblemError({ code: 'EXAM-CANCELLED' })
-        const against = contradictions(candidateOf(header, found)).map((reason) => reason.text)
+        const different = contradictions(candidateOf(header, found)).map((reason) => reason.text)
+        const against = claim.suspect ? [claim.suspect, ...different] : different
         if (against.length > 0 && !confirmMismatch)
           throw new ProblemError({ code: 'STUDY-CONTRADICTS', with: { detail: against.join('；') } })
         sql.attach.run(examId, actor, '', studyInstanceUid)
+        sql.suspect.run(null, studyInstanceUid)
         audit.record({
           actor,
           action: 'attach-study',

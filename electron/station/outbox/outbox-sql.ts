@@ -109,6 +109,9 @@ export function prepareOutboxSql(db: Database) {
     byState: db.prepare<[{ state: string | null }], OutboxSqlRow>(
       'select * from outbox_task where @state is null or state = @state order by updated_at desc, seq desc limit 1000',
     ),
+    openAt: db.prepare<[string], OutboxSqlRow>(
+      "select * from outbox_task where destination_id = ? and state in ('waiting', 'blocked', 'sent-unconfirmed')",
+    ),
     counts: db.prepare<[], { state: OutboxTaskState; count: number }>(
       'select state, count(*) as count from outbox_task group by state',
     ),

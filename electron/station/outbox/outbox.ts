@@ -295,6 +295,13 @@ export function createOutbox(deps: OutboxDeps) {
       })()
     },
 
+    /** The destination is gone: nothing waits for it any more. What was delivered stays on record. */
+    destinationRemoved(destinationId: string): void {
+      db.transaction(() => {
+        for (const row of sql.openAt.all(destinationId)) move(row, cancelled(row, 'BY-PERSON', '目的地已移除'))
+      })()
+    },
+
     /** What exams share was changed (the institution): what their data had blocked is planned anew. */
     blockedExams: (): string[] => sql.blockedExams.all(),
 

@@ -30,7 +30,13 @@ export async function checkPassword(password: string, stored: string): Promise<b
   return expected.length === found.length && timingSafeEqual(expected, found)
 }
 
+/** One at a time: each takes 128 MiB and a thread that the receiver's files want too. */
+let line: Promise<unknown> = Promise.resolve()
+
 function deriveWith(password: string, salt: Buffer, cost: typeof strong): Promise<Buffer> {
   const N = 2 ** cost.log2N
-  return derive(password.normalize('NFC'), salt, 32, { N, r: cost.r, p: cost.p, maxmem: 256 * N * cost.r })
+  const options = { N, r: cost.r, p: cost.p, maxmem: 256 * N * cost.r }
+  const result = line.then(() => derive(password.normalize('NFC'), salt, 32, options))
+  line = result.catch(() => {})
+  return result
 }

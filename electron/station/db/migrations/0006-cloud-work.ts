@@ -6,6 +6,9 @@ export const cloudWork: Migration = {
 -- What a record to the cloud says beyond the exam itself (a call record, a recognition, the reason of a deletion): JSON.
 alter table outbox_task add column payload text;
 
+-- In words: objects of this study name two people. Nothing more of it is sent until staff have looked.
+alter table study_claim add column suspect text;
+
 -- A clinic's own exam item and the provincial standard items it stands for. value: shared/models/item-mapping.ts.
 create table item_mapping (
   id text primary key,
