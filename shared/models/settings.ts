@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { gb18030Length } from '../text/gb18030-length.ts'
 
 /** Settings of the station that are no secret. PUT /api/settings merges what it is given into these. */
 export const stationSettingsSchema = z.object({
@@ -24,6 +25,27 @@ export const stationSettingsSchema = z.object({
         .refine((p) => /\{n+\}/.test(p), 'needs {nnnn}')
         .default('{modality}{YY}{MM}{DD}{nnnn}'),
       patientPattern: z.string().default('P{YY}{nnnnnn}'),
+    })
+    .prefault({}),
+  lookups: z
+    .object({
+      /** 调阅科室: who asks the provincial cloud where the exam names no department. AN..20 and AN..10 (five characters). */
+      department: z
+        .object({
+          code: z.string().trim().min(1).max(20),
+          name: z
+            .string()
+            .trim()
+            .min(1)
+            .refine((name) => gb18030Length(name) <= 10, '最多 5 个汉字'),
+        })
+        .default({ code: '01', name: '影像科' }),
+    })
+    .prefault({}),
+  reconcile: z
+    .object({
+      /** The idle hour in China at which AIMIS is told what was delivered since the last time (reconcilerangelog). */
+      hour: z.number().int().min(0).max(23).default(3),
     })
     .prefault({}),
   paper: z
