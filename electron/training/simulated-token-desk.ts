@@ -23,8 +23,14 @@ export function createTokenDesk(options: {
   readonly uid: string
   readonly appSecret: string
   readonly clock: () => number
+  /** What a day is, which the document does not say: the China day when absent, or the last 24 hours. */
+  readonly countBy?: 'china-day' | 'rolling'
+  /** As some platforms do: a new token ends the one before. */
+  readonly oneToken?: boolean
 }): TokenDesk {
-  const { clock } = options
+  const { clock, countBy = 'china-day' } = options
+  const isOfToday = (at: number, now: number) =>
+    countBy === 'rolling' ? at > now - 86_400_000 : chinaDay(at) === chinaDay(now)
   const expiry = new Map<string, number>()
   const grants: number[] = []
   let wrong = 0
@@ -41,10 +47,11 @@ export function createTokenDesk(options: {
         return locked
       }
       wrong = 0
-      if (grants.filter((at) => chinaDay(at) === chinaDay(now)).length >= perDay) {
+      if (grants.slice(-perDay).filter((at) => isOfToday(at, now)).length >= perDay) {
         return { kind: 'refused', code: 11004, message: '单日授权次数过多(30次)' }
       }
       const token = randomBytes(18).toString('base64url')
+      if (options.oneToken) expiry.clear()
       expiry.set(token, now + validMs)
       grants.push(now)
       return { kind: 'granted', token }

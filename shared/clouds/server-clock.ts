@@ -9,6 +9,8 @@
 export type ServerClock = {
   /** Epoch milliseconds by which to sign and to count. */
   readonly now: () => number
+  /** The offset that was in use before a restart: holds until something is learned. */
+  readonly restore: (offsetMs: number | undefined) => void
   /** An answer of the cloud itself came: its clock minus ours, milliseconds. */
   readonly learn: (offsetMs: number | undefined) => void
   /** The cloud refused our timestamp. True: `now` has changed, so signing again is worth one attempt. */
@@ -21,14 +23,17 @@ export type ServerClock = {
 
 export const clockTolerance = { wrongBeyondMs: 60_000, agreeWithinMs: 5000 } as const
 
-export function createServerClock(clock: () => number, startingOffsetMs = 0): ServerClock {
+export function createServerClock(clock: () => number): ServerClock {
   const { wrongBeyondMs, agreeWithinMs } = clockTolerance
-  let used = startingOffsetMs
+  let used = 0
   let measured: number | undefined
   let disproved: number | undefined
   const isDisproved = (offset: number) => disproved !== undefined && Math.abs(offset - disproved) <= wrongBeyondMs
   return {
     now: () => clock() + used,
+    restore: (offset) => {
+      if (measured === undefined && offset !== undefined) used = offset
+    },
     learn: (offset) => {
       if (offset === undefined) return
       const before = measured

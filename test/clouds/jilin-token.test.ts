@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type SimulatedJilin, startSimulatedJilin } from '../../electron/training/simulated-jilin.ts'
 import { createHttpTransport } from '../../shared/clouds/http-transport.ts'
-import { createTokenKeeper, type TokenRecord, whenAllowed } from '../../shared/clouds/jilin/token.ts'
+import { createTokenKeeper, type TokenRecord } from '../../shared/clouds/jilin/token.ts'
+import { whenAllowed } from '../../shared/clouds/jilin/token-budget.ts'
 import { tenInTheMorning } from './example-dossier.ts'
 
 const hour = 3_600_000

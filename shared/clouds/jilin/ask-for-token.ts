@@ -19,15 +19,16 @@ export type TokenAnswer =
 export async function askForToken(
   settings: Pick<JilinSettings, 'baseUrl' | 'uid' | 'appSecret'>,
   transport: HttpTransport,
-  onServerClock: ((offsetMs: number) => void) | undefined,
+  onServerClock: (offsetMs: number | undefined) => void,
 ): Promise<TokenAnswer> {
   const sent = { uid: settings.uid, appSecret: settings.appSecret }
   const result = await transport({
     url: `${settings.baseUrl.replace(/\/+$/, '')}/interface/getToken`,
     body: { kind: 'json', value: sent },
   })
-  if (result.kind === 'answered' && result.clockOffsetMs !== undefined) onServerClock?.(result.clockOffsetMs)
   const answer = readAnswer(result)
+  // A page of the network or of a proxy tells that machine's time, not the cloud's.
+  if (answer.kind === 'json' && result.kind === 'answered') onServerClock(result.clockOffsetMs)
   if (answer.kind === 'failure') {
     const { failure } = answer
     if (failure.kind === 'retry' && failure.maybeReceived) return { kind: 'answer-lost', failure }

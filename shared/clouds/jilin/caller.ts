@@ -4,6 +4,7 @@ import type { HttpBody, HttpResult, HttpTransport } from '../http-transport.ts'
 import { type JsonObject, readAnswer } from '../read-answer.ts'
 import { classifyJilin, type JilinCall } from './answers.ts'
 import type { TokenKeeper } from './token.ts'
+import type { TokenPurpose } from './token-budget.ts'
 
 export type JilinReply =
   | { readonly body: JsonObject; readonly text: string }
@@ -15,7 +16,7 @@ export type JilinCaller = (
   body: HttpBody,
   /** What is sent, in clear: its values are taken out of the platform's words. */
   sent: unknown,
-  maxAnswerBytes?: number,
+  options?: { readonly maxAnswerBytes?: number; readonly purpose?: TokenPurpose },
 ) => Promise<CloudOutcome<JilinReply>>
 
 /** One call with the station's token. A token refused in mid-run (403) is renewed once, and the call repeated once. */
@@ -23,12 +24,12 @@ export function createJilinCaller(options: {
   readonly settings: Pick<JilinSettings, 'baseUrl'>
   readonly keeper: TokenKeeper
   readonly transport: HttpTransport
-  readonly onServerClock: (offsetMs: number) => void
+  readonly onServerClock: (offsetMs: number | undefined) => void
   readonly signal: AbortSignal | undefined
 }): JilinCaller {
   const { keeper, transport, signal } = options
   const base = options.settings.baseUrl.replace(/\/+$/, '')
-  return async (name, body, sent, maxAnswerBytes) => {
+  return async (name, body, sent, { maxAnswerBytes, purpose = 'ordinary' } = {}) => {
     const attempt = async (token: string): Promise<CloudOutcome<JilinReply> | 'token-refused'> => {
       const result = await transport({
         url: `${base}/interface/${name}`,
@@ -37,18 +38,18 @@ export function createJilinCaller(options: {
         ...(maxAnswerBytes === undefined ? {} : { maxAnswerBytes }),
         ...(signal ? { signal } : {}),
       })
-      if (result.kind === 'answered' && result.clockOffsetMs !== undefined) options.onServerClock(result.clockOffsetMs)
+      if (result.kind === 'answered' && isOfCloud(result)) options.onServerClock(result.clockOffsetMs)
       return readReply(name, result, sent)
     }
-    const token = await keeper.token()
+    const token = await keeper.token({ purpose })
     if (token.kind !== 'done') return withoutSending(token)
     const first = await attempt(token.value)
     if (first !== 'token-refused') return first
-    const renewed = await keeper.renew(token.value)
+    const renewed = await keeper.renew(token.value, { purpose })
     if (renewed.kind !== 'done') return withoutSending(renewed)
     const second = await attempt(renewed.value)
     if (second !== 'token-refused') return second
-    const again = await keeper.renew(renewed.value)
+    const again = await keeper.renew(renewed.value, { purpose })
     return again.kind === 'done' ? { kind: 'retry', reason: refusedTwice } : withoutSending(again)
   }
 }
@@ -71,6 +72,9 @@ function readReply(name: JilinCall, result: HttpResult, sent: unknown): CloudOut
 /** A lost answer to getToken says nothing about the call itself, which has not been sent or was refused. */
 const withoutSending = (failure: CloudFailure): CloudFailure =>
   failure.kind === 'retry' ? { kind: 'retry', reason: failure.reason } : failure
+
+/** A page of the network or of a proxy tells that machine's time, not the cloud's. */
+const isOfCloud = (result: HttpResult) => readAnswer(result).kind === 'json'
 
 const isPdf = (bytes: Buffer) => bytes.subarray(0, 5).toString('latin1') === '%PDF-'
 

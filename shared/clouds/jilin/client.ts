@@ -1,6 +1,7 @@
 import type { JilinSettings } from '../../models/destination.ts'
 import { type CloudFailure, type CloudOutcome, done } from '../cloud-outcome.ts'
 import type { HttpTransport } from '../http-transport.ts'
+import { createServerClock } from '../server-clock.ts'
 import { createJilinCaller, type JilinReply } from './caller.ts'
 import type { JilinField } from './field.ts'
 import {
@@ -17,6 +18,7 @@ import { badPublicKey, createJilinQueries, type JilinQueries } from './queries.t
 import { refuseBody } from './refuse-body.ts'
 import { sealSm2 } from './sm2-field.ts'
 import { createTokenKeeper, type TokenStore } from './token.ts'
+import type { TokenGauge } from './token-budget.ts'
 import { type UploadFile, uploadForm } from './upload-form.ts'
 
 export type DicomUpload = {
@@ -46,6 +48,8 @@ export type JilinClient = JilinQueries & {
   readonly uploadDicom: (upload: DicomUpload) => Promise<CloudOutcome<undefined>>
   /** A person has looked at it: pauses of the token end. */
   readonly resume: () => Promise<void>
+  /** How many of the day's grants are used, and why none is asked for now. */
+  readonly tokenGauge: () => Promise<TokenGauge>
   /** The platform's clock minus ours at the last answer, milliseconds. */
   readonly clockOffsetMs: () => number | undefined
 }
@@ -62,11 +66,9 @@ export function createJilinClient(options: {
   readonly signal?: AbortSignal
 }): JilinClient {
   const { settings, tokens, transport, clock } = options
-  let clockOffsetMs: number | undefined
-  const onServerClock = (offsetMs: number) => {
-    clockOffsetMs = offsetMs
-  }
-  const keeper = createTokenKeeper({ settings, store: tokens, transport, clock, onServerClock })
+  const serverClock = createServerClock(clock)
+  const keeper = createTokenKeeper({ settings, store: tokens, transport, clock, serverClock })
+  const onServerClock = serverClock.learn
   const call = createJilinCaller({ settings, keeper, transport, onServerClock, signal: options.signal })
   const seal = (plain: string) => sealSm2(plain, settings.sm2PublicKey, settings.sm2)
   const check = (fields: readonly JilinField[], body: object) => refuseBody(fields, body, settings.narrativeLimit)
@@ -74,7 +76,7 @@ export function createJilinClient(options: {
   return {
     ...createJilinQueries({ call, seal }),
     getToken: async () => {
-      const token = await keeper.token()
+      const token = await keeper.token({ purpose: 'person' })
       return token.kind === 'done' ? done(undefined) : token
     },
     projectContrast: async (body) => {
@@ -91,7 +93,7 @@ export function createJilinClient(options: {
       const sealed = body.idCardNo === undefined ? {} : { idCardNo: seal(body.idCardNo) }
       if ('idCardNo' in sealed && sealed.idCardNo === undefined) return badPublicKey
       const value = withExampleNames({ ...body, ...sealed }, settings.alsoExampleNames)
-      const reply = await call('savePatientExam', { kind: 'json', value }, body)
+      const reply = await call('savePatientExam', { kind: 'json', value }, body, { purpose: 'deadline' })
       return reply.kind === 'done'
         ? readText(reply.value, 'JILIN-NO-EXAM-ID', '检查索引编号', (examId) => ({ examId }))
         : reply
@@ -120,7 +122,8 @@ export function createJilinClient(options: {
       return nothing(await call('uploadDicom', form, texts))
     },
     resume: keeper.resume,
-    clockOffsetMs: () => clockOffsetMs,
+    tokenGauge: keeper.gauge,
+    clockOffsetMs: serverClock.measuredMs,
   }
 }
 

@@ -10,6 +10,8 @@ import {
 } from './fields.ts'
 import { type FormerExam, readFormerExams } from './former-exam.ts'
 import { refuseBody } from './refuse-body.ts'
+import type { TokenWish } from './token.ts'
+import type { TokenPurpose } from './token-budget.ts'
 
 export type FormerExamQuestion = JilinBody<typeof queryFormerlyExamFields>
 export type ExamPdfQuestion = JilinBody<typeof queryExamPdfDataFields>
@@ -19,11 +21,14 @@ export type RecognExamRecord = JilinBody<typeof saveRecognExamRecordFields>
 /** Looking at what other institutions did, and telling the platform that it was looked at. */
 export type JilinQueries = {
   /** `idCardNo` in clear; nothing found is an empty list. */
-  readonly queryFormerlyExam: (question: FormerExamQuestion) => Promise<CloudOutcome<readonly FormerExam[]>>
+  readonly queryFormerlyExam: (
+    question: FormerExamQuestion,
+    wish?: TokenWish,
+  ) => Promise<CloudOutcome<readonly FormerExam[]>>
   /** undefined: there is no such report. */
-  readonly queryExamPdfData: (question: ExamPdfQuestion) => Promise<CloudOutcome<Buffer | undefined>>
-  readonly saveReminderCallRecord: (record: ReminderCallRecord) => Promise<CloudOutcome<undefined>>
-  readonly saveRecognExamRecord: (record: RecognExamRecord) => Promise<CloudOutcome<undefined>>
+  readonly queryExamPdfData: (question: ExamPdfQuestion, wish?: TokenWish) => Promise<CloudOutcome<Buffer | undefined>>
+  readonly saveReminderCallRecord: (record: ReminderCallRecord, wish?: TokenWish) => Promise<CloudOutcome<undefined>>
+  readonly saveRecognExamRecord: (record: RecognExamRecord, wish?: TokenWish) => Promise<CloudOutcome<undefined>>
 }
 
 /** A report's PDF comes back as the answer: at most 2 MiB by the document, twice that is read. */
@@ -38,36 +43,39 @@ export function createJilinQueries(options: {
     name: JilinCall,
     fields: readonly JilinField[],
     body: object,
+    purpose: TokenPurpose,
     sealed: object = {},
   ): Promise<CloudOutcome<JilinReply>> {
     const refusal = refuseBody(fields, body)
-    return refusal ?? call(name, { kind: 'json', value: { ...body, ...sealed } }, body, maxPdfAnswerBytes)
+    if (refusal) return refusal
+    const value = { ...body, ...sealed }
+    return call(name, { kind: 'json', value }, body, { maxAnswerBytes: maxPdfAnswerBytes, purpose })
   }
   return {
-    queryFormerlyExam: async (question) => {
+    queryFormerlyExam: async (question, { purpose = 'ordinary' } = {}) => {
       const fields = requiredWhen(queryFormerlyExamFields, 'examProjectCode', question.searchType === '2')
       const sealed = seal(question.idCardNo ?? '')
       if (sealed === undefined) return badPublicKey
-      const reply = await ask('queryFormerlyExam', fields, question, { idCardNo: sealed })
+      const reply = await ask('queryFormerlyExam', fields, question, purpose, { idCardNo: sealed })
       if (reply.kind !== 'done') return reply
       return done(
         typeof reply.value === 'object' && 'body' in reply.value ? readFormerExams(reply.value.body.datas) : [],
       )
     },
-    queryExamPdfData: async (question) => {
-      const reply = await ask('queryExamPdfData', queryExamPdfDataFields, question)
+    queryExamPdfData: async (question, { purpose = 'ordinary' } = {}) => {
+      const reply = await ask('queryExamPdfData', queryExamPdfDataFields, question, purpose)
       if (reply.kind !== 'done') return reply
       if (reply.value === 'nothing-found') return done(undefined)
       return 'pdf' in reply.value ? done(reply.value.pdf) : noPdf
     },
-    saveReminderCallRecord: async (record) => {
+    saveReminderCallRecord: async (record, { purpose = 'ordinary' } = {}) => {
       const fields = requiredWhen(saveReminderCallRecordFields, 'searchType', record.retrivaType === '1')
-      const reply = await ask('saveReminderCallRecord', fields, record)
+      const reply = await ask('saveReminderCallRecord', fields, record, purpose)
       return reply.kind === 'done' ? done(undefined) : reply
     },
-    saveRecognExamRecord: async (record) => {
+    saveRecognExamRecord: async (record, { purpose = 'ordinary' } = {}) => {
       const fields = requiredWhen(saveRecognExamRecordFields, 'reason', record.recognFlag === '0')
-      const reply = await ask('saveRecognExamRecord', fields, record)
+      const reply = await ask('saveRecognExamRecord', fields, record, purpose)
       return reply.kind === 'done' ? done(undefined) : reply
     },
   }

@@ -1,60 +1,55 @@
-import { createHash } from 'node:crypto'
-import type { JilinSettings } from '../../models/destination.ts'
-import { chinaDay, startOfChinaDay } from '../../text/china-time.ts'
 import { type CloudFailure, type CloudOutcome, type CloudReason, done } from '../cloud-outcome.ts'
 import type { HttpTransport } from '../http-transport.ts'
+import { createServerClock, type ServerClock } from '../server-clock.ts'
 import { askForToken } from './ask-for-token.ts'
+import {
+  budgetReason,
+  day,
+  grantsFor,
+  nextChinaDay,
+  type TokenGauge,
+  type TokenPurpose,
+  tokenGauge,
+  tokenRules,
+  whenAllowed,
+} from './token-budget.ts'
+import { heldRecord, type TokenAccount, type TokenPause, type TokenRecord, type TokenStore } from './token-record.ts'
 
-/** What is kept of the token, across restarts, encrypted by whoever keeps it. Times in epoch milliseconds. */
-export type TokenRecord = {
-  /** Hash of address and uid: the account that the platform counts. */
-  readonly account: string
-  /** Hash of address, uid and secret: another one means that the settings were changed. */
-  readonly credential: string
-  readonly token?: { readonly value: string; readonly grantedAt: number; readonly expiresAt: number }
-  /** When tokens were asked for; every asking that may have been granted counts. */
-  readonly asked: readonly number[]
-  /** When a token was asked for because the one before had been refused too early. */
-  readonly renewedEarly: readonly number[]
-  /** No asking until then; 'settings': until the settings change or a person says so. */
-  readonly pause?: { readonly until: number | 'settings'; readonly reason: CloudReason }
-}
+export type { TokenRecord, TokenStore } from './token-record.ts'
 
-export type TokenStore = {
-  readonly read: () => TokenRecord | undefined | Promise<TokenRecord | undefined>
-  readonly write: (record: TokenRecord) => void | Promise<void>
-}
+/** `purpose` decides how much of the day's grants may be used up; 'ordinary' when absent. */
+export type TokenWish = { readonly purpose?: TokenPurpose }
 
 export type TokenKeeper = {
   /** The token to use now; asks the platform only when there is none or it is about to end. */
-  readonly token: () => Promise<CloudOutcome<string>>
+  readonly token: (wish?: TokenWish) => Promise<CloudOutcome<string>>
   /** The platform refused `value` before its time: asks for another one, unless somebody else has already done so. */
-  readonly renew: (value: string) => Promise<CloudOutcome<string>>
-  /** A person has looked at it: pauses and waiting end. The count of the day stays. */
+  readonly renew: (value: string, wish?: TokenWish) => Promise<CloudOutcome<string>>
+  /** A person has looked at it: pauses and waiting end, but not the silence after a lock-out. The count of the day stays. */
   readonly resume: () => Promise<void>
+  readonly gauge: () => Promise<TokenGauge>
 }
 
-/** 权限鉴定接口: valid for 7200 s, at most 30 a day. When the day begins is not said, so the China day and the last 24 h both count. */
-export const tokenRules = { validMs: 7_200_000, perDay: 30, renewBeforeMs: 300_000, useUntilBeforeMs: 30_000 } as const
-
-const hour = 3_600_000
-const day = 24 * hour
+const minute = 60_000
+const hour = 60 * minute
 /** Waiting between early renewals within four hours: at once, then 5, 10, 20, 40, 60 minutes. Another system may use our uid. */
-const earlyRenewalWaits = [0, 5, 10, 20, 40, 60].map((minutes) => minutes * 60_000)
+const earlyRenewalWaits = [0, 5, 10, 20, 40, 60].map((minutes) => minutes * minute)
 /** Waiting after an asking whose answer was lost, since it may have been granted: 0.5, 1, 2, 4, 8, 16, 32, 60 minutes. */
-const lostAnswerWaits = [0.5, 1, 2, 4, 8, 16, 32, 60].map((minutes) => minutes * 60_000)
+const lostAnswerWaits = [0.5, 1, 2, 4, 8, 16, 32, 60].map((minutes) => minutes * minute)
+/** The sixth wrong answer in a row locks the account: with this secret nobody, not a person either, asks a sixth time. */
+const mostWrong = 5
 
 /** One token for the whole station: make one keeper per destination and share it. All askings go through one line, one at a time. */
 export function createTokenKeeper(options: {
-  readonly settings: Pick<JilinSettings, 'baseUrl' | 'uid' | 'appSecret'>
+  readonly settings: TokenAccount
   readonly store: TokenStore
   readonly transport: HttpTransport
   readonly clock: () => number
-  readonly onServerClock?: (offsetMs: number) => void
+  /** The platform's time; absent: this keeper learns it by itself. */
+  readonly serverClock?: ServerClock
 }): TokenKeeper {
-  const { settings, store, clock } = options
-  const account = hash(settings.baseUrl, settings.uid)
-  const credential = hash(settings.baseUrl, settings.uid, settings.appSecret)
+  const { settings, store, serverClock = createServerClock(options.clock) } = options
+  const { now } = serverClock
   let line: Promise<unknown> = Promise.resolve()
   let lost: { readonly times: number; readonly until: number; readonly failure: CloudFailure } | undefined
 
@@ -65,120 +60,140 @@ export function createTokenKeeper(options: {
   }
 
   async function load(): Promise<TokenRecord> {
-    const fresh: TokenRecord = { account, credential, asked: [], renewedEarly: [] }
     const kept = await store.read()
-    if (!kept || kept.account !== account) return fresh
-    const asked = kept.asked.filter((at) => at > clock() - 2 * day)
-    return kept.credential === credential ? { ...kept, asked } : { ...fresh, asked }
+    serverClock.restore(kept?.clockOffsetMs)
+    const record = heldRecord(kept, settings, now())
+    // An asking that was put from the future to now must be kept as such, or it would be 'now' for ever.
+    const isMoved = kept && kept.account === record.account && kept.asked.some((at) => at > now() + minute)
+    if (isMoved) await save(record)
+    return record
   }
 
-  async function ask(record: TokenRecord, early: boolean): Promise<CloudOutcome<string>> {
-    const now = clock()
-    if (record.pause && (record.pause.until === 'settings' || record.pause.until > now)) return pausedBy(record.pause)
-    if (lost && lost.until > now) return lost.failure
-    const full = whenAllowed(record.asked, now)
-    if (full > now) return { kind: 'wait-until', until: full, reason: dayUsedUp }
+  async function save(record: TokenRecord): Promise<void> {
+    const { clockOffsetMs: _, ...rest } = record
+    const used = serverClock.usedMs()
+    await store.write(used === 0 ? rest : { ...rest, clockOffsetMs: used })
+  }
+
+  /** Back in this computer's time, which is what callers wait by. */
+  const waitUntil = (until: number, reason: CloudReason): CloudFailure => ({
+    kind: 'wait-until',
+    until: until - serverClock.usedMs(),
+    reason,
+  })
+  const pausedBy = ({ until, reason }: TokenPause): CloudFailure =>
+    until === 'settings' ? { kind: 'fix-settings', reason } : waitUntil(until, reason)
+
+  async function ask(record: TokenRecord, early: boolean, purpose: TokenPurpose): Promise<CloudOutcome<string>> {
+    const askedAt = now()
+    if (isHeld(record.pause, askedAt)) return pausedBy(record.pause)
+    if (lost && lost.until > askedAt) return lost.failure
+    const full = whenAllowed(record.asked, askedAt, grantsFor[purpose])
+    if (full > askedAt) return waitUntil(full, budgetReason(purpose))
     const { pause: _ended, token: _old, ...rest } = record
+    const recent = record.renewedEarly.filter((at) => at > askedAt - 4 * hour)
     const asking: TokenRecord = {
       ...rest,
-      asked: [...record.asked, now],
-      renewedEarly: early ? [...record.renewedEarly.filter((at) => at > now - 4 * hour), now] : record.renewedEarly,
+      asked: [...record.asked, askedAt],
+      renewedEarly: early ? [...recent, askedAt] : record.renewedEarly,
     }
     // Counted before it is asked: a crash in between must not make the count too small.
-    await store.write(asking)
-    const answer = await askForToken(settings, options.transport, options.onServerClock)
+    await save(asking)
+    const answer = await askForToken(settings, options.transport, serverClock.learn)
     switch (answer.kind) {
-      case 'granted':
+      case 'granted': {
         lost = undefined
-        await store.write({
-          ...asking,
-          token: { value: answer.token, grantedAt: now, expiresAt: now + tokenRules.validMs },
-        })
+        const token = { value: answer.token, grantedAt: askedAt, expiresAt: askedAt + tokenRules.validMs }
+        await save({ ...asking, token, wrong: 0, dayRefusals: 0 })
         return done(answer.token)
+      }
       case 'not-granted': {
-        const until = answer.pause === 'settings' ? 'settings' : pauseUntil(answer.pause, now)
-        const uncounted = { ...asking, asked: record.asked }
-        await store.write(
-          until === undefined ? uncounted : { ...uncounted, pause: { until, reason: answer.failure.reason } },
-        )
-        return until === undefined ? answer.failure : pausedBy({ until, reason: answer.failure.reason })
+        const { reason } = answer.failure
+        const pause = pauseOf(answer.pause, reason, now(), record.dayRefusals ?? 0)
+        const uncounted: TokenRecord = {
+          ...asking,
+          asked: record.asked,
+          wrong: (record.wrong ?? 0) + (answer.pause === 'settings' || answer.pause === 'ten-minutes' ? 1 : 0),
+          dayRefusals: answer.pause === 'next-day' ? (record.dayRefusals ?? 0) + 1 : 0,
+        }
+        await save(pause ? { ...uncounted, pause } : uncounted)
+        return pause ? pausedBy(pause) : answer.failure
       }
       case 'answer-lost': {
         const times = (lost?.times ?? 0) + 1
         const wait = lostAnswerWaits[Math.min(times, lostAnswerWaits.length) - 1] ?? hour
-        lost = { times, until: clock() + wait, failure: answer.failure }
+        lost = { times, until: now() + wait, failure: answer.failure }
         return answer.failure
       }
     }
   }
 
   return {
-    token: () =>
+    token: ({ purpose = 'ordinary' } = {}) =>
       inLine(async () => {
         const record = await load()
-        const left = (record.token?.expiresAt ?? 0) - clock()
-        const ahead = record.token !== undefined && record.token.grantedAt > clock() + hour
+        const left = (record.token?.expiresAt ?? 0) - now()
+        const ahead = record.token !== undefined && record.token.grantedAt > now() + hour
         if (record.token && !ahead && left > tokenRules.renewBeforeMs) return done(record.token.value)
-        const renewed = await ask(record, false)
+        const renewed = await ask(record, false, purpose)
         const usable = record.token && !ahead && left > tokenRules.useUntilBeforeMs
         if (renewed.kind === 'done' || !record.token || !usable) return renewed
-        await store.write({ ...(await load()), token: record.token })
+        await save({ ...(await load()), token: record.token })
         return done(record.token.value)
       }),
-    renew: (value) =>
+    renew: (value, { purpose = 'ordinary' } = {}) =>
       inLine(async () => {
         const record = await load()
         if (record.token && record.token.value !== value) return done(record.token.value)
-        const recent = record.renewedEarly.filter((at) => at > clock() - 4 * hour)
+        const recent = record.renewedEarly.filter((at) => at > now() - 4 * hour)
         const wait = earlyRenewalWaits[Math.min(recent.length, earlyRenewalWaits.length - 1)] ?? hour
         const until = (recent.at(-1) ?? 0) + wait
-        if (until > clock()) return { kind: 'wait-until', until, reason: refusedTooEarly }
-        return ask(record, true)
+        if (until > now()) return waitUntil(until, refusedTooEarly)
+        return ask(record, true, purpose)
       }),
     resume: () =>
       inLine(async () => {
         lost = undefined
-        const { pause: _, ...record } = await load()
-        await store.write({ ...record, renewedEarly: [] })
+        const { pause, ...record } = await load()
+        const isLocking = pause?.until === 'settings' && (record.wrong ?? 0) >= mostWrong
+        const stays = pause && (pause.silence || isLocking) ? { pause } : {}
+        await save({ ...record, renewedEarly: [], ...stays })
+      }),
+    gauge: () =>
+      inLine(async () => {
+        const { asked, pause } = await load()
+        return tokenGauge(asked, now(), isHeld(pause, now()) ? pause.reason : undefined)
       }),
   }
 }
 
-/** The first moment at which both the China day and the last 24 hours have room for one more; `now` when they have. */
-export function whenAllowed(asked: readonly number[], now: number): number {
-  const recent = asked.filter((at) => at > now - day).sort((a, b) => a - b)
-  const today = recent.filter((at) => chinaDay(at) === chinaDay(now))
-  const rollingFrom = recent.length < tokenRules.perDay ? now : (recent.at(-tokenRules.perDay) ?? now) + day
-  const dayFrom = today.length < tokenRules.perDay ? now : nextChinaDay(now)
-  return Math.max(rollingFrom, dayFrom)
+function isHeld(pause: TokenPause | undefined, now: number): pause is TokenPause {
+  // A pause that ends more than two days from now was written by a clock that has since been put right.
+  if (!pause || pause.until === 'settings') return pause !== undefined
+  return pause.until > now && pause.until < now + 2 * day
 }
 
-function pauseUntil(pause: 'ten-minutes' | 'next-day' | 'none', now: number): number | undefined {
-  if (pause === 'none') return undefined
-  return pause === 'ten-minutes' ? now + 600_000 : nextChinaDay(now)
-}
-
-/** One minute after midnight in China, so that a slow server clock does not count it to the old day. */
-const nextChinaDay = (now: number): number => startOfChinaDay(now) + day + 60_000
-
-function pausedBy(pause: { readonly until: number | 'settings'; readonly reason: CloudReason }): CloudFailure {
-  return pause.until === 'settings'
-    ? { kind: 'fix-settings', reason: pause.reason }
-    : { kind: 'wait-until', until: pause.until, reason: pause.reason }
-}
-
-const dayUsedUp: CloudReason = {
-  code: 'JILIN-TOKEN-DAY',
-  message: '24 小时内已向省影像云取过 30 次授权，到达平台上限',
-  action: '影站会等到可以再取时自动继续；请确认没有其他系统在用同一个 uid',
+/** 11003: ten minutes of silence. 11004: the next China day; said again then, the platform counts the last 24 hours: every hour. */
+function pauseOf(
+  pause: 'settings' | 'ten-minutes' | 'next-day' | 'none',
+  reason: CloudReason,
+  now: number,
+  dayRefusals: number,
+): TokenPause | undefined {
+  switch (pause) {
+    case 'none':
+      return undefined
+    case 'settings':
+      return { until: 'settings', reason }
+    case 'ten-minutes':
+      return { until: now + 10 * minute, reason, silence: true }
+    case 'next-day':
+      return { until: dayRefusals === 0 ? nextChinaDay(now) : now + hour, reason }
+  }
 }
 
 const refusedTooEarly: CloudReason = {
   code: 'JILIN-403',
   message: '省影像云在有效期内就拒绝了刚取得的授权，可能有其他系统在用同一个 uid',
   action: '影站会隔一段时间再取；请确认没有其他系统在用同一个 uid，或联系平台',
-}
-
-function hash(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32)
 }
