@@ -76,6 +76,10 @@ export async function startStationProcess(options: {
 function readyOf(child: ChildProcess): Promise<ReadyStation> {
   return new Promise((resolve, reject) => {
     let text = ''
+    let errors = ''
+    child.stderr?.on('data', (bytes: Buffer) => {
+      errors = `${errors}${bytes.toString('utf8')}`.slice(-2000)
+    })
     child.stdout?.on('data', (bytes: Buffer) => {
       text += bytes.toString('utf8')
       for (const line of text.split('\n').slice(0, -1)) {
@@ -84,6 +88,8 @@ function readyOf(child: ChildProcess): Promise<ReadyStation> {
       }
     })
     child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`影站没有启动（退出码 ${code}）：${text}`)))
+    child.once('exit', (code) =>
+      reject(new Error(`影站没有启动（退出码 ${code}）/ the station did not start:\n${text}${errors}`)),
+    )
   })
 }
