@@ -41,6 +41,8 @@ export async function startSimulatedAimis(options: {
   readonly signatureEncoding?: 'hex' | 'base64'
   readonly edition?: '2023' | '2025'
   readonly clock?: () => number
+  /** What the Date header tells, where that is not what the signature is checked by. */
+  readonly dateClock?: () => number
   readonly faults?: readonly FaultRule[]
   readonly receivedInstances?: () => readonly ReceivedInstance[]
   readonly ledgerFile?: string
@@ -143,7 +145,7 @@ export async function startSimulatedAimis(options: {
   const server = await startSimulatedServer({
     callOf: (path) => callOf(path, appId),
     faults,
-    clock,
+    clock: options.dateClock ?? clock,
     ledger: () => ledger,
     handle,
     refusal: (code, message) => ({ code, message }),

@@ -15,6 +15,7 @@ export type SimulatedCloud = {
   /** The call's name in a path ('/ris/study/add', '/interface/getToken'); undefined where there is no such address. */
   readonly callOf: (path: string) => string | undefined
   readonly faults: FaultScript
+  /** What the Date header of every answer tells. */
   readonly clock: () => number
   readonly ledger: () => unknown
   /** Does what a call asks. Undefined: there is no such call. */

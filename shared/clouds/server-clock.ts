@@ -13,8 +13,8 @@ export type ServerClock = {
   readonly restore: (offsetMs: number | undefined) => void
   /** An answer of the cloud itself came: its clock minus ours, milliseconds. */
   readonly learn: (offsetMs: number | undefined) => void
-  /** The cloud refused our timestamp. True: `now` has changed, so signing again is worth one attempt. */
-  readonly refused: () => boolean
+  /** The cloud refused a timestamp made with this offset in use. True: another one is in use now, so signing again is worth one attempt. */
+  readonly refused: (signedWithMs: number) => boolean
   /** The offset last measured, used or not; undefined before the first answer. Staff are told beyond 60 s. */
   readonly measuredMs: () => number | undefined
   /** The offset in use; 0 while our own clock is trusted. */
@@ -42,15 +42,14 @@ export function createServerClock(clock: () => number): ServerClock {
       if (Math.abs(offset) <= wrongBeyondMs) used = 0
       else if (!isDisproved(offset)) used = offset
     },
-    refused: () => {
-      const before = used
-      if (used !== 0) {
-        disproved = used
-        used = 0
-      }
-      const isNews = measured !== undefined && Math.abs(measured - before) > wrongBeyondMs
-      if (isNews && Math.abs(measured ?? 0) > wrongBeyondMs && !isDisproved(measured ?? 0)) used = measured ?? 0
-      return used !== before
+    refused: (signedWithMs) => {
+      const differs = () => Math.abs(signedWithMs - used) > wrongBeyondMs
+      // Somebody else was refused before and has already changed it.
+      if (differs()) return true
+      if (used !== 0) disproved = used
+      const other = measured ?? 0
+      used = Math.abs(other) > wrongBeyondMs && !isDisproved(other) ? other : 0
+      return differs()
     },
     measuredMs: () => measured,
     usedMs: () => used,

@@ -57,10 +57,11 @@ export function createAimisCaller(options: {
     call: async (request) => {
       const refusal = refuseBody(request.fields, request.body)
       if (refusal) return refusal
+      const signedWith = serverClock.usedMs()
       const first = await attempt(request)
       // A refused signature did nothing, so it may be signed again at once with the server's own time.
       const isSignature = first.kind === 'fix-settings' && first.reason.code === 'AIMIS-90002'
-      return isSignature && serverClock.refused() ? attempt(request) : first
+      return isSignature && serverClock.refused(signedWith) ? attempt(request) : first
     },
     clockOffsetMs: serverClock.measuredMs,
   }
