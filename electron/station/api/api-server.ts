@@ -19,6 +19,7 @@ import { answerItemMappings } from './item-mapping-routes.ts'
 import { answerLookups } from './lookup-routes.ts'
 import { openApi } from './open-api.ts'
 import { answerPeople } from './people-routes.ts'
+import { answerPreflight } from './preflight-routes.ts'
 import { answerReports } from './report-routes.ts'
 import { sendProblem } from './send-problem.ts'
 import { answerSettings } from './settings-routes.ts'
@@ -71,6 +72,7 @@ export async function createApiServer(rooms: ApiRooms) {
   answerDeliveries(answer, rooms)
   answerCorrections(answer, rooms)
   answerItemMappings(answer, rooms)
+  answerPreflight(answer, rooms)
   answerLookups(answer, rooms)
   answerEvents(answer, rooms)
   server.get('/api/openapi.json', async () => openApi)

@@ -1,0 +1,39 @@
+import { cloudCareRoutes as routes } from '../../../shared/api/cloud-care-routes.ts'
+import { preflightDestination } from '../../../shared/clouds/preflight.ts'
+import { fail, ok } from '../../../shared/problems/problem.ts'
+import type { Answer } from './answer-route.ts'
+import type { ApiRooms } from './api-rooms.ts'
+import { filmUrlOf } from './exam-page.ts'
+
+/** What each destination will say about the exam as it is now, in the report's newest version, before audit and before release. */
+export function answerPreflight(answer: Answer, rooms: ApiRooms): void {
+  const { destinations, documents, readDossier, reports, settings } = rooms
+
+  answer(routes.preflight, async ({ params }) => {
+    const released = readDossier(params.id!)
+    if (!released) return fail('NOT-FOUND', { what: '检查' })
+    const dossier = { ...released, report: reports.newest(params.id!) }
+    const pdfBytes = await sizeOfPdf()
+    return ok(
+      destinations
+        .all()
+        .filter((destination) => destination.enabled)
+        .flatMap((destination) =>
+          preflightDestination(dossier, destination, pdfBytes === undefined ? {} : { pdfBytes }).map((line) => ({
+            destinationId: destination.id,
+            destinationName: destination.name,
+            ...line,
+          })),
+        ),
+    )
+
+    async function sizeOfPdf(): Promise<number | undefined> {
+      const paper = await documents.reportPdf(dossier, {
+        filmUrl: filmUrlOf(rooms, dossier.exam.id),
+        paper: settings.read().paper.report,
+      })
+      if (paper.kind === 'printed') return paper.pdf.length
+      return paper.kind === 'too-large' ? paper.bytes : undefined
+    }
+  })
+}
