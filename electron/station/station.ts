@@ -27,12 +27,14 @@ import { createDestinations, createSealedState } from './settings/destinations.t
 import { createItemMappings } from './settings/item-mappings.ts'
 import { createSettings } from './settings/settings.ts'
 import type { StationConfig } from './station-config.ts'
+import { createTrainingClouds } from './training-clouds.ts'
 import { createAimisLookups } from './uploads/aimis-lookups.ts'
 import { createCloudClients } from './uploads/cloud-clients.ts'
 import { createAimisDelivery } from './uploads/deliver-to-aimis.ts'
 import { createJilinDelivery } from './uploads/deliver-to-jilin.ts'
 import { createPacsDelivery } from './uploads/deliver-to-pacs.ts'
 import { createLookups } from './uploads/lookups.ts'
+import { createReconcile } from './uploads/reconcile.ts'
 import { stationMac } from './uploads/station-mac.ts'
 import { createUploads } from './uploads/uploads.ts'
 
@@ -116,6 +118,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     log,
   })
   const cloudWork = { db, clock, log, audit: audit.record, clients, destinations: destinations.all, readDossier }
+  const reconcile = createReconcile({ ...cloudWork, events, hour: () => settings.read().reconcile.hour })
   const aimisLookups = createAimisLookups(cloudWork)
   const lookups = createLookups({
     ...cloudWork,
@@ -165,7 +168,15 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     clock,
     events,
   })
+  const trainingClouds = createTrainingClouds({
+    folder: join(config.dataFolder, 'training'),
+    settings,
+    destinations,
+    isTraining,
+    log,
+  })
   const api = await createApiServer({
+    trainingClouds,
     config,
     clock,
     log,
@@ -189,6 +200,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     uploads,
     lookups,
     aimisLookups,
+    reconcile,
     hurryDeliveries: scheduler.hurry,
     readDossier,
     isTraining,
@@ -205,17 +217,22 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
         'looked after what the last run left',
       )
       scheduler.start()
+      reconcile.start()
       settling = setInterval(tray.settle, settleEveryMilliseconds)
       const dicom = await receiver.start()
       const { url } = await api.start()
+      await trainingClouds.resume()
       return { url, dicom }
     },
     async stop() {
       await api.stop()
+      trainingClouds.stop()
       await receiver.stop()
       await pixels.stop()
       clearInterval(settling)
       await scheduler.stop(uploadsMayTakeMilliseconds, () => ending.abort())
+      ending.abort()
+      await reconcile.stop()
       db.close()
       lock.release()
     },

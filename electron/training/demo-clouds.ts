@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import type { DestinationInput } from '../../shared/models/destination.ts'
 import { type SimulatedAimis, startSimulatedAimis } from './simulated-aimis.ts'
 import { type SimulatedGatewayDicom, startSimulatedGatewayDicom } from './simulated-gateway-dicom.ts'
@@ -13,13 +14,29 @@ export type DemoClouds = {
   readonly stop: () => Promise<void>
 }
 
-/** Both clouds, with secrets made for this run. */
-export async function startDemoClouds(): Promise<DemoClouds> {
-  const aimisAccount = { appId: 'demo-clinic', token: randomBytes(16).toString('hex') }
-  const jilinAccount = { uid: 'DEMO12', appSecret: randomBytes(16).toString('base64') }
+export type CloudAccounts = {
+  readonly aimis: { readonly appId: string; readonly token: string }
+  readonly jilin: { readonly uid: string; readonly appSecret: string }
+  readonly keyPair?: { readonly publicKey: string; readonly privateKey: string }
+}
+
+/** Both clouds. Without accounts their secrets are made for this run; with a folder they remember what they hold. */
+export async function startDemoClouds(
+  options: { readonly accounts?: CloudAccounts; readonly ledgerFolder?: string } = {},
+): Promise<DemoClouds> {
+  const accounts: CloudAccounts = options.accounts ?? {
+    aimis: { appId: 'demo-clinic', token: randomBytes(16).toString('hex') },
+    jilin: { uid: 'DEMO12', appSecret: randomBytes(16).toString('base64') },
+  }
+  const { aimis: aimisAccount, jilin: jilinAccount, keyPair } = accounts
+  const kept = (name: string) => (options.ledgerFolder ? { ledgerFile: join(options.ledgerFolder, name) } : {})
   const gateway = await startSimulatedGatewayDicom()
-  const aimis = await startSimulatedAimis({ ...aimisAccount, receivedInstances: gateway.receivedInstances })
-  const jilin = await startSimulatedJilin(jilinAccount)
+  const aimis = await startSimulatedAimis({
+    ...aimisAccount,
+    ...kept('aimis.json'),
+    receivedInstances: gateway.receivedInstances,
+  })
+  const jilin = await startSimulatedJilin({ ...jilinAccount, ...(keyPair && { keyPair }), ...kept('jilin.json') })
   return {
     aimis,
     gateway,

@@ -189,4 +189,24 @@ export const cloudCareRoutes = {
       }),
     ),
   }),
+
+  /** The simulated clouds' own pages: what each would hold, and faults to switch on. Empty while they do not run. */
+  trainingCloudsRead: route({
+    method: 'GET',
+    path: '/api/training/clouds',
+    access: everyone,
+    summary: '训练模式：模拟云端的页面',
+    query: nothing,
+    body: nothing,
+    answer: z.array(z.object({ name: z.string(), url: z.string() })),
+  }),
+  trainingCloudsTurn: route({
+    method: 'POST',
+    path: '/api/training/clouds',
+    access: administrator,
+    summary: '训练模式：启动或停止模拟云端',
+    query: nothing,
+    body: z.object({ on: z.boolean() }),
+    answer: z.array(z.object({ name: z.string(), url: z.string() })),
+  }),
 }

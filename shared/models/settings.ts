@@ -48,6 +48,12 @@ export const stationSettingsSchema = z.object({
       hour: z.number().int().min(0).max(23).default(3),
     })
     .prefault({}),
+  training: z
+    .object({
+      /** The simulated clouds run beside the station; only in training mode. */
+      clouds: z.boolean().default(false),
+    })
+    .prefault({}),
   paper: z
     .object({
       report: z.enum(['A4', 'A5']).default('A4'),

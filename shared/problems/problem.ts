@@ -323,6 +323,12 @@ export const problems = {
     action: '{action}',
     english: 'The cloud did not answer the question.',
   },
+  'NOT-TRAINING': {
+    status: 409,
+    message: '只有训练模式才有模拟云端',
+    action: '请用另一个数据文件夹以训练模式启动',
+    english: 'Simulated clouds are for training mode only.',
+  },
   'BAD-FLAG': {
     status: 400,
     message: '启动参数不正确：{detail}',

@@ -19,8 +19,10 @@ import type { Destinations } from '../settings/destinations.ts'
 import type { ItemMappings } from '../settings/item-mappings.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { StationConfig } from '../station-config.ts'
+import type { TrainingClouds } from '../training-clouds.ts'
 import type { AimisLookups } from '../uploads/aimis-lookups.ts'
 import type { Lookups } from '../uploads/lookups.ts'
+import type { Reconcile } from '../uploads/reconcile.ts'
 import type { Uploads } from '../uploads/uploads.ts'
 
 /** What the API shows to the outside. */
@@ -48,9 +50,11 @@ export type ApiRooms = {
   readonly uploads: Uploads
   readonly lookups: Lookups
   readonly aimisLookups: AimisLookups
+  readonly reconcile: Reconcile
   /** Ends whatever rest destinations were given: a person wants it now. */
   readonly hurryDeliveries: () => void
   readonly readDossier: (examId: string) => ExamDossier | undefined
+  readonly trainingClouds: TrainingClouds
   /** Training mode: chosen at first start, or asked for by a flag. */
   readonly isTraining: () => boolean
 }

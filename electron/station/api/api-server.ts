@@ -23,6 +23,7 @@ import { answerPreflight } from './preflight-routes.ts'
 import { answerReports } from './report-routes.ts'
 import { sendProblem } from './send-problem.ts'
 import { answerSettings } from './settings-routes.ts'
+import { answerTraining } from './training-routes.ts'
 import { answerTray } from './tray-routes.ts'
 
 export type ApiServer = Awaited<ReturnType<typeof createApiServer>>
@@ -73,6 +74,7 @@ export async function createApiServer(rooms: ApiRooms) {
   answerCorrections(answer, rooms)
   answerItemMappings(answer, rooms)
   answerPreflight(answer, rooms)
+  answerTraining(answer, rooms)
   answerLookups(answer, rooms)
   answerEvents(answer, rooms)
   server.get('/api/openapi.json', async () => openApi)

@@ -39,7 +39,10 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
         enabled,
         paused: paused?.reason ?? null,
       })),
-      alarms: [...rooms.tray.suspects(), ...rooms.archive.alarms().map((alarm) => alarm.text)],
+      alarms: [
+        ...rooms.tray.suspects(),
+        ...[...rooms.archive.alarms().map((alarm) => alarm.text), ...rooms.reconcile.alarms()],
+      ],
     })
   })
 }
