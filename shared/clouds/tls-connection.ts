@@ -48,7 +48,7 @@ export function openConnection(
     if (connection.kind === 'failed') socket.destroy()
     resolve(connection)
   }
-  const onError = (error: Error) => settle({ kind: 'failed', problem: problemOf(error) })
+  const onError = (error: Error) => settle({ kind: 'failed', problem: problemOfConnection(error) })
   const onAbort = () => settle({ kind: 'failed', problem: 'stopped' })
   const timer = setTimeout(() => settle({ kind: 'failed', problem: 'connect-timeout' }), connectMs)
   socket.on('error', onError)
@@ -72,10 +72,11 @@ function isCertificate(pem: string): boolean {
   }
 }
 
-const normalFingerprint = (text: string): string => text.replace(/[^0-9a-fA-F]/g, '').toLowerCase()
+/** Hex digits only, lower case: fingerprints are written with and without colons. */
+export const normalFingerprint = (text: string): string => text.replace(/[^0-9a-fA-F]/g, '').toLowerCase()
 
 /** Node's and OpenSSL's error codes, https://nodejs.org/api/tls.html#x509-certificate-error-codes. */
-function problemOf(error: Error): HttpProblem {
+export function problemOfConnection(error: Error): HttpProblem {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   switch (code) {
     case 'ENOTFOUND':
