@@ -53,6 +53,8 @@ export function toTask(row: OutboxSqlRow): OutboxTask {
 
 export const prerequisitesOf = (row: OutboxSqlRow): Prerequisite[] => JSON.parse(row.after)
 
+export type OutboxSql = ReturnType<typeof prepareOutboxSql>
+
 export function prepareOutboxSql(db: Database) {
   return {
     nextSeq: db.prepare<[], number>('select coalesce(max(seq), 0) + 1 from outbox_task').pluck(),

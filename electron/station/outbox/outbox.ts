@@ -14,16 +14,10 @@ import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
 import { decideNext, type NextState } from './decide-next.ts'
-import { type OutboxSqlRow, prepareOutboxSql, prerequisitesOf, toTask } from './outbox-sql.ts'
-import { type Prerequisite, planDeliveries, type WantedTask } from './plan-deliveries.ts'
-
-/** Cancelled because newer content took its place, or the exam no longer asks for it: it comes back when it is wanted again. */
-const superseded = 'SUPERSEDED'
-
-const readyAtOnce = 500
-
-/** Content that is told a second time stands in a row of its own: 'abc~2'. */
-const contentOf = (version: string): string => version.split('~', 1)[0] ?? version
+import { prepareOutboxSql, toTask } from './outbox-sql.ts'
+import { createReadiness } from './ready-tasks.ts'
+import { createTaskMoves, keptReason } from './task-moves.ts'
+import { createPlanWriter } from './write-plan.ts'
 
 export type OutboxDeps = {
   readonly db: Database
@@ -41,121 +35,19 @@ export type Outbox = ReturnType<typeof createOutbox>
 export function createOutbox(deps: OutboxDeps) {
   const { db, clock, audit, events } = deps
   const sql = prepareOutboxSql(db)
-
-  /** The one door through which a task's state changes. */
-  function move(
-    row: OutboxSqlRow,
-    next: Omit<NextState, 'state' | 'pauseDestination' | 'restDestinationUntil'> & { state: OutboxTaskState },
-    result?: unknown,
-  ): void {
-    if (!outboxTransitions[row.state].includes(next.state))
-      throw new Error(`outbox task ${row.id}: ${row.state} → ${next.state}`)
-    sql.setState.run({
-      id: row.id,
-      state: next.state,
-      attempts: next.attempts,
-      nextAttemptAt: next.nextAttemptAt,
-      blockedBy: next.blockedBy,
-      reasonCode: next.reasonCode,
-      reason: next.reason,
-      action: next.action,
-      result: result === undefined ? null : JSON.stringify(result),
-      now: clock(),
-    })
-    events.tell({ topic: 'deliveries', id: row.exam_id })
-  }
-
-  const waitingNow = (attempts: number) => ({
-    state: 'waiting' as const,
-    attempts,
-    nextAttemptAt: clock(),
-    blockedBy: null,
-    reasonCode: null,
-    reason: null,
-    action: null,
-  })
-  const cancelled = (row: OutboxSqlRow, code: string, reason: string | null) => ({
-    ...waitingNow(row.attempts),
-    state: 'cancelled' as const,
-    reasonCode: code,
-    reason,
-  })
-
-  /**
-   * Other content that was not told yet gives way. What the destination was told last, or is about to be told, decides: content
-   * that comes back after other content was told (a name corrected and corrected back) is told again, in a row of its own.
-   */
-  function want(dossier: ExamDossier, destination: Destination, task: WantedTask): void {
-    const key = [destination.id, task.scope, task.step, task.subject] as const
-    const saysThis = (row: OutboxSqlRow) => contentOf(row.version) === task.version
-    for (const older of sql.versions.all(...key)) {
-      if (!saysThis(older) && ['waiting', 'blocked', 'sent-unconfirmed'].includes(older.state))
-        move(older, cancelled(older, superseded, null))
-    }
-    const rows = sql.versions.all(...key)
-    const last = rows.find((row) => row.state !== 'cancelled' || row.attempts > 0)
-    const same = last && saysThis(last) ? last : rows.find((row) => row.seq > (last?.seq ?? 0) && saysThis(row))
-    if (same) {
-      const isBack = same.state === 'cancelled' && same.reason_code === superseded
-      const isMended = same.state === 'blocked' && same.blocked_by === 'exam'
-      if (isBack || isMended)
-        move(same, { ...waitingNow(isBack ? same.attempts : 0), nextAttemptAt: Math.max(task.notBefore, clock()) })
-      return
-    }
-    const told = rows.filter(saysThis).length
-    sql.insert.run({
-      id: randomUUID(),
-      seq: sql.nextSeq.get()!,
-      examId: dossier.exam.id,
-      destinationId: destination.id,
-      step: task.step,
-      subject: task.subject,
-      version: told === 0 ? task.version : `${task.version}~${told + 1}`,
-      scope: task.scope,
-      after: JSON.stringify(task.after),
-      priority: task.priority,
-      nextAttemptAt: task.notBefore,
-      deadlineAt: task.deadlineAt,
-      payload: null,
-      now: clock(),
-    })
-  }
-
-  /** What failed while newer content was written is not tried again: the newer one says it all. */
-  function giveWay(id: string): void {
-    const row = sql.get.get(id)!
-    if (['waiting', 'blocked', 'sent-unconfirmed'].includes(row.state) && sql.newerThan.get(row))
-      move(row, cancelled(row, superseded, null))
-  }
-
-  function isMet(needed: Prerequisite, destinationId: string, ownScope: string): boolean {
-    const scope = needed.scope ?? ownScope
-    if (needed.subject === '*') return sql.openOfStep.get(destinationId, scope, needed.step) === 0
-    const newest = sql.versions
-      .all(destinationId, scope, needed.step, needed.subject)
-      .find((version) => version.state !== 'cancelled')
-    return newest?.state === 'delivered'
-  }
+  const moves = createTaskMoves(sql, clock, events)
+  const { move, waitingNow, cancelled, giveWay } = moves
 
   return {
     /** Writes what follows from the exam as it is now, within the caller's transaction. Wants nothing that was told already. */
-    followUp(examId: string): void {
-      const dossier = deps.readDossier(examId)
-      if (!dossier) return
-      for (const destination of deps.destinations()) {
-        if (!destination.enabled) continue
-        const wanted = planDeliveries(dossier, destination, clock())
-        for (const task of wanted) want(dossier, destination, task)
-        const isWanted = (row: OutboxSqlRow) =>
-          wanted.some((task) => task.scope === row.scope && task.step === row.step && task.subject === row.subject)
-        for (const row of sql.ofExamAndDestination.all(examId, destination.id)) {
-          const isPlanned = row.scope === examId && row.payload === null
-          if (isPlanned && ['waiting', 'blocked'].includes(row.state) && !isWanted(row))
-            move(row, cancelled(row, superseded, null))
-        }
-      }
-      events.tell({ topic: 'deliveries', id: examId })
-    },
+    followUp: createPlanWriter({
+      sql,
+      moves,
+      clock,
+      events,
+      destinations: deps.destinations,
+      readDossier: deps.readDossier,
+    }).followUp,
 
     /** A thing to be told that no plan asks for: a record of what staff did, a deletion that two people decided. */
     add(
@@ -230,26 +122,7 @@ export function createOutbox(deps: OutboxDeps) {
     },
 
     /** What may be sent to a destination now, in order: due, with everything before it delivered. The first few hundred. */
-    ready(destinationId: string): OutboxTask[] {
-      const thing = (row: OutboxSqlRow) => `${row.scope}/${row.step}/${row.subject}`
-      const sending = new Set(sql.sendingTo.all(destinationId).map(thing))
-      const met = new Map<string, boolean>()
-      const isReady = (row: OutboxSqlRow) => {
-        if (sending.has(thing(row))) return false
-        return prerequisitesOf(row).every((needed) => {
-          const key = `${needed.scope ?? row.scope}/${needed.step}/${needed.subject}`
-          const known = met.get(key) ?? isMet(needed, destinationId, row.scope)
-          met.set(key, known)
-          return known
-        })
-      }
-      const ready: OutboxTask[] = []
-      for (const row of sql.due.iterate(destinationId, clock())) {
-        if (isReady(row)) ready.push(toTask(row))
-        if (ready.length >= readyAtOnce) break
-      }
-      return ready
-    },
+    ready: createReadiness(sql, clock).ready,
     nextDue: (): number | null => sql.nextDue.get(clock()) ?? null,
 
     /** Committed before the request leaves, so that a power cut cannot make us forget that it left. */
@@ -379,5 +252,3 @@ export function createOutbox(deps: OutboxDeps) {
     },
   }
 }
-
-const keptReason = (row: OutboxSqlRow) => ({ reasonCode: row.reason_code, reason: row.reason, action: row.action })
