@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import { aimisCountsOf, mapReconcileLog, mapReconcileRangeLog } from '../../../shared/clouds/aimis/map-exam.ts'
+import type { CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
+import type { Destination } from '../../../shared/models/destination.ts'
+import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
+import type { Clock } from '../clock.ts'
+import type { Database } from '../db/open-database.ts'
+import type { Events } from '../events.ts'
+import type { Log } from '../log.ts'
+import type { CloudClients } from './cloud-clients.ts'
+import type { DestinationOf } from './delivery.ts'
+import { overdueDays, partsOf, type ReconcileFacts, type ReconcilePart, reconcileDue } from './reconcile-due.ts'
+import { prepareReconcileSql } from './reconcile-sql.ts'
+
+export type ReconcileDeps = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly log: Log
+  readonly events: Events
+  readonly clients: Pick<CloudClients, 'aimis'>
+  readonly destinations: () => readonly Destination[]
+  readonly readDossier: (examId: string) => ExamDossier | undefined
+  /** The idle hour in China. */
+  readonly hour: () => number
+  readonly examsPerCall?: number
+}
+
+export type Reconcile = ReturnType<typeof createReconcile>
+
+const lookEveryMs = 60_000
+const failedRunsKeptMs = 90 * 24 * 3600_000
+/** The mark of a run that the cloud did not agree with, in its reason. */
+const differs = 'RECONCILE-DIFFERS'
+
+/**
+ * 检查相关 ID 上报 (reconcilerangelog): once a day, at an idle hour, AIMIS is told which exams it was given since the last confirmed
+ * time, each with what the archive really holds of it. What failed is told again an hour later; what differs is shown to staff.
+ */
+export function createReconcile(deps: ReconcileDeps) {
+  const { clock, log } = deps
+  const sql = prepareReconcileSql(deps.db)
+  const examsPerCall = deps.examsPerCall ?? 200
+  let lastMovement = clock()
+  let timer: NodeJS.Timeout | undefined
+  let unwatch: (() => void) | undefined
+  let running: Promise<void> | undefined
+
+  const gateways = () =>
+    deps.destinations().filter((one): one is DestinationOf<'aimis'> => one.kind === 'aimis' && one.enabled)
+
+  function factsOf(id: string): ReconcileFacts {
+    const now = clock()
+    const isSending = sql.isSending.get(id) === 1
+    const confirmed = sql.confirmed.all(id)
+    return {
+      now,
+      hour: deps.hour(),
+      runs: [...confirmed, ...sql.failed.all(id)].map((row) => ({
+        endAt: row.end_at,
+        confirmed: row.confirmed_at !== null,
+      })),
+      firstDeliveredAt: confirmed.at(-1)?.start_at ?? sql.firstDelivered.get(id) ?? undefined,
+      quietSince: isSending ? now : Math.min(lastMovement, now),
+    }
+  }
+
+  async function tell(destination: DestinationOf<'aimis'>, period: { from: number; to: number }): Promise<void> {
+    const { id } = destination
+    const rows = sql.delivered.all({ destinationId: id, ...period })
+    const exams = rows.map((row) => ({ examId: row.exam_id, at: row.at }))
+    for (const part of partsOf(period, exams, examsPerCall)) {
+      const told = await tellPart(destination, part)
+      const isDone = told.kind === 'done'
+      sql.insert.run({
+        id: randomUUID(),
+        destinationId: id,
+        startAt: part.from,
+        // A run that failed ends when it was tried: the next one is an hour later.
+        endAt: isDone ? part.to : clock(),
+        exams: part.examIds.length,
+        confirmedAt: isDone ? clock() : null,
+        reason: isDone ? null : `${told.reason.message}（${told.reason.code}）`,
+      })
+      log.info(
+        { destination: destination.name, exams: part.examIds.length, code: isDone ? null : told.reason.code },
+        'reconciled a period',
+      )
+      if (!isDone) return
+    }
+  }
+
+  async function tellPart(destination: DestinationOf<'aimis'>, part: ReconcilePart): Promise<CloudOutcome> {
+    const { pdfAsDicom } = destination.settings
+    const dossiers = part.examIds.flatMap((id) => deps.readDossier(id) ?? []).filter(isStillThere(destination.id))
+    if (dossiers.length === 0) return { kind: 'done', value: undefined }
+    const client = deps.clients.aimis(destination)
+    const exams = dossiers.map((dossier) => ({ dossier, counts: aimisCountsOf(dossier, pdfAsDicom) }))
+    const told = await client.reconcileRangeLog(mapReconcileRangeLog(part, exams))
+    if (told.kind !== 'fix-exam' && told.kind !== 'unknown') return told
+    // The cloud does not agree, without saying on which exam: each is asked alone (reconcilelog).
+    const differing: string[] = []
+    for (const { dossier, counts } of exams) {
+      const one = await client.reconcileLog(mapReconcileLog(dossier, counts))
+      if (one.kind === 'fix-exam' || one.kind === 'unknown') differing.push(dossier.exam.accessionNumber)
+      else if (one.kind !== 'done') return one
+    }
+    if (differing.length === 0) return told
+    const names = differing.slice(0, 20).join('、') + (differing.length > 20 ? ` 等 ${differing.length} 个` : '')
+    const message = `与腾讯影像云对账不一致的检查：${names}`
+    return { kind: 'unknown', reason: { code: differs, message, action: '请核对这些检查的上传情况，并联系平台' } }
+  }
+
+  async function look(): Promise<void> {
+    for (const destination of gateways()) {
+      if (destination.paused) continue
+      const decision = reconcileDue(factsOf(destination.id))
+      if (decision.kind === 'run') await tell(destination, decision.period)
+    }
+    sql.forgetFailed.run(clock() - failedRunsKeptMs)
+  }
+
+  /** Looks now whether anything is due; one look at a time. */
+  function lookNow(): Promise<void> {
+    running ??= look()
+      .catch((error) => log.error({ err: error }, 'reconciling failed in a way nobody expected'))
+      .finally(() => {
+        running = undefined
+      })
+    return running
+  }
+
+  return {
+    start(): void {
+      lastMovement = clock()
+      unwatch = deps.events.watch((event) => {
+        if (event.topic === 'deliveries') lastMovement = clock()
+      })
+      timer = setInterval(lookNow, lookEveryMs)
+      timer.unref()
+    },
+    lookNow,
+    /** Calls under way are ended by the signal that the clients were given. */
+    async stop(): Promise<void> {
+      clearInterval(timer)
+      unwatch?.()
+      await running
+    },
+    /** What staff should know, in words. */
+    alarms(): string[] {
+      return gateways().flatMap((destination) => {
+        const [failed] = sql.failed.all(destination.id)
+        const [confirmed] = sql.confirmed.all(destination.id)
+        const isNews = failed !== undefined && failed.end_at > (confirmed?.end_at ?? 0)
+        if (isNews && failed.reason?.includes(differs))
+          return [`“${destination.name}”：${failed.reason}。请核对这些检查的上传情况，并联系平台`]
+        const days = overdueDays(factsOf(destination.id))
+        if (days === undefined) return []
+        const why = isNews && failed.reason ? `最近一次失败：${failed.reason}` : '可能一直没有开机或断网'
+        return [`“${destination.name}”已 ${days} 天没有完成每日对账。${why}。请检查网络和目的地设置，影站每小时会再试`]
+      })
+    },
+  }
+}
+
+const isStillThere = (destinationId: string) => (dossier: ExamDossier) =>
+  !dossier.exam.cancelled && !dossier.retractedFrom?.includes(destinationId)
