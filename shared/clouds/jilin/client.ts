@@ -14,9 +14,10 @@ import {
 } from './fields.ts'
 import type { ProjectContrastBody } from './map-project.ts'
 import { type PatientExamBody, patientExamFields } from './patient-exam-fields.ts'
-import { badPublicKey, createJilinQueries, type JilinQueries } from './queries.ts'
+import { badPublicKey, createJilinQueries, type FormerExamQuestion, type JilinQueries } from './queries.ts'
 import { refuseBody } from './refuse-body.ts'
-import { sealSm2 } from './sm2-field.ts'
+import { type Sm2Trial, sm2TrialOf } from './sm2-check.ts'
+import { type Sm2Form, sealSm2 } from './sm2-field.ts'
 import { createTokenKeeper, type TokenStore } from './token.ts'
 import type { TokenGauge } from './token-budget.ts'
 import { type UploadFile, uploadForm } from './upload-form.ts'
@@ -46,6 +47,11 @@ export type JilinClient = JilinQueries & {
   }) => Promise<CloudOutcome<{ readonly url: string }>>
   readonly saveExamPdf: (upload: PdfUpload) => Promise<CloudOutcome<undefined>>
   readonly uploadDicom: (upload: DicomUpload) => Promise<CloudOutcome<undefined>>
+  /**
+   * Does the platform read numbers written in this combination? Asks for the history of a person whose number staff gave for the test
+   * (searchType 1); nothing is changed there.
+   */
+  readonly trySm2: (combination: Sm2Form, testPerson: Omit<FormerExamQuestion, 'searchType'>) => Promise<Sm2Trial>
   /** A person has looked at it: pauses of the token end. */
   readonly resume: () => Promise<void>
   /** How many of the day's grants are used, and why none is asked for now. */
@@ -120,6 +126,11 @@ export function createJilinClient(options: {
       const fileName = `${texts.instanceUid}.dcm`
       const form = uploadForm(texts, { ...file, field: 'dicomFile', fileName, contentType: 'application/dicom' })
       return nothing(await call('uploadDicom', form, texts))
+    },
+    trySm2: async (combination, testPerson) => {
+      const sealWith = (plain: string) => sealSm2(plain, settings.sm2PublicKey, combination)
+      const { queryFormerlyExam } = createJilinQueries({ call, seal: sealWith })
+      return sm2TrialOf(await queryFormerlyExam({ ...testPerson, searchType: '1' }, { purpose: 'person' }))
     },
     resume: keeper.resume,
     tokenGauge: keeper.gauge,
