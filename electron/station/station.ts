@@ -30,9 +30,11 @@ import type { StationConfig } from './station-config.ts'
 import { createTrainingClouds } from './training-clouds.ts'
 import { createAimisLookups } from './uploads/aimis-lookups.ts'
 import { createCloudClients } from './uploads/cloud-clients.ts'
+import { createCloudStatuses } from './uploads/cloud-status.ts'
 import { createAimisDelivery } from './uploads/deliver-to-aimis.ts'
 import { createJilinDelivery } from './uploads/deliver-to-jilin.ts'
 import { createPacsDelivery } from './uploads/deliver-to-pacs.ts'
+import { createDestinationCare } from './uploads/destination-care.ts'
 import { createLookups } from './uploads/lookups.ts'
 import { createReconcile } from './uploads/reconcile.ts'
 import { stationMac } from './uploads/station-mac.ts'
@@ -118,6 +120,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     log,
   })
   const cloudWork = { db, clock, log, audit: audit.record, clients, destinations: destinations.all, readDossier }
+  const cloudStatuses = createCloudStatuses({ ...cloudWork, events })
   const reconcile = createReconcile({ ...cloudWork, events, hour: () => settings.read().reconcile.hour })
   const aimisLookups = createAimisLookups(cloudWork)
   const lookups = createLookups({
@@ -126,6 +129,12 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     institutions: settings.institutions,
     mac: stationMac,
     addTask: outbox.add,
+  })
+  const destinationCare = createDestinationCare({
+    clock,
+    clients,
+    department: () => settings.read().lookups.department,
+    mac: stationMac,
   })
   const retractions = createRetractions({ db, clock, audit, events, outbox, destination: destinations.get })
   const followUp = outbox.followUp
@@ -199,8 +208,10 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     retractions,
     uploads,
     lookups,
+    destinationCare,
     aimisLookups,
     reconcile,
+    cloudStatuses,
     hurryDeliveries: scheduler.hurry,
     readDossier,
     isTraining,

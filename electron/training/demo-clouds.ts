@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import type { DestinationInput } from '../../shared/models/destination.ts'
+import type { DestinationDraft } from '../../shared/models/destination.ts'
 import { type SimulatedAimis, startSimulatedAimis } from './simulated-aimis.ts'
 import { type SimulatedGatewayDicom, startSimulatedGatewayDicom } from './simulated-gateway-dicom.ts'
 import { type SimulatedJilin, startSimulatedJilin } from './simulated-jilin.ts'
@@ -10,7 +10,7 @@ export type DemoClouds = {
   readonly gateway: SimulatedGatewayDicom
   readonly jilin: SimulatedJilin
   /** What staff would type into the settings page. */
-  readonly destinations: readonly DestinationInput[]
+  readonly destinations: readonly DestinationDraft[]
   readonly stop: () => Promise<void>
 }
 

@@ -1,3 +1,4 @@
+import { cloudCareRoutes } from './cloud-care-routes.ts'
 import { examRoutes } from './exam-routes.ts'
 import { lookupRoutes } from './lookup-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
@@ -5,5 +6,12 @@ import { reportRoutes } from './report-routes.ts'
 import { settingsRoutes } from './settings-routes.ts'
 
 /** Every route of the station, by name. `:name` in a path is a parameter. Documents and pixels answer bytes, not JSON. */
-export const routes = { ...peopleRoutes, ...settingsRoutes, ...examRoutes, ...reportRoutes, ...lookupRoutes }
+export const routes = {
+  ...peopleRoutes,
+  ...settingsRoutes,
+  ...examRoutes,
+  ...reportRoutes,
+  ...lookupRoutes,
+  ...cloudCareRoutes,
+}
 export type Routes = typeof routes

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountSchema } from '../models/account.ts'
+import { cloudStatusSchema } from '../models/cloud-status.ts'
 import { examRowSchema } from '../models/exam.ts'
 import { outboxTaskStateSchema } from '../models/outbox-task.ts'
 import { reportVersionSchema } from '../models/report.ts'
@@ -83,6 +84,8 @@ export const examPageSchema = examRowSchema.extend({
     z.object({ header: studyHeaderSchema, instances: z.array(instanceFactsSchema), attachedBy: z.string() }),
   ),
   filmUrl: z.string().nullable(),
+  /** What clouds told by their callbacks, one entry a cloud that has. */
+  cloudStatus: z.array(cloudStatusSchema),
   settledAt: z.number().nullable(),
 })
 export type ExamPage = z.infer<typeof examPageSchema>

@@ -34,6 +34,17 @@ export const aimisSettingsSchema = z.object({
   /** Our own AE title towards the gateway; absent: the station's. */
   callingAeTitle: aeTitleSchema.optional(),
   tls: tlsTrustSchema.optional(),
+  /**
+   * 检查状态同步回调: may the cloud call us at /callbacks/aimis/{destination}? With a port, at a small listener of its own on that host
+   * (this computer only, unless another address of ours is named); without one, at the station's own address, for a proxy here.
+   */
+  callback: z
+    .object({
+      enabled: z.boolean().default(false),
+      host: z.string().trim().min(1).max(253).default('127.0.0.1'),
+      port: z.number().int().min(1).max(65535).optional(),
+    })
+    .prefault({}),
 })
 export type AimisSettings = z.infer<typeof aimisSettingsSchema>
 
@@ -74,6 +85,8 @@ export const destinationInputSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pacs'), ...head, settings: pacsSettingsSchema }),
 ])
 export type DestinationInput = z.infer<typeof destinationInputSchema>
+/** As staff or a program give it: what has a default may be left out. */
+export type DestinationDraft = z.input<typeof destinationInputSchema>
 export type DestinationKind = DestinationInput['kind']
 
 /** A place where exams go. Within the station its settings carry the secrets; the API leaves them out. */

@@ -21,6 +21,8 @@ import type { Settings } from '../settings/settings.ts'
 import type { StationConfig } from '../station-config.ts'
 import type { TrainingClouds } from '../training-clouds.ts'
 import type { AimisLookups } from '../uploads/aimis-lookups.ts'
+import type { CloudStatuses } from '../uploads/cloud-status.ts'
+import type { DestinationCare } from '../uploads/destination-care.ts'
 import type { Lookups } from '../uploads/lookups.ts'
 import type { Reconcile } from '../uploads/reconcile.ts'
 import type { Uploads } from '../uploads/uploads.ts'
@@ -49,8 +51,10 @@ export type ApiRooms = {
   readonly retractions: Retractions
   readonly uploads: Uploads
   readonly lookups: Lookups
+  readonly destinationCare: DestinationCare
   readonly aimisLookups: AimisLookups
   readonly reconcile: Reconcile
+  readonly cloudStatuses: CloudStatuses
   /** Ends whatever rest destinations were given: a person wants it now. */
   readonly hurryDeliveries: () => void
   readonly readDossier: (examId: string) => ExamDossier | undefined

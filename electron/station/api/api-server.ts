@@ -7,8 +7,11 @@ import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } fr
 import { ProblemError } from '../../../shared/problems/problem.ts'
 import { createAnswer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
+import { createCallbackListener } from './callback-listener.ts'
+import { answerCallbacks } from './callback-routes.ts'
 import { answerCorrections } from './correction-routes.ts'
 import { answerDeliveries } from './delivery-routes.ts'
+import { answerDestinationCare } from './destination-care-routes.ts'
 import { answerDocuments } from './document-routes.ts'
 import { answerEvents } from './event-stream.ts'
 import { answerExams } from './exam-routes.ts'
@@ -74,9 +77,11 @@ export async function createApiServer(rooms: ApiRooms) {
   answerCorrections(answer, rooms)
   answerItemMappings(answer, rooms)
   answerPreflight(answer, rooms)
+  answerDestinationCare(answer, rooms)
   answerTraining(answer, rooms)
   answerLookups(answer, rooms)
   answerEvents(answer, rooms)
+  answerCallbacks(server, rooms.cloudStatuses)
   server.get('/api/openapi.json', async () => openApi)
   if (existsSync(join(rooms.config.deskFolder, 'index.html'))) {
     await server.register(fastifyStatic, { root: rooms.config.deskFolder, cacheControl: false })
