@@ -7,12 +7,15 @@ import { readStationConfig, type StationConfig } from './station-config.ts'
 // The station as a program: reads what it is told, starts, says in one line that it is ready, stops on a signal.
 // The same file runs headless under plain Node and as the shell's own process.
 
+/** A person at a terminal wants the address, not each delivery. */
+const isWatched = process.stderr.isTTY === true
+
 const config = readStationConfig(process.argv.slice(2), process.env)
 if (!config.ok) endWith(config.problem)
 else await run(config.value)
 
 async function run(config: StationConfig): Promise<void> {
-  const log = createLog()
+  const log = createLog(process.stderr, isWatched ? 'warn' : 'info')
   // Whatever nobody expected is written down and does not end the process: what was acknowledged is safe on disk.
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught'))
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled'))
@@ -22,6 +25,10 @@ async function run(config: StationConfig): Promise<void> {
     const { url, dicom } = await station.start()
     const ready = { event: 'ready', url, dicom: { aeTitle: config.aeTitle, ...dicom }, data: config.dataFolder }
     process.stdout.write(`${JSON.stringify(ready)}\n`)
+    if (isWatched)
+      process.stderr.write(
+        `\n影站已启动，请用浏览器打开 ${url}（Ctrl+C 结束）\nYingzhan is running: open ${url} (Ctrl+C ends it)\n`,
+      )
   } catch (error) {
     const problem = problemOf(error, config)
     if (!problem) log.fatal({ err: error }, 'cannot start')
