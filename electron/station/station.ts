@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TokenRecord } from '../../shared/clouds/jilin/token.ts'
 import { createApiServer } from './api/api-server.ts'
+import { createCallbackListener } from './api/callback-listener.ts'
 import { createArchive } from './archive/archive.ts'
 import { createPixelReader } from './archive/read-pixels.ts'
 import type { Clock } from './clock.ts'
@@ -184,6 +185,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     isTraining,
     log,
   })
+  const callbackListener = createCallbackListener({ cloudStatuses, destinations: destinations.all, events, log })
   const api = await createApiServer({
     trainingClouds,
     config,
@@ -212,6 +214,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     aimisLookups,
     reconcile,
     cloudStatuses,
+    callbackListener,
     hurryDeliveries: scheduler.hurry,
     readDossier,
     isTraining,
@@ -232,10 +235,12 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
       settling = setInterval(tray.settle, settleEveryMilliseconds)
       const dicom = await receiver.start()
       const { url } = await api.start()
+      await callbackListener.start()
       await trainingClouds.resume()
       return { url, dicom }
     },
     async stop() {
+      await callbackListener.stop()
       await api.stop()
       trainingClouds.stop()
       await receiver.stop()

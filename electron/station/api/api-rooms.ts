@@ -26,6 +26,7 @@ import type { DestinationCare } from '../uploads/destination-care.ts'
 import type { Lookups } from '../uploads/lookups.ts'
 import type { Reconcile } from '../uploads/reconcile.ts'
 import type { Uploads } from '../uploads/uploads.ts'
+import type { CallbackListener } from './callback-listener.ts'
 
 /** What the API shows to the outside. */
 export type ApiRooms = {
@@ -55,6 +56,7 @@ export type ApiRooms = {
   readonly aimisLookups: AimisLookups
   readonly reconcile: Reconcile
   readonly cloudStatuses: CloudStatuses
+  readonly callbackListener: CallbackListener
   /** Ends whatever rest destinations were given: a person wants it now. */
   readonly hurryDeliveries: () => void
   readonly readDossier: (examId: string) => ExamDossier | undefined

@@ -7,7 +7,6 @@ import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } fr
 import { ProblemError } from '../../../shared/problems/problem.ts'
 import { createAnswer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
-import { createCallbackListener } from './callback-listener.ts'
 import { answerCallbacks } from './callback-routes.ts'
 import { answerCorrections } from './correction-routes.ts'
 import { answerDeliveries } from './delivery-routes.ts'

@@ -67,6 +67,7 @@ export function examPage(rooms: ApiRooms, examId: string): ExamPage | undefined 
           ]
         : []
     }),
+    cloudStatus: rooms.cloudStatuses.ofExam(examId),
     filmUrl: filmUrlOf(rooms, examId) ?? null,
     settledAt: settled ? Math.max(...claims.map((claim) => claim.settled_at ?? 0)) : null,
   }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { destinationOfCallback } from './callback-path.ts'
 import { sendProblem } from './send-problem.ts'
 
 /** Nothing inline, nothing from elsewhere. antd writes its styles into the page, so styles may be inline; scripts may not. */
@@ -37,6 +38,8 @@ export function guard(server: FastifyInstance, port: () => number): void {
     const hosts = [`127.0.0.1:${port()}`, `localhost:${port()}`]
     if (!hosts.includes(request.headers.host ?? ''))
       return sendProblem(reply, { code: 'HOST-REFUSED', with: { header: 'Host' } })
+    // A cloud's callback comes from a program, not from a page: its signature is its proof.
+    if (request.method === 'POST' && destinationOfCallback(request.url) !== undefined) return undefined
     const { origin } = request.headers
     if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) {
       return sendProblem(reply, { code: 'HOST-REFUSED', with: { header: 'Origin' } })

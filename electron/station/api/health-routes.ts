@@ -41,7 +41,11 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
       })),
       alarms: [
         ...rooms.tray.suspects(),
-        ...[...rooms.archive.alarms().map((alarm) => alarm.text), ...rooms.reconcile.alarms()],
+        ...[
+          ...rooms.archive.alarms().map((alarm) => alarm.text),
+          ...rooms.reconcile.alarms(),
+          ...rooms.callbackListener.alarms(),
+        ],
       ],
     })
   })
