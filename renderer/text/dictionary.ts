@@ -1,9 +1,14 @@
 import { boardText } from './areas/board.ts'
+import { careText } from './areas/care.ts'
 import { commonText } from './areas/common.ts'
+import { correctionsText } from './areas/corrections.ts'
 import { deliveriesText } from './areas/deliveries.ts'
 import { entryText } from './areas/entry.ts'
 import { examText } from './areas/exam.ts'
+import { itemsText } from './areas/items.ts'
+import { lookupText } from './areas/lookup.ts'
 import { peopleText } from './areas/people.ts'
+import { preflightText } from './areas/preflight.ts'
 import { registerText } from './areas/register.ts'
 import { reportText } from './areas/report.ts'
 import { settingsText } from './areas/settings.ts'
@@ -28,6 +33,11 @@ function dictionaryIn(language: Language) {
     deliveries: deliveriesText[language],
     settings: settingsText[language],
     people: peopleText[language],
+    preflight: preflightText[language],
+    lookup: lookupText[language],
+    corrections: correctionsText[language],
+    items: itemsText[language],
+    care: careText[language],
   }
 }
 
