@@ -4,6 +4,7 @@ import { type Account, type AccountInput, roleSchema } from '../../../shared/mod
 import type { StationError } from '../../api/station-error.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { LimitedInput } from '../../components/limited-input.tsx'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 
@@ -47,13 +48,13 @@ export function AccountDialog({ account, onClose }: Props) {
           </Form.Item>
         )}
         <Form.Item name="displayName" label={people.displayName} rules={required}>
-          <Input maxLength={40} />
+          <LimitedInput source="account.displayName" maxLength={40} />
         </Form.Item>
         <Form.Item name="role" label={people.role} rules={required}>
           <Select options={roleSchema.options.map((value) => ({ value, label: words.role[value] }))} />
         </Form.Item>
         <Form.Item name="doctorCode" label={people.doctorCode} extra={people.doctorCodeHint}>
-          <Input maxLength={50} className="mono" />
+          <LimitedInput source="account.doctorCode" maxLength={50} className="mono" />
         </Form.Item>
         {account ? null : (
           <Form.Item

@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import { examCategorySchema, type Modality, modalitySchema } from '../../../shared/models/exam.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
+import { LimitedInput } from '../../components/limited-input.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { ClassFields } from './class-fields.tsx'
 import type { RegistrationValues } from './registration-values.ts'
@@ -47,10 +48,10 @@ export function ExamFields() {
         />
       </Form.Item>
       <Form.Item name={['exam', 'itemCode']} label={register.itemCode} rules={[required]}>
-        <Input className="mono" maxLength={64} autoComplete="off" />
+        <LimitedInput source="exam.itemCode" className="mono" maxLength={64} autoComplete="off" />
       </Form.Item>
       <Form.Item name={['exam', 'bodyPart']} label={register.bodyPart}>
-        <Input maxLength={64} autoComplete="off" />
+        <LimitedInput source="exam.bodyPart" maxLength={64} autoComplete="off" />
       </Form.Item>
       <Form.Item name={['exam', 'category']} label={register.category} className="span-2">
         <Radio.Group
@@ -67,10 +68,10 @@ export function ExamFields() {
         />
       </Form.Item>
       <Form.Item name={['exam', 'applyDepartment', 'name']} label={register.applyDepartment}>
-        <Input maxLength={50} autoComplete="off" />
+        <LimitedInput source="exam.applyDepartment.name" maxLength={50} autoComplete="off" />
       </Form.Item>
       <Form.Item name={['exam', 'applyDoctor', 'name']} label={register.applyDoctor}>
-        <Input maxLength={50} autoComplete="off" />
+        <LimitedInput source="exam.applyDoctor.name" maxLength={50} autoComplete="off" />
       </Form.Item>
       <Form.Item name={['exam', 'clinicalDiagnosis']} label={register.clinicalDiagnosis} className="span-2">
         <Input maxLength={1000} autoComplete="off" />

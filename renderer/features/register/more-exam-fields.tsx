@@ -1,4 +1,5 @@
-import { Form, Input, InputNumber } from 'antd'
+import { Form, InputNumber } from 'antd'
+import { LimitedInput } from '../../components/limited-input.tsx'
 import { useText } from '../../text/use-text.tsx'
 
 type TextField = { readonly name: readonly string[]; readonly label: string; readonly maxLength: number }
@@ -25,7 +26,7 @@ export function MoreExamFields() {
     <div className="form-grid">
       {texts.map(({ name, label, maxLength }) => (
         <Form.Item key={name.join()} name={[...name]} label={label}>
-          <Input maxLength={maxLength} autoComplete="off" />
+          <LimitedInput source={name.join('.')} maxLength={maxLength} autoComplete="off" />
         </Form.Item>
       ))}
       <Form.Item name={['exam', 'price']} label={register.price}>

@@ -17,13 +17,13 @@ export function ReportFields({ readOnly }: { readonly readOnly: boolean }) {
         <Form.Item name="findings" label={report.findings}>
           <Input.TextArea readOnly={readOnly} autoSize={{ minRows: 6, maxRows: 16 }} maxLength={20_000} />
         </Form.Item>
-        <ByteCounter text={findings} field="imageDescription" />
+        <ByteCounter text={findings} source="report.findings" />
       </div>
       <div className="labelled-text">
         <Form.Item name="impression" label={report.impression}>
           <Input.TextArea readOnly={readOnly} autoSize={{ minRows: 3, maxRows: 10 }} maxLength={20_000} />
         </Form.Item>
-        <ByteCounter text={impression} field="conclusion" />
+        <ByteCounter text={impression} source="report.impression" />
       </div>
       <Form.Item name="advice" label={report.advice}>
         <Input.TextArea readOnly={readOnly} autoSize={{ minRows: 1, maxRows: 4 }} maxLength={1000} />
