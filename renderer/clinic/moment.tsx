@@ -7,6 +7,11 @@ export function momentWords(at: number, now: number): string {
   return text.slice(0, 4) === chinaDay(now).slice(0, 4) ? text.slice(5) : text
 }
 
+/** '14:05:33', in clinic time. */
+export function chinaClock(at: number): string {
+  return chinaDateTime(at).slice(11, 19)
+}
+
 export function Moment({ at }: { readonly at: number }) {
   return (
     <time className="mono" dateTime={new Date(at).toISOString()} title={chinaDateTime(at)}>

@@ -5,8 +5,11 @@ import type { Delivery } from '../../../shared/api/views.ts'
 import { mayCall, useUser } from '../../api/use-session.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { ReasonDialog } from '../../components/reason-dialog.tsx'
+import { useNow } from '../../components/use-now.ts'
 import { useText } from '../../text/use-text.tsx'
 import { mayGiveUp, mayRetry } from './delivery-order.ts'
+import { isHeld } from './hold-window.ts'
+import { SendNowButton } from './send-now-button.tsx'
 
 const stale = [routes.deliveryList, routes.examDeliveries, routes.health, routes.examList]
 
@@ -24,9 +27,11 @@ export function DeliveryActions({ delivery }: { readonly delivery: Delivery }) {
     },
   })
   const params = { id: delivery.id }
+  const held = isHeld(delivery, useNow(5000))
   return (
     <span className="row-actions">
-      {mayRetry(delivery.state) && mayCall(user, routes.deliveryRetry) ? (
+      {held ? <SendNowButton examId={delivery.examId} destinationId={delivery.destinationId} /> : null}
+      {!held && mayRetry(delivery.state) && mayCall(user, routes.deliveryRetry) ? (
         <Button
           size="small"
           type={delivery.state === 'blocked' ? 'primary' : 'default'}

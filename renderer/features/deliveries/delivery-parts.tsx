@@ -10,10 +10,13 @@ import { Tag, Typography } from 'antd'
 import type { ReactNode } from 'react'
 import type { Delivery } from '../../../shared/api/views.ts'
 import type { OutboxTaskState } from '../../../shared/models/outbox-task.ts'
-import { Moment } from '../../clinic/moment.tsx'
+import { chinaClock, Moment } from '../../clinic/moment.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { useText } from '../../text/use-text.tsx'
 import { durationWords } from './duration-words.ts'
+import { countdown, isHeld, nearDeadline } from './hold-window.ts'
+
+const hour = 3_600_000
 
 const looks: Readonly<Record<OutboxTaskState, { readonly color: string; readonly icon: ReactNode }>> = {
   waiting: { color: 'default', icon: <ClockCircleOutlined aria-hidden /> },
@@ -63,17 +66,23 @@ export function DeliveryTimes({ delivery }: { readonly delivery: Delivery }) {
   const { state, nextAttemptAt, deadlineAt, updatedAt } = delivery
   if (state === 'delivered' || state === 'cancelled') return <Moment at={updatedAt} />
   const left = deadlineAt === null ? undefined : deadlineAt - now
+  const held = isHeld(delivery, now)
   return (
     <div className="delivery-times">
-      {state === 'waiting' || state === 'sent-unconfirmed' ? (
+      {held ? (
+        <div data-held>
+          {deliveries.heldUntil(chinaClock(nextAttemptAt))}{' '}
+          <span className="mono faint">{deliveries.heldLeft(countdown(nextAttemptAt - now))}</span>
+        </div>
+      ) : state === 'waiting' || state === 'sent-unconfirmed' ? (
         <div>
           {deliveries.nextTry} {nextAttemptAt <= now ? deliveries.soon : <Moment at={nextAttemptAt} />}
         </div>
       ) : null}
       {left === undefined ? null : (
-        <div className={left < 15 * 60_000 ? 'deadline-near' : ''}>
+        <div className={left < 0 ? 'deadline-missed' : left < nearDeadline ? 'deadline-near' : ''}>
           {left > 0
-            ? deliveries.left(durationWords(left, deliveries))
+            ? deliveries.left(left < hour ? countdown(left) : durationWords(left, deliveries))
             : deliveries.overdue(durationWords(left, deliveries))}
         </div>
       )}
