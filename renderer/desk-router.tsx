@@ -3,10 +3,10 @@ import { PageBroke } from './components/page-broke.tsx'
 import { BoardPage } from './features/board/board-page.tsx'
 import { DeliveriesPage } from './features/deliveries/deliveries-page.tsx'
 import { PeoplePage } from './features/people/people-page.tsx'
-import { RegisterPage } from './features/register/register-page.tsx'
 import { SettingsPage } from './features/settings/settings-page.tsx'
 import { ExamPage } from './pages/exam-page.tsx'
 import { NoPage } from './pages/no-page.tsx'
+import { RegisterWithLookup } from './pages/register-with-lookup.tsx'
 import { TrayWithThumbnails } from './pages/tray-with-thumbnails.tsx'
 import { DeskShell } from './shell/desk-shell.tsx'
 
@@ -22,7 +22,7 @@ export const deskRouter = createHashRouter([
         children: [
           { index: true, element: <Navigate to="/board" replace /> },
           { path: 'board', element: <BoardPage /> },
-          { path: 'register', element: <RegisterPage /> },
+          { path: 'register', element: <RegisterWithLookup /> },
           { path: 'exams/:examId', element: <ExamPage /> },
           { path: 'tray', element: <TrayWithThumbnails /> },
           { path: 'deliveries', element: <DeliveriesPage /> },

@@ -1,3 +1,4 @@
+import { cloudCareRoutes } from '../../shared/api/cloud-care-routes.ts'
 import type { AnyRoute } from '../../shared/api/route.ts'
 import { routes } from '../../shared/api/routes.ts'
 import type { EventTopic, StationEvent } from './event-lines.ts'
@@ -6,11 +7,18 @@ import type { EventTopic, StationEvent } from './event-lines.ts'
 const staleByTopic: Readonly<
   Record<EventTopic, { readonly always: readonly AnyRoute[]; readonly oneExam: readonly AnyRoute[] }>
 > = {
-  exams: { always: [routes.examList, routes.trayList], oneExam: [routes.examRead] },
-  tray: { always: [routes.trayList, routes.examList, routes.examRead], oneExam: [] },
-  reports: { always: [routes.examList], oneExam: [routes.examRead] },
+  exams: { always: [routes.examList, routes.trayList], oneExam: [routes.examRead, cloudCareRoutes.preflight] },
+  tray: { always: [routes.trayList, routes.examList, routes.examRead, cloudCareRoutes.preflight], oneExam: [] },
+  reports: { always: [routes.examList], oneExam: [routes.examRead, cloudCareRoutes.preflight] },
   deliveries: {
-    always: [routes.deliveryList, routes.health, routes.examList, routes.examDeliveries, routes.examRead],
+    always: [
+      routes.deliveryList,
+      routes.health,
+      routes.examList,
+      routes.examDeliveries,
+      routes.examRead,
+      cloudCareRoutes.retractionList,
+    ],
     oneExam: [],
   },
   receiver: { always: [routes.health], oneExam: [] },
@@ -22,6 +30,9 @@ const staleByTopic: Readonly<
       routes.destinationList,
       routes.health,
       routes.accountList,
+      cloudCareRoutes.preflight,
+      cloudCareRoutes.itemMappingList,
+      cloudCareRoutes.destinationToken,
     ],
     oneExam: [],
   },

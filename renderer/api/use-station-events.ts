@@ -32,7 +32,10 @@ export function useStationEvents(): boolean {
       },
       onOpen: () => {
         setConnected(true)
-        void queryClient.invalidateQueries()
+        // Questions to the clouds are asked when a person asks them, not because a connection came back.
+        void queryClient.invalidateQueries({
+          predicate: ({ queryKey }) => !String(queryKey[0]).startsWith('/api/lookups/'),
+        })
       },
       onLost: () => setConnected(false),
     })

@@ -7,13 +7,15 @@ type Props = {
   readonly hint?: string
   readonly confirmText: string
   readonly danger?: boolean
+  readonly maxLength?: number
   readonly loading: boolean
   readonly onConfirm: (reason: string) => void
   readonly onClose: () => void
 }
 
 /** Asks for a reason before something that others will want to understand later. */
-export function ReasonDialog({ open, title, hint, confirmText, danger = false, loading, onConfirm, onClose }: Props) {
+export function ReasonDialog(props: Props) {
+  const { open, title, hint, confirmText, danger = false, maxLength = 500, loading, onConfirm, onClose } = props
   const { common } = useText()
   const [form] = Form.useForm<{ reason: string }>()
   return (
@@ -35,7 +37,7 @@ export function ReasonDialog({ open, title, hint, confirmText, danger = false, l
           label={common.reason}
           rules={[{ required: true, whitespace: true, message: common.reasonNeeded }]}
         >
-          <Input.TextArea rows={3} maxLength={500} autoFocus />
+          <Input.TextArea rows={3} maxLength={maxLength} autoFocus />
         </Form.Item>
       </Form>
     </Modal>

@@ -1,20 +1,17 @@
-import { Spin, Tabs } from 'antd'
-import { useEffect, useState } from 'react'
+import { Spin } from 'antd'
+import { useEffect } from 'react'
 import { Link, useParams } from 'react-router'
 import { routes } from '../../shared/api/routes.ts'
 import type { ExamPage as ExamPageView } from '../../shared/api/views.ts'
 import { useStationQuery } from '../api/use-station-query.ts'
 import { ageWords } from '../clinic/person-facts.tsx'
 import { FailureAlert } from '../components/failure-alert.tsx'
-import { ExamDeliveries } from '../features/deliveries/exam-deliveries.tsx'
-import { ExamActions } from '../features/exam/exam-actions.tsx'
-import { ExamHead } from '../features/exam/exam-head.tsx'
-import { RegistrationFacts } from '../features/exam/registration-facts.tsx'
-import { EditRegistrationDrawer } from '../features/register/edit-registration-drawer.tsx'
-import { ReportEditor } from '../features/report/report-editor.tsx'
-import { ReportHistory } from '../features/report/report-history.tsx'
+import { useOpenedPrior } from '../features/lookup/use-opened-prior.ts'
 import { ImageViewer } from '../features/viewer/image-viewer.tsx'
 import { useLanguage, useText } from '../text/use-text.tsx'
+import { ExamSide } from './exam-side.tsx'
+import { PriorDrawer } from './prior-drawer.tsx'
+import { useReportTarget } from './use-report-target.ts'
 
 /** Images left, patient and report right: the features meet here and know nothing of each other. */
 export function ExamPage() {
@@ -31,40 +28,26 @@ export function ExamPage() {
 }
 
 function OpenExam({ page }: { readonly page: ExamPageView }) {
-  const { common, exam: text, words } = useText()
+  const { common, words } = useText()
   const { language } = useLanguage()
-  const [editing, setEditing] = useState(false)
   const { patient, exam } = page
+  const prior = useOpenedPrior(exam.id)
+  const target = useReportTarget(page)
   useEffect(() => {
     document.title = `${patient.name} · ${common.productName}`
   }, [patient.name, common.productName])
-  const edit = () => setEditing(true)
   const age = ageWords(patient.birthDate, exam.scheduledAt, language)
   return (
     <div className="exam-page">
-      <ImageViewer
-        studies={page.studies}
-        patientWords={`${patient.name} ${words.sex[patient.sex]} ${age}`}
-        accessionNumber={exam.accessionNumber}
-      />
-      <section className="exam-side" aria-label={text.title}>
-        <ExamHead page={page} actions={<ExamActions page={page} onEdit={edit} />} />
-        <Tabs
-          size="small"
-          className="exam-tabs"
-          items={[
-            { key: 'report', label: text.report, forceRender: true, children: <ReportEditor page={page} /> },
-            {
-              key: 'registration',
-              label: text.registration,
-              children: <RegistrationFacts page={page} onEdit={edit} />,
-            },
-            { key: 'deliveries', label: text.deliveries, children: <ExamDeliveries examId={exam.id} /> },
-            { key: 'history', label: text.history, children: <ReportHistory reports={page.reports} /> },
-          ]}
+      <div className="exam-pictures">
+        <ImageViewer
+          studies={page.studies}
+          patientWords={`${patient.name} ${words.sex[patient.sex]} ${age}`}
+          accessionNumber={exam.accessionNumber}
         />
-      </section>
-      {editing ? <EditRegistrationDrawer row={page} onClose={() => setEditing(false)} /> : null}
+        <PriorDrawer examId={exam.id} prior={prior} onQuote={target.mayWrite ? target.quoteInto : undefined} inPlace />
+      </div>
+      <ExamSide page={page} prior={prior} target={target} />
     </div>
   )
 }

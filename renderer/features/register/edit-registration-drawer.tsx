@@ -1,4 +1,5 @@
 import { App, Button, Drawer, Form } from 'antd'
+import { cloudCareRoutes } from '../../../shared/api/cloud-care-routes.ts'
 import { routes } from '../../../shared/api/routes.ts'
 import type { ExamRow } from '../../../shared/models/exam.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
@@ -8,16 +9,21 @@ import { useText } from '../../text/use-text.tsx'
 import { RegistrationForm } from './registration-form.tsx'
 import { changesOf, type RegistrationValues, valuesOf } from './registration-values.ts'
 
-type Props = { readonly row: ExamRow; readonly onClose: () => void }
+type Props = {
+  readonly row: ExamRow
+  /** The field that is to be mended: ['patient', 'phone']. */
+  readonly focus?: readonly string[] | undefined
+  readonly onClose: () => void
+}
 
-export function EditRegistrationDrawer({ row, onClose }: Props) {
+export function EditRegistrationDrawer({ row, focus, onClose }: Props) {
   const { common, register } = useText()
   const { message } = App.useApp()
   const notice = useFailureNotice()
   const [form] = Form.useForm<RegistrationValues>()
   const before = valuesOf(row.patient, row.exam)
   const change = useStationMutation(routes.examChange, {
-    stale: [routes.examRead, routes.examList, routes.examDeliveries],
+    stale: [routes.examRead, routes.examList, routes.examDeliveries, cloudCareRoutes.preflight],
     onDone: () => {
       message.success(common.saved)
       onClose()
@@ -37,6 +43,9 @@ export function EditRegistrationDrawer({ row, onClose }: Props) {
       size={760}
       title={register.editTitle}
       onClose={onClose}
+      afterOpenChange={(open) => {
+        if (open && focus) form.scrollToField([...focus] as never, { block: 'center', focus: true })
+      }}
       extra={
         <Button type="primary" loading={change.isPending} onClick={() => form.submit()}>
           {common.save}
@@ -44,7 +53,7 @@ export function EditRegistrationDrawer({ row, onClose }: Props) {
       }
     >
       <p className="faint">{register.noticeCorrection}</p>
-      <RegistrationForm form={form} initialValues={before} onFinish={save} />
+      <RegistrationForm form={form} initialValues={before} onFinish={save} unfolded={focus !== undefined} />
     </Drawer>
   )
 }

@@ -1,5 +1,5 @@
 import { Card } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { AnswerOf } from '../../../shared/api/route.ts'
 import type { Routes } from '../../../shared/api/routes.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
@@ -16,7 +16,12 @@ type Stage =
       readonly values: RegistrationValues
     }
 
-export function RegisterPage() {
+type Props = {
+  /** What stands below a fresh registration. */
+  readonly below?: (exam: AnswerOf<Routes['examRegister']>) => ReactNode
+}
+
+export function RegisterPage({ below }: Props) {
   const { register } = useText()
   const [stage, setStage] = useState<Stage>({ kind: 'filling', initialValues: nextValues() })
   return (
@@ -24,11 +29,14 @@ export function RegisterPage() {
       <PageHeading title={register.title} />
       <Card>
         {stage.kind === 'registered' ? (
-          <RegisteredPanel
-            exam={stage.exam}
-            patientName={stage.values.patient.name ?? ''}
-            onAnother={() => setStage({ kind: 'filling', initialValues: nextValues(stage.values) })}
-          />
+          <>
+            <RegisteredPanel
+              exam={stage.exam}
+              patientName={stage.values.patient.name ?? ''}
+              onAnother={() => setStage({ kind: 'filling', initialValues: nextValues(stage.values) })}
+            />
+            {below?.(stage.exam)}
+          </>
         ) : (
           <NewRegistration
             initialValues={stage.initialValues}

@@ -13,6 +13,8 @@ type Props = {
   readonly form: FormInstance<RegistrationValues>
   readonly initialValues: RegistrationValues
   readonly onFinish: (values: RegistrationValues) => void
+  /** Everything is unfolded: a field that somebody looks for may be anywhere. */
+  readonly unfolded?: boolean
   readonly children?: ReactNode
 }
 
@@ -43,7 +45,7 @@ function onKeyDown(event: KeyboardEvent<HTMLElement>, submit: () => void): void 
   if (field.role !== 'combobox' || field.value) focusNextField(field)
 }
 
-export function RegistrationForm({ form, initialValues, onFinish, children }: Props) {
+export function RegistrationForm({ form, initialValues, onFinish, unfolded = false, children }: Props) {
   const { register } = useText()
   const fillFromNumber = (changed: Partial<RegistrationValues>) => {
     if (!changed.patient?.identity) return
@@ -71,6 +73,7 @@ export function RegistrationForm({ form, initialValues, onFinish, children }: Pr
       <Collapse
         ghost
         size="small"
+        defaultActiveKey={unfolded ? ['more'] : []}
         items={[{ key: 'more', label: register.more, forceRender: true, children: <MorePatientFields /> }]}
       />
       <h2>{register.exam}</h2>
@@ -78,6 +81,7 @@ export function RegistrationForm({ form, initialValues, onFinish, children }: Pr
       <Collapse
         ghost
         size="small"
+        defaultActiveKey={unfolded ? ['more'] : []}
         items={[{ key: 'more', label: register.moreExam, forceRender: true, children: <MoreExamFields /> }]}
       />
       {children}

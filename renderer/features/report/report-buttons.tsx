@@ -9,16 +9,19 @@ type Props = {
   readonly busy: ReportAction | undefined
   readonly ownReport: boolean
   readonly critical: boolean
+  /** Before a step: 'confirmed' when the person was asked already, 'stopped' when nothing is to be done. */
+  readonly onCheck: (action: ReportAction) => Promise<'clear' | 'confirmed' | 'stopped'>
   readonly onAction: (action: ReportAction, reason?: string) => void
 }
 
 /** The last one leads on and is the primary one. */
 const order: readonly ReportAction[] = ['return', 'amend', 'save', 'submit', 'approve', 'release', 'publish']
 
-export function ReportButtons({ actions, busy, ownReport, critical, onAction }: Props) {
+export function ReportButtons({ actions, busy, ownReport, critical, onCheck, onAction }: Props) {
   const { common, report } = useText()
   const { modal } = App.useApp()
   const [asking, setAsking] = useState<'return' | 'amend'>()
+  const [checking, setChecking] = useState<ReportAction>()
   const shown = order.filter((action) => actions.includes(action))
   const labels: Readonly<Record<ReportAction, string>> = {
     save: report.save,
@@ -29,18 +32,23 @@ export function ReportButtons({ actions, busy, ownReport, critical, onAction }: 
     publish: report.release,
     amend: report.amend,
   }
-  const begin = (action: ReportAction) => {
-    if (action === 'return' || action === 'amend') setAsking(action)
-    else if (action === 'release' || action === 'publish')
-      modal.confirm({
-        title: critical ? report.criticalTitle : report.releaseTitle,
-        content: critical ? `${report.criticalHint}${report.releaseHint}` : report.releaseHint,
-        okText: report.release,
-        cancelText: common.cancel,
-        onOk: () => onAction(action),
-      })
-    else onAction(action)
+  const begin = async (action: ReportAction) => {
+    if (action === 'return' || action === 'amend') return setAsking(action)
+    if (action === 'save') return onAction(action)
+    setChecking(action)
+    const verdict = await onCheck(action)
+    setChecking(undefined)
+    if (verdict === 'stopped') return
+    if (verdict === 'confirmed' || (action !== 'release' && action !== 'publish')) return onAction(action)
+    modal.confirm({
+      title: critical ? report.criticalTitle : report.releaseTitle,
+      content: critical ? `${report.criticalHint}${report.releaseHint}` : report.releaseHint,
+      okText: report.release,
+      cancelText: common.cancel,
+      onOk: () => onAction(action),
+    })
   }
+  const atWork = busy ?? checking
   return (
     <div className="report-buttons">
       {shown.map((action, index) => {
@@ -50,8 +58,8 @@ export function ReportButtons({ actions, busy, ownReport, critical, onAction }: 
             <Button
               type={index === shown.length - 1 && action !== 'amend' ? 'primary' : 'default'}
               danger={action === 'return'}
-              disabled={blocked || (busy !== undefined && busy !== action)}
-              loading={busy === action}
+              disabled={blocked || (atWork !== undefined && atWork !== action)}
+              loading={atWork === action}
               onClick={() => begin(action)}
             >
               {labels[action]}

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
+import { cloudCareRoutes } from '../../../shared/api/cloud-care-routes.ts'
 import { routes } from '../../../shared/api/routes.ts'
 import type { ReportDraft, ReportState } from '../../../shared/models/report.ts'
 import { callStation } from '../../api/call-station.ts'
@@ -46,7 +47,27 @@ export function useReportSteps(examId: string, onDone: (action: ReportAction) =>
       ? callStation(routeOf[step], { params, body: { reason: reason ?? '' } })
       : callStation(routeOf[step], { params })
 
-  return useMutation({
+  const refresh = () =>
+    Promise.all(
+      [routes.examRead, routes.examList, routes.examDeliveries, cloudCareRoutes.preflight].map((route) =>
+        queryClient.invalidateQueries({ queryKey: [route.path] }),
+      ),
+    )
+
+  /** Saves without a word, before a step. Answers whether it worked. */
+  const saveDraft = async (draft: ReportDraft): Promise<boolean> => {
+    try {
+      await callStation(routes.reportSave, { params, body: draft })
+      onDone('save')
+      await refresh()
+      return true
+    } catch (error) {
+      notice(error)
+      return false
+    }
+  }
+
+  const steps = useMutation({
     mutationFn: async ({ action, draft, reason, state }: ReportRequest) => {
       if (draft) await callStation(routes.reportSave, { params, body: draft })
       if (action === 'save') return action
@@ -59,11 +80,7 @@ export function useReportSteps(examId: string, onDone: (action: ReportAction) =>
       onDone(action)
     },
     onError: notice,
-    onSettled: () =>
-      Promise.all(
-        [routes.examRead, routes.examList, routes.examDeliveries].map((route) =>
-          queryClient.invalidateQueries({ queryKey: [route.path] }),
-        ),
-      ),
+    onSettled: refresh,
   })
+  return { steps, saveDraft }
 }

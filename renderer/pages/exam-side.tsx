@@ -1,0 +1,119 @@
+import { Badge, Tabs } from 'antd'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import type { ExamPage } from '../../shared/api/views.ts'
+import { CorrectionMenu } from '../features/corrections/correction-menu.tsx'
+import { RetractionBanner } from '../features/corrections/retraction-banner.tsx'
+import { ExamDeliveries } from '../features/deliveries/exam-deliveries.tsx'
+import { HoldBanner } from '../features/deliveries/hold-banner.tsx'
+import { ExamActions } from '../features/exam/exam-actions.tsx'
+import { ExamHead } from '../features/exam/exam-head.tsx'
+import { RegistrationFacts } from '../features/exam/registration-facts.tsx'
+import { DuplicateWarning } from '../features/lookup/duplicate-warning.tsx'
+import { elsewhere } from '../features/lookup/prior-exams.ts'
+import { PriorPanel } from '../features/lookup/prior-panel.tsx'
+import { TencentLookups } from '../features/lookup/tencent-lookups.tsx'
+import type { useOpenedPrior } from '../features/lookup/use-opened-prior.ts'
+import { usePriorLookup } from '../features/lookup/use-prior-lookup.ts'
+import { PreflightBadge } from '../features/preflight/preflight-badge.tsx'
+import type { Fix } from '../features/preflight/preflight-lines.ts'
+import { PreflightPanel } from '../features/preflight/preflight-panel.tsx'
+import { usePreflightGate } from '../features/preflight/use-preflight-gate.tsx'
+import { EditRegistrationDrawer } from '../features/register/edit-registration-drawer.tsx'
+import { ReportEditor } from '../features/report/report-editor.tsx'
+import { ReportHistory } from '../features/report/report-history.tsx'
+import { useText } from '../text/use-text.tsx'
+import type { ExamTab, ReportTarget } from './use-report-target.ts'
+
+type Props = {
+  readonly page: ExamPage
+  readonly prior: ReturnType<typeof useOpenedPrior>
+  readonly target: ReportTarget
+}
+
+type Editing = { readonly focus?: readonly string[] }
+
+/** Everything about one exam beside its images. */
+export function ExamSide({ page, prior, target }: Props) {
+  const { exam: text, lookup: lookupText, preflight } = useText()
+  const navigate = useNavigate()
+  const [editing, setEditing] = useState<Editing>()
+  const { patient, exam } = page
+  const examId = exam.id
+  const lookup = usePriorLookup({
+    examId,
+    patientName: patient.name,
+    itemCode: exam.itemCode,
+    identity: patient.identity,
+    atOnce: target.mayWrite,
+  })
+  const fix = (how: Fix) => {
+    if (how.kind === 'registration') setEditing({ focus: how.path })
+    else if (how.kind === 'report') target.focusField(how.field)
+    else navigate(how.address)
+  }
+  const gate = usePreflightGate(page, fix)
+  const edit = () => setEditing({})
+  const found = elsewhere(lookup.history.data ?? []).length
+  const alive = page.state !== 'cancelled'
+
+  return (
+    <section className="exam-side" aria-label={text.title}>
+      <ExamHead
+        page={page}
+        actions={
+          <>
+            <ExamActions page={page} onEdit={edit} />
+            <CorrectionMenu examId={examId} />
+          </>
+        }
+      />
+      <div className="exam-notices">
+        <HoldBanner examId={examId} />
+        <RetractionBanner examId={examId} />
+        {alive && target.mayWrite ? <DuplicateWarning lookup={lookup} onOpen={prior.open} /> : null}
+      </div>
+      <Tabs
+        size="small"
+        className="exam-tabs"
+        tabBarGutter={22}
+        activeKey={target.tab}
+        onChange={(key) => target.setTab(key as ExamTab)}
+        items={[
+          {
+            key: 'report',
+            label: text.report,
+            forceRender: true,
+            children: <ReportEditor page={page} check={gate.check} focus={target.focus} quote={target.quote} />,
+          },
+          {
+            key: 'prior',
+            label: (
+              <Badge count={found} size="small" color="#0b6e8f" offset={[5, -2]}>
+                {lookupText.title}
+              </Badge>
+            ),
+            children: (
+              <div className="side-tab">
+                <PriorPanel lookup={lookup} opened={prior.opened} onOpen={prior.open} />
+                <TencentLookups examId={examId} />
+              </div>
+            ),
+          },
+          {
+            key: 'preflight',
+            label: alive ? <PreflightBadge examId={examId}>{preflight.title}</PreflightBadge> : preflight.title,
+            children: <PreflightPanel page={page} onFix={fix} />,
+          },
+          { key: 'registration', label: text.registration, children: <RegistrationFacts page={page} onEdit={edit} /> },
+          { key: 'deliveries', label: text.deliveries, children: <ExamDeliveries examId={examId} /> },
+          { key: 'history', label: text.history, children: <ReportHistory reports={page.reports} /> },
+        ]}
+      />
+      {gate.dialog}
+      {editing ? (
+        <EditRegistrationDrawer row={page} focus={editing.focus} onClose={() => setEditing(undefined)} />
+      ) : null}
+    </section>
+  )
+}
