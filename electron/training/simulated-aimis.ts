@@ -3,6 +3,7 @@ import { toBuffer as qrPng } from 'qrcode'
 import type { AimisField } from '../../shared/clouds/aimis/field.ts'
 import { type AimisCall, aimisCalls } from '../../shared/clouds/aimis/fields.ts'
 import { type AimisServiceCall, aimisServiceFields } from '../../shared/clouds/aimis/internet-hospital-fields.ts'
+import { aimisTrainingDesk } from './aimis-training-desk.ts'
 import { refuseFields, refuseSignature } from './check-aimis-request.ts'
 import { createFaultScript, type FaultRule, type FaultScript } from './fault-script.ts'
 import { openLedger } from './ledger-file.ts'
@@ -11,6 +12,7 @@ import { type AimisLedger, type AimisStudy, emptyAimisLedger, newStudy } from '.
 import { answerQuestion, openSealedFields } from './simulated-aimis-questions.ts'
 import type { ReceivedInstance } from './simulated-gateway-dicom.ts'
 import { readJsonObject, type SimulatedAnswer, startSimulatedServer } from './simulated-server.ts'
+import { createTrainingClock, type TrainingClock } from './training-clock.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -18,6 +20,8 @@ export type SimulatedAimis = {
   readonly url: string
   readonly ledger: AimisLedger
   readonly faults: FaultScript
+  /** Puts its clock wrong, or only what its Date header tells; {} puts it right. */
+  readonly setClock: TrainingClock['set']
   /** Tells the station what the cloud has of a study, as the document says: 检查状态同步回调. Undefined: there is no such study. */
   readonly sendCallback: (callback: {
     readonly url: string
@@ -47,7 +51,9 @@ export async function startSimulatedAimis(options: {
   readonly receivedInstances?: () => readonly ReceivedInstance[]
   readonly ledgerFile?: string
 }): Promise<SimulatedAimis> {
-  const { appId, token, signatureEncoding = 'hex', edition = '2025', clock = Date.now } = options
+  const { appId, token, signatureEncoding = 'hex', edition = '2025' } = options
+  const trainingClock = createTrainingClock(options.clock ?? Date.now, options.dateClock)
+  const clock = trainingClock.now
   const { receivedInstances = () => [] } = options
   const faults = createFaultScript(options.faults)
   const { ledger, save } = openLedger<AimisLedger>(options.ledgerFile, emptyAimisLedger())
@@ -145,7 +151,8 @@ export async function startSimulatedAimis(options: {
   const server = await startSimulatedServer({
     callOf: (path) => callOf(path, appId),
     faults,
-    clock: options.dateClock ?? clock,
+    clock: trainingClock.date,
+    desk: aimisTrainingDesk(ledger, trainingClock),
     ledger: () => ledger,
     handle,
     refusal: (code, message) => ({ code, message }),
@@ -154,6 +161,7 @@ export async function startSimulatedAimis(options: {
     url: server.url,
     ledger,
     faults,
+    setClock: trainingClock.set,
     sendCallback: async ({ studyId, hospitalId = '', ...callback }) => {
       const study = ledger.studies[studyId]
       return (

@@ -4,6 +4,7 @@ import { patientExamFields } from '../../shared/clouds/jilin/patient-exam-fields
 import { requiredWhen } from '../../shared/clouds/jilin/queries.ts'
 import { chinaDateTime } from '../../shared/text/china-time.ts'
 import { refuseDicom, refuseParts, refusePdf, refuseProjects, transferSyntaxOf } from './check-jilin-request.ts'
+import type { PdfShelf } from './pdf-shelf.ts'
 import type { Upload } from './read-upload.ts'
 import { examById, findFormerExams, type JilinExam, type JilinLedger } from './simulated-jilin-ledger.ts'
 import type { SimulatedAnswer } from './simulated-server.ts'
@@ -23,8 +24,7 @@ export type JilinUploadCall = { readonly keep: number; readonly act: (upload: Up
 
 type Desk = {
   readonly ledger: JilinLedger
-  /** The reports' bytes, by hospitalCode/accessNumber. */
-  readonly pdfs: Map<string, Buffer>
+  readonly pdfs: PdfShelf
   readonly clock: () => number
   readonly filmUrl: (examId: string) => string
 }
@@ -89,7 +89,8 @@ export function jilinJsonCalls({ ledger, pdfs, clock, filmUrl }: Desk) {
         const suffix = `/${body.accessNumber}`
         const wanted = body.hospitalCode === undefined ? undefined : `${body.hospitalCode}${suffix}`
         const isWanted = (key: string) => (wanted === undefined ? key.endsWith(suffix) : key === wanted)
-        const bytes = [...pdfs].find(([key]) => isWanted(key))?.[1]
+        const held = Object.entries(ledger.exams).find(([key, exam]) => isWanted(key) && exam.pdf)?.[1].pdf
+        const bytes = held && pdfs.get(held.sha256)
         return bytes ? { kind: 'bytes', contentType: 'application/pdf', bytes } : refusal(404, '未查询到数据！')
       },
     },
@@ -141,7 +142,7 @@ export function jilinUploadCalls({ ledger, pdfs }: Pick<Desk, 'ledger' | 'pdfs'>
         const exam = ledger.exams[key]
         if (!exam) return malformed('检查索引不存在')
         exam.pdf = { bytes: file.bytes, sha256: file.sha256, received: (exam.pdf?.received ?? 0) + 1 }
-        pdfs.set(key, file.head)
+        pdfs.put(file.sha256, file.head)
         return success()
       },
     },

@@ -5,7 +5,9 @@ import { openSm2, type Sm2Form } from '../../shared/clouds/jilin/sm2-field.ts'
 import { checkResidentNumber } from '../../shared/text/identity-number.ts'
 import { refuseJilinBody } from './check-jilin-request.ts'
 import { createFaultScript, type FaultRule, type FaultScript } from './fault-script.ts'
+import { jilinTrainingDesk } from './jilin-training-desk.ts'
 import { openLedger } from './ledger-file.ts'
+import { createPdfShelf } from './pdf-shelf.ts'
 import { readUpload } from './read-upload.ts'
 import {
   type JilinAnswer,
@@ -21,6 +23,7 @@ import {
 import { emptyJilinLedger, type JilinLedger } from './simulated-jilin-ledger.ts'
 import { readJsonObject, type SimulatedAnswer, startSimulatedServer } from './simulated-server.ts'
 import { createTokenDesk } from './simulated-token-desk.ts'
+import { createTrainingClock, type TrainingClock } from './training-clock.ts'
 
 export type SimulatedJilin = {
   readonly url: string
@@ -30,6 +33,12 @@ export type SimulatedJilin = {
   readonly faults: FaultScript
   /** As a restart of the platform might: every token is refused with 403 from now on. */
   readonly revokeTokens: () => void
+  /** The day's thirty grants are gone, as if another system had taken them (11004). */
+  readonly useUpQuota: () => void
+  /** As after six wrong attempts in a row: 11003 for ten minutes. */
+  readonly lockOut: () => void
+  /** Puts its clock wrong, or only what its Date header tells; {} puts it right. */
+  readonly setClock: TrainingClock['set']
   readonly stop: () => Promise<void>
 }
 
@@ -46,13 +55,15 @@ export async function startSimulatedJilin(options: {
   readonly faults?: readonly FaultRule[]
   readonly ledgerFile?: string
 }): Promise<SimulatedJilin> {
-  const { uid, appSecret, clock = Date.now } = options
+  const { uid, appSecret } = options
+  const trainingClock = createTrainingClock(options.clock ?? Date.now)
+  const clock = trainingClock.now
   const { publicKey, privateKey } = options.keyPair ?? sm2.generateKeyPairHex()
   const form = options.sm2 ?? { order: 'C1C3C2', encoding: 'base64', prefix04: true }
   const faults = createFaultScript(options.faults)
   const { ledger, save } = openLedger(options.ledgerFile, emptyJilinLedger())
   const desk = createTokenDesk({ uid, appSecret, clock })
-  const pdfs = new Map<string, Buffer>()
+  const pdfs = createPdfShelf(options.ledgerFile)
   let url = ''
   const filmUrl = (examId: string) => `${url}/film/?Info=${examId}`
   const jsonCalls: Readonly<Record<string, JilinJsonCall>> = jilinJsonCalls({ ledger, pdfs, clock, filmUrl })
@@ -106,14 +117,25 @@ export async function startSimulatedJilin(options: {
   const server = await startSimulatedServer({
     callOf: (path) => /^\/interface\/(\w+)$/.exec(path)?.[1],
     faults,
-    clock,
+    clock: trainingClock.date,
+    desk: jilinTrainingDesk(ledger, desk, trainingClock),
     ledger: () => ledger,
     handle,
     refusal: (code, msg) => ({ code, msg }),
     page: (path) => (path.startsWith('/film/?Info=') ? filmPage : undefined),
   })
   url = server.url
-  return { url, sm2PublicKey: publicKey, ledger, faults, revokeTokens: desk.revokeAll, stop: server.stop }
+  return {
+    url,
+    sm2PublicKey: publicKey,
+    ledger,
+    faults,
+    revokeTokens: desk.revokeAll,
+    useUpQuota: desk.useUp,
+    lockOut: desk.lock,
+    setClock: trainingClock.set,
+    stop: server.stop,
+  }
 }
 
 const filmPage = '<!doctype html><title>云胶片（训练）</title><h1>云胶片（训练）</h1>'

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as wait } from 'node:timers/promises'
-import { assertNever } from '../../shared/assert-never.ts'
 import type { FaultScript } from './fault-script.ts'
+import { actOnForm, type TrainingDesk, trainingPage } from './training-page.ts'
+import { answerEarly, isEarly, send, spoilAnswer } from './wrong-answers.ts'
 
 export type SimulatedAnswer =
   | { readonly kind: 'json'; readonly value: object }
@@ -24,6 +24,8 @@ export type SimulatedCloud = {
   readonly refusal: (code: number, message: string) => object
   /** What a browser gets, for addresses that the cloud hands out (the film page). */
   readonly page?: (path: string) => string | undefined
+  /** The training page at '/', where faults and states are switched by hand. */
+  readonly desk?: TrainingDesk
 }
 
 export async function startSimulatedServer(cloud: SimulatedCloud): Promise<SimulatedServer> {
@@ -46,65 +48,54 @@ export async function startSimulatedServer(cloud: SimulatedCloud): Promise<Simul
 async function answer(cloud: SimulatedCloud, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url ?? '/'
   response.setHeader('Date', new Date(cloud.clock()).toUTCString())
-  if (request.method === 'GET') {
-    if (path === '/_ledger') return sendJson(response, 200, cloud.ledger())
-    const page = cloud.page?.(path)
-    return page === undefined
-      ? send(response, 404, 'text/plain', '')
-      : send(response, 200, 'text/html; charset=utf-8', page)
-  }
-  const call = request.method === 'POST' ? cloud.callOf(path) : undefined
+  if (request.method === 'GET') return answerBrowser(cloud, path, response)
+  if (request.method !== 'POST') return send(response, 404, 'text/plain', '')
+  if (path.startsWith('/_training/')) return actForBrowser(cloud, path, request, response)
+  const call = cloud.callOf(path)
   if (call === undefined) return send(response, 404, 'text/plain', '')
   const fault = cloud.faults.take(call)
   if (fault?.kind === 'reset-before-body') {
     request.socket.resetAndDestroy()
     return
   }
-  if (fault && ['answer-code', 'http-status', 'html', 'redirect'].includes(fault.kind)) await drain(request)
-  switch (fault?.kind) {
-    case 'answer-code':
-      return sendJson(response, 200, cloud.refusal(fault.code, fault.message ?? '训练故障'))
-    case 'http-status':
-      return send(response, fault.status, 'text/plain', '')
-    case 'html':
-      return send(
-        response,
-        200,
-        'text/html; charset=utf-8',
-        '<!doctype html><title>网络登录</title><p>请先登录网络</p>',
-      )
-    case 'redirect':
-      response.setHeader('Location', fault.location)
-      return send(response, 302, 'text/plain', '')
+  if (fault && isEarly(fault)) {
+    await drain(request)
+    return answerEarly(response, fault, cloud.refusal)
   }
   const result = await cloud.handle(call, request)
   if (!result) return send(response, 404, 'text/plain', '')
   const bytes = result.kind === 'json' ? Buffer.from(JSON.stringify(result.value)) : result.bytes
   const contentType = result.kind === 'json' ? 'application/json;charset=utf-8' : result.contentType
-  switch (fault?.kind) {
-    case undefined:
-      break
-    case 'cut-json':
-      return send(response, 200, contentType, bytes.subarray(0, Math.floor(bytes.length / 2)))
-    case 'reset-after-processing':
-      request.socket.resetAndDestroy()
-      return
-    case 'slow':
-      await wait(fault.ms)
-      break
-    default:
-      assertNever(fault)
-  }
+  if (fault) return spoilAnswer(response, fault, contentType, bytes)
   send(response, 200, contentType, bytes)
 }
 
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  send(response, status, 'application/json;charset=utf-8', JSON.stringify(value, null, 1))
+async function answerBrowser(cloud: SimulatedCloud, path: string, response: ServerResponse): Promise<void> {
+  if (path === '/_ledger') {
+    return send(response, 200, 'application/json;charset=utf-8', JSON.stringify(cloud.ledger(), null, 1))
+  }
+  const page =
+    path === '/' && cloud.desk ? trainingPage(cloud.desk, cloud.faults.pending(), cloud.clock()) : cloud.page?.(path)
+  if (page === undefined) return send(response, 404, 'text/plain', '')
+  send(response, 200, 'text/html; charset=utf-8', page)
 }
 
-function send(response: ServerResponse, status: number, contentType: string, body: string | Buffer): void {
-  response.writeHead(status, { 'Content-Type': contentType, 'Content-Length': Buffer.byteLength(body) })
-  response.end(body)
+/** A form of the training page. Another site's page may not post here: its Origin is not ours. */
+async function actForBrowser(
+  cloud: SimulatedCloud,
+  path: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { origin, host } = request.headers
+  const isOurs = origin === undefined || origin === `http://${host}`
+  const form = new URLSearchParams((await readText(request, 10_000)) ?? '')
+  const action = path.slice('/_training/'.length)
+  if (!isOurs || !cloud.desk || !actOnForm(cloud.desk, action, form, cloud.faults)) {
+    return send(response, 400, 'text/plain; charset=utf-8', '无法执行')
+  }
+  response.setHeader('Location', '/')
+  send(response, 303, 'text/plain', '')
 }
 
 async function drain(request: IncomingMessage): Promise<void> {
@@ -116,18 +107,28 @@ async function drain(request: IncomingMessage): Promise<void> {
 /** A JSON object of at most 4 MiB, undefined for anything else. */
 export async function readJsonObject(request: IncomingMessage): Promise<Readonly<Record<string, unknown>> | undefined> {
   if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) return undefined
+  const text = await readText(request, 4 * 1024 * 1024)
+  try {
+    const value: unknown = JSON.parse(text ?? '')
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Readonly<Record<string, unknown>>)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** UTF-8 of at most `most` bytes. */
+async function readText(request: IncomingMessage, most: number): Promise<string | undefined> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
-    if (size > 4 * 1024 * 1024) return undefined
+    if (size > most) return undefined
     chunks.push(chunk)
   }
   try {
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks)))
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>)
-      : undefined
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
   } catch {
     return undefined
   }

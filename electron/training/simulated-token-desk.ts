@@ -11,6 +11,10 @@ export type TokenDesk = {
   readonly isValid: (token: unknown) => boolean
   /** Forgets all tokens, as a restart of the platform might: what comes next is refused with 403. */
   readonly revokeAll: () => void
+  /** The day's thirty are gone, as if another system had taken them. */
+  readonly useUp: () => void
+  /** As after six wrong attempts in a row. */
+  readonly lock: () => void
   readonly grants: () => readonly number[]
 }
 
@@ -33,6 +37,7 @@ export function createTokenDesk(options: {
     countBy === 'rolling' ? at > now - 86_400_000 : chinaDay(at) === chinaDay(now)
   const expiry = new Map<string, number>()
   const grants: number[] = []
+  const byOthers: number[] = []
   let wrong = 0
   let lockedUntil = 0
   return {
@@ -47,7 +52,7 @@ export function createTokenDesk(options: {
         return locked
       }
       wrong = 0
-      if (grants.slice(-perDay).filter((at) => isOfToday(at, now)).length >= perDay) {
+      if ([...grants.slice(-perDay), ...byOthers.slice(-perDay)].filter((at) => isOfToday(at, now)).length >= perDay) {
         return { kind: 'refused', code: 11004, message: '单日授权次数过多(30次)' }
       }
       const token = randomBytes(18).toString('base64url')
@@ -58,6 +63,12 @@ export function createTokenDesk(options: {
     },
     isValid: (token) => typeof token === 'string' && (expiry.get(token) ?? 0) > clock(),
     revokeAll: () => expiry.clear(),
+    useUp: () => {
+      for (let taken = 0; taken < perDay; taken += 1) byOthers.push(clock())
+    },
+    lock: () => {
+      lockedUntil = clock() + lockMs
+    },
     grants: () => grants,
   }
 }

@@ -33,6 +33,8 @@ export type HttpResult =
       readonly body: Buffer
       /** The server's clock (its Date header, whole seconds) minus ours, milliseconds; undefined without such a header. */
       readonly clockOffsetMs: number | undefined
+      /** When the server wants to be asked again (Retry-After in seconds, RFC 9110 10.2.3; at most an hour), epoch milliseconds. */
+      readonly retryAt?: number
     }
   | {
       readonly kind: 'failed'
@@ -192,7 +194,9 @@ function exchange(
         if (body === undefined) return fail('answer-too-large')
         const { headers, statusCode: status = 0 } = response
         const contentType = headers['content-type'] ?? ''
-        settle({ kind: 'answered', status, contentType, body, clockOffsetMs: offsetOf(headers.date, clock()) })
+        const now = clock()
+        const retryAt = retryAtOf(headers['retry-after'], now)
+        settle({ kind: 'answered', status, contentType, body, clockOffsetMs: offsetOf(headers.date, now), ...retryAt })
       },
       () => fail('answer-cut'),
     )
@@ -218,6 +222,11 @@ async function readCapped(response: IncomingMessage, cap: number): Promise<Buffe
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)
+}
+
+function retryAtOf(seconds: string | undefined, now: number): { readonly retryAt?: number } {
+  if (seconds === undefined || !/^\d{1,6}$/.test(seconds.trim())) return {}
+  return { retryAt: now + Math.min(Number(seconds), 3600) * 1000 }
 }
 
 function offsetOf(date: string | undefined, now: number): number | undefined {

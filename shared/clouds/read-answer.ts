@@ -1,4 +1,5 @@
 import type { CloudFailure, CloudReason } from './cloud-outcome.ts'
+import { hasDuplicateKeys } from './duplicate-keys.ts'
 import { needsSettings, reasonOfProblem } from './http-problem.ts'
 import type { HttpResult } from './http-transport.ts'
 
@@ -25,9 +26,15 @@ export function readAnswer(result: HttpResult): CloudAnswer {
   const text = decode(result.body, result.contentType).trim()
   const body = parseObject(text)
   if (body) return { kind: 'json', status, body, text }
-  if (status !== 200) return { kind: 'failure', status, failure: failureOfStatus(status) }
+  if (status !== 200) return { kind: 'failure', status, failure: laterIfAsked(failureOfStatus(status), result.retryAt) }
   if (text.startsWith('<')) return failure(status, words.html)
   return { kind: 'failure', status, failure: { kind: 'retry', reason: words.cut, maybeReceived: true } }
+}
+
+/** A busy server may say when it wants to be asked again. */
+function laterIfAsked(failure: CloudFailure, retryAt: number | undefined): CloudFailure {
+  if (retryAt === undefined || failure.kind !== 'retry' || failure.maybeReceived) return failure
+  return { kind: 'wait-until', until: retryAt, reason: failure.reason }
 }
 
 const failure = (status: number, reason: CloudReason): CloudAnswer => ({
@@ -72,6 +79,10 @@ export function failureOfStatus(status: number): CloudFailure {
       reason: { code, message, action: '请核对设置中的接口地址和密钥，或联系平台开通权限' },
     }
   }
+  if (status === 413) {
+    const message = '内容超过云端服务器允许的大小（HTTP 413）'
+    return { kind: 'unknown', reason: { code, message, action: '请联系平台放宽上传大小；影像可先检查是否误传' } }
+  }
   const message = `云端没有按约定应答（HTTP ${status}）`
   return { kind: 'unknown', reason: { code, message, action: '请核对接口地址；若地址无误请联系平台' } }
 }
@@ -92,7 +103,9 @@ function decode(body: Buffer, contentType: string): string {
 function parseObject(text: string): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+    // An answer that says one thing twice may say two things: it counts as damaged.
+    return isObject && !hasDuplicateKeys(text) ? (value as JsonObject) : undefined
   } catch {
     return undefined
   }
