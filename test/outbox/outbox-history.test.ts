@@ -27,7 +27,11 @@ const names = ['张伟', '张玮'] as const
 
 type Step =
   | { readonly do: 'name'; readonly exam: number; readonly name: number }
-  | { readonly do: 'image' | 'settle' | 'release' | 'cancel-exam' | 'follow-up'; readonly exam: number }
+  | {
+      readonly do: 'image' | 'settle' | 'release' | 'amend' | 'cancel-exam' | 'follow-up'
+      readonly exam: number
+    }
+  | { readonly do: 'send-now' | 'record'; readonly exam: number; readonly to: number }
   | { readonly do: 'send'; readonly to: number; readonly most: number }
   | { readonly do: 'answer'; readonly which: number; readonly outcome: number }
   | { readonly do: 'power-cut' }
@@ -46,6 +50,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'settle' as const,
         'settle' as const,
         'release' as const,
+        'amend' as const,
         'follow-up' as const,
       ),
       exam: index,
@@ -61,6 +66,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('wait' as const), minutes: fc.integer({ min: 1, max: 30 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('retry' as const, 'cancel' as const), which: fc.nat(40) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('settings' as const), to: fc.nat(2) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constantFrom('send-now' as const, 'record' as const), exam: index, to: fc.nat(1) }),
+  },
 )
 
 const outcomes: readonly CloudOutcome[] = [
@@ -75,6 +84,13 @@ const outcomes: readonly CloudOutcome[] = [
   { kind: 'fix-settings', reason },
   { kind: 'unknown', reason },
 ]
+
+/** A record of what staff did, or a deletion: it says something that no newer content makes untrue. */
+const recordOf = (to: number, number: number) => ({
+  step: to === 0 ? ('study-delete' as const) : ('call-record' as const),
+  subject: `record-${number}`,
+  payload: { number },
+})
 
 async function openOutbox() {
   let now = morning
@@ -106,6 +122,10 @@ async function openOutbox() {
     },
     moves: db.prepare<[], { from_state: string; to_state: string }>('select * from moved'),
     all: () => exams.flatMap((id) => outbox.ofExam(id)),
+    /** How many records were added. */
+    records: 0,
+    /** How often each record arrived for certain. */
+    arrivals: new Map<string, number>(),
   }
 }
 
@@ -194,6 +214,9 @@ function sendSome(world: World, to: string, most: number): OutboxTask[] {
         ).toBe(true)
     }
     const wanted = wantedNow(world, task.examId).get(keyOf(task))
+    // What is shared by exams may still be wanted by another one.
+    if (task.payload === null && task.step !== 'project')
+      expect(wanted, `${keyOf(task)}: nobody wants it any more`).toBeDefined()
     if (wanted !== undefined && task.step !== 'project')
       expect(contentOf(task.version), `${keyOf(task)}: older content is sent after newer was written`).toBe(wanted)
   }
@@ -225,9 +248,13 @@ function take(world: World, action: Step, told: Map<string, string>): void {
     case 'settle':
       change({ settledAt: world.clock() })
       return
+    case 'amend':
+      if (dossier.report) change({ isAmending: true })
+      return
     case 'release': {
       const version = (dossier.report?.version ?? 0) + 1
       change({
+        isAmending: false,
         report: reportVersionSchema.parse({
           examId,
           version,
@@ -264,13 +291,30 @@ function take(world: World, action: Step, told: Map<string, string>): void {
     case 'wait':
       world.advance(action.minutes)
       return
+    case 'send-now': {
+      const { id } = destinations[action.to]!
+      const waiting = () => world.all().filter((task) => task.state === 'waiting' && task.nextAttemptAt > world.clock())
+      const before = waiting().filter((task) => task.examId === examId && task.destinationId === id && !task.attempts)
+      expect(outbox.sendNow(examId, id, 'li'), 'send now').toBeGreaterThanOrEqual(before.length)
+      const left = new Set(waiting().map((task) => task.id))
+      for (const task of before) expect(left.has(task.id), `${task.step} is still held`).toBe(false)
+      return
+    }
+    case 'record':
+      outbox.add(examId, destinations[action.to]!.id, recordOf(action.to, world.records++))
+      return
     case 'retry':
     case 'cancel': {
-      const all = world.all().filter((task) => task.reasonCode !== 'SUPERSEDED')
+      const all = world.all()
       const task = all[action.which % (all.length || 1)]
       if (!task) return
-      if (action.do === 'retry') outbox.retry(task.id, 'li')
-      else outbox.cancel(task.id, '不再需要', 'li')
+      const isRecord = task.payload !== null
+      // What newer content replaced stays replaced, whoever asks for it.
+      const isReplaced = task.reasonCode === 'SUPERSEDED'
+      if (action.do === 'retry') {
+        const outcome = outbox.retry(task.id, 'li')
+        if (isReplaced) expect(outcome.ok, 'replaced content was put back').toBe(false)
+      } else if (!isReplaced && !isRecord) outbox.cancel(task.id, '不再需要', 'li')
       return
     }
     case 'settings':
@@ -281,7 +325,9 @@ function take(world: World, action: Step, told: Map<string, string>): void {
 
 function finish(world: World, task: OutboxTask, outcome: CloudOutcome, told: Map<string, string>): void {
   world.outbox.finish(task.id, outcome)
-  if (outcome.kind === 'done') told.set(keyOf(task), task.version)
+  if (outcome.kind !== 'done') return
+  told.set(keyOf(task), task.version)
+  if (task.payload !== null) world.arrivals.set(task.subject, (world.arrivals.get(task.subject) ?? 0) + 1)
 }
 
 /** Everybody repairs everything and every answer is good: then the receiving side must hold the exam as it is. */
@@ -319,6 +365,7 @@ test('in any history no task disappears, nothing is sent twice, out of order or 
           for (const task of tasks.values()) {
             if (task.state === 'delivered') delivered.set(task.id, task)
             if (task.state === 'blocked') expect(task.reason && task.action && task.reasonCode).toBeTruthy()
+            if (task.payload !== null) expect(task.reasonCode, 'a record gave way').not.toBe('SUPERSEDED')
           }
         }
         for (const action of history) {
@@ -328,6 +375,8 @@ test('in any history no task disappears, nothing is sent twice, out of order or 
         const someoneSaidNo = world.all().some((task) => task.reasonCode === 'BY-PERSON')
         bringToAnEnd(world, told)
         check()
+        expect(world.arrivals.size, 'records that arrived').toBe(world.records)
+        for (const [subject, times] of world.arrivals) expect(times, subject).toBe(1)
         for (const { from_state, to_state } of world.moves.all())
           expect(outboxTransitions[from_state as keyof typeof outboxTransitions], from_state).toContain(to_state)
         if (someoneSaidNo) return

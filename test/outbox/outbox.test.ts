@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Exam } from '../../shared/models/exam.ts'
 import type { OutboxTask } from '../../shared/models/outbox-task.ts'
-import { aimis, codeOf, expectOk, jilin, openRooms, pacs, type Rooms } from '../db/rooms-for-tests.ts'
+import { account, aimis, codeOf, expectOk, jilin, openRooms, pacs, type Rooms } from '../db/rooms-for-tests.ts'
 
 const reason = { code: 'X', message: '缺少申请科室', action: '请补填后重试' }
 
@@ -243,4 +243,31 @@ test('the lamps count each destination’s tasks by state', () => {
     [id, 'waiting', 1],
   ])
   expect(rooms.outbox.counts()).toMatchObject({ blocked: 1, delivered: 1, waiting: 1, sending: 0 })
+})
+
+describe('what becomes unwanted while it is being sent', () => {
+  test('is not sent again after a failed attempt: the report is being amended, and there is no recall', () => {
+    rooms.addDestination(jilin({ holdMinutes: 0 }))
+    const exam = rooms.imaged()
+    rooms.release(exam)
+    attempt(only(exam, 'project'), done)
+    const index = only(exam, 'index')
+    rooms.outbox.begin([index.id])
+    expectOk(rooms.reports.take('amend', exam, 1, account('wang', 'doctor'), '补充'))
+    rooms.outbox.finish(index.id, { kind: 'retry', reason, maybeReceived: true })
+    rooms.advance(3600_000)
+    expect(rooms.outbox.ready(index.destinationId)).toEqual([])
+    rooms.release(exam, '右下肺见斑片影。')
+    expect(rooms.outbox.ready(index.destinationId).map((task) => task.step)).toEqual(['index'])
+  })
+
+  test('is not sent again after a power cut either', () => {
+    rooms.addDestination(aimis())
+    const exam = expectOk(rooms.register())
+    const qr = only(exam, 'study-qr')
+    rooms.outbox.begin([qr.id])
+    expectOk(rooms.exams.cancel(exam.id, '重复登记', 'nurse'))
+    expect(rooms.outbox.recover()).toBe(1)
+    expect(rooms.outbox.ready(qr.destinationId)).toEqual([])
+  })
 })

@@ -14,9 +14,9 @@ import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
 import { decideNext, type NextState } from './decide-next.ts'
-import { prepareOutboxSql, toTask } from './outbox-sql.ts'
+import { type OutboxSqlRow, prepareOutboxSql, prerequisitesOf, toTask } from './outbox-sql.ts'
 import { createReadiness } from './ready-tasks.ts'
-import { createTaskMoves, keptReason } from './task-moves.ts'
+import { createTaskMoves, keptReason, superseded } from './task-moves.ts'
 import { createPlanWriter } from './write-plan.ts'
 
 export type OutboxDeps = {
@@ -38,16 +38,18 @@ export function createOutbox(deps: OutboxDeps) {
   const moves = createTaskMoves(sql, clock, events)
   const { move, waitingNow, cancelled, giveWay } = moves
 
+  const { followUp, giveUp } = createPlanWriter({
+    sql,
+    moves,
+    clock,
+    events,
+    destinations: deps.destinations,
+    readDossier: deps.readDossier,
+  })
+
   return {
     /** Writes what follows from the exam as it is now, within the caller's transaction. Wants nothing that was told already. */
-    followUp: createPlanWriter({
-      sql,
-      moves,
-      clock,
-      events,
-      destinations: deps.destinations,
-      readDossier: deps.readDossier,
-    }).followUp,
+    followUp,
 
     /** A thing to be told that no plan asks for: a record of what staff did, a deletion that two people decided. */
     add(
@@ -77,10 +79,15 @@ export function createOutbox(deps: OutboxDeps) {
     /** A person ends the hold window: what was never tried and only waits for its time goes now. Returns how many. */
     sendNow(examId: string, destinationId: string, actor: Actor): number {
       return db.transaction(() => {
-        const held = sql.ofExamAndDestination
-          .all(examId, destinationId)
-          .filter((row) => row.state === 'waiting' && row.attempts === 0 && row.next_attempt_at > clock())
-        for (const row of held) {
+        const isHeld = (row: OutboxSqlRow) =>
+          row.state === 'waiting' && row.attempts === 0 && row.next_attempt_at > clock()
+        const held = sql.ofExamAndDestination.all(examId, destinationId).filter(isHeld)
+        // What exams share may stand under another exam, which still waits: it goes with this one.
+        const shared = held
+          .flatMap(prerequisitesOf)
+          .flatMap(({ scope, step, subject }) => (scope ? sql.versions.all(destinationId, scope, step, subject) : []))
+          .filter((row) => row.exam_id !== examId && isHeld(row))
+        for (const row of [...held, ...shared]) {
           sql.setState.run({
             ...keptReason(row),
             id: row.id,
@@ -117,6 +124,7 @@ export function createOutbox(deps: OutboxDeps) {
           reason: '上传中断，正在核实对方是否已收到',
         })
         giveWay(row.id)
+        giveUp(row.exam_id, row.destination_id)
       }
       return left.length
     },
@@ -148,6 +156,7 @@ export function createOutbox(deps: OutboxDeps) {
         const next = decideNext(outcome, row.attempts, clock(), Math.random())
         move(row, next, outcome.kind === 'done' ? (outcome.value ?? {}) : undefined)
         giveWay(id)
+        if (outcome.kind !== 'done') giveUp(row.exam_id, row.destination_id)
         if (outcome.kind === 'done') {
           audit.record({
             actor: 'station',
@@ -183,7 +192,9 @@ export function createOutbox(deps: OutboxDeps) {
       return db.transaction((): Outcome<OutboxTask> => {
         const row = sql.get.get(id)
         if (!row) return fail('NOT-FOUND', { what: '上传任务' })
-        if (['sending', 'delivered'].includes(row.state)) return fail('TASK-STATE', { state: row.state })
+        // What the plan gave up (an amendment began, the exam was taken back) comes back by the plan alone.
+        const isGivenUp = row.state === 'cancelled' && row.reason_code === superseded
+        if (isGivenUp || ['sending', 'delivered'].includes(row.state)) return fail('TASK-STATE', { state: row.state })
         const mayHaveArrived = row.state === 'sent-unconfirmed'
         if (mayHaveArrived || row.state === 'waiting')
           sql.setState.run({
@@ -197,9 +208,14 @@ export function createOutbox(deps: OutboxDeps) {
             now: clock(),
           })
         else move(row, waitingNow(0))
+        // A person may have cancelled it before it was replaced: then it is not wanted any more either.
+        giveWay(id)
+        giveUp(row.exam_id, row.destination_id)
+        const after = toTask(sql.get.get(id)!)
+        if (after.state === 'cancelled') return fail('TASK-STATE', { state: after.state })
         audit.record({ actor, action: 'retry-delivery', subjectKind: 'delivery', subjectId: id })
         events.tell({ topic: 'deliveries', id: row.exam_id })
-        return ok(toTask(sql.get.get(id)!))
+        return ok(after)
       })()
     },
 

@@ -63,24 +63,36 @@ export function createPlanWriter({ sql, moves, clock, events, ...deps }: Deps) {
     })
   }
 
-  /** Writes what follows from the exam as it is now, within the caller's transaction. Wants nothing that was told already. */
-  function followUp(examId: string): void {
-    const dossier = deps.readDossier(examId)
-    if (!dossier) return
-    for (const destination of deps.destinations()) {
-      if (!destination.enabled) continue
-      const wanted = planDeliveries(dossier, destination, clock())
-      for (const task of wanted) want(dossier, destination, task)
-      const isWanted = (row: OutboxSqlRow) =>
-        wanted.some((task) => task.scope === row.scope && task.step === row.step && task.subject === row.subject)
-      for (const row of sql.ofExamAndDestination.all(examId, destination.id)) {
-        const isPlanned = row.scope === examId && row.payload === null
-        if (isPlanned && ['waiting', 'blocked'].includes(row.state) && !isWanted(row))
-          move(row, cancelled(row, superseded, null))
-      }
+  /** What waits and is not asked for any more: the exam was cancelled, taken back, or its report is being amended. */
+  function giveUpUnwanted(examId: string, destination: Destination, wanted: readonly WantedTask[]): void {
+    const isWanted = (row: OutboxSqlRow) =>
+      wanted.some((task) => task.scope === row.scope && task.step === row.step && task.subject === row.subject)
+    for (const row of sql.ofExamAndDestination.all(examId, destination.id)) {
+      const isPlanned = row.scope === examId && row.payload === null
+      if (isPlanned && ['waiting', 'blocked', 'sent-unconfirmed'].includes(row.state) && !isWanted(row))
+        move(row, cancelled(row, superseded, null))
     }
-    events.tell({ topic: 'deliveries', id: examId })
   }
 
-  return { followUp }
+  return {
+    /** Writes what follows from the exam as it is now, within the caller's transaction. Wants nothing that was told already. */
+    followUp(examId: string): void {
+      const dossier = deps.readDossier(examId)
+      if (!dossier) return
+      for (const destination of deps.destinations()) {
+        if (!destination.enabled) continue
+        const wanted = planDeliveries(dossier, destination, clock())
+        for (const task of wanted) want(dossier, destination, task)
+        giveUpUnwanted(examId, destination, wanted)
+      }
+      events.tell({ topic: 'deliveries', id: examId })
+    },
+
+    /** What came back to wait (an attempt failed, a person asked for it) may have become unwanted meanwhile. */
+    giveUp(examId: string, destinationId: string): void {
+      const dossier = deps.readDossier(examId)
+      const destination = deps.destinations().find((one) => one.id === destinationId)
+      if (dossier && destination) giveUpUnwanted(examId, destination, planDeliveries(dossier, destination, clock()))
+    },
+  }
 }
