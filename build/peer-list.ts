@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { findElectron } from './find-electron.ts'
 
-export type PeerName = 'dcmtk' | 'chromium' | 'xvfb' | 'cjk-font' | 'zbarimg' | 'pdftotext' | 'electron'
+export type PeerName = 'dcmtk' | 'chromium' | 'xvfb' | 'cjk-font' | 'zbarimg' | 'pdftotext' | 'orthanc' | 'electron'
 
 type Peer = Readonly<{
   /** Debian's packages that bring it. Electron itself comes from npm. */
@@ -32,6 +32,13 @@ function hasChineseFont(): boolean {
   return list.status === 0 && list.stdout.trim() !== ''
 }
 
+/** Debian keeps the server where only root looks, and its plug-ins in a folder of their own. */
+export function findOrthanc(): { readonly program: string; readonly dicomWeb: string } | undefined {
+  const program = findCommand('Orthanc') ?? ['/usr/sbin/Orthanc'].find((path) => existsSync(path))
+  const dicomWeb = '/usr/share/orthanc/plugins/libOrthancDicomWeb.so'
+  return program !== undefined && existsSync(dicomWeb) ? { program, dicomWeb } : undefined
+}
+
 /** The programs by other hands that tests talk to. */
 export const peerList: Readonly<Record<PeerName, Peer>> = {
   dcmtk: {
@@ -46,6 +53,10 @@ export const peerList: Readonly<Record<PeerName, Peer>> = {
   'cjk-font': { packages: ['fontconfig', 'fonts-noto-cjk'], isPresent: hasChineseFont },
   zbarimg: { packages: ['zbar-tools'], isPresent: () => hasCommands('zbarimg') },
   pdftotext: { packages: ['poppler-utils'], isPresent: () => hasCommands('pdftotext', 'pdftoppm') },
+  orthanc: {
+    packages: ['orthanc', 'orthanc-dicomweb'],
+    isPresent: () => findOrthanc() !== undefined,
+  },
   electron: {
     packages: ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'libatk-bridge2.0-0'],
     isPresent: () => {

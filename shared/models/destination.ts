@@ -71,10 +71,25 @@ export const jilinSettingsSchema = z.object({
 })
 export type JilinSettings = z.infer<typeof jilinSettingsSchema>
 
-export const pacsSettingsSchema = z.object({
-  dicom: dicomPeerSchema,
-  callingAeTitle: aeTitleSchema.optional(),
-})
+/** A PACS takes images by C-STORE (`dicom`) or by STOW-RS (`dicomWebUrl`, the base of its DICOMweb service). `password` is a secret. */
+export const pacsSettingsSchema = z
+  .object({
+    dicom: dicomPeerSchema.optional(),
+    callingAeTitle: aeTitleSchema.optional(),
+    dicomWebUrl: httpAddress.optional(),
+    /** HTTP Basic (RFC 7617); a colon would end the user's name. */
+    username: z
+      .string()
+      .max(100)
+      .regex(/^[^:]*$/)
+      .optional(),
+    password: z.string().max(200).optional(),
+    tls: tlsTrustSchema.optional(),
+  })
+  .refine((settings) => (settings.dicom === undefined) !== (settings.dicomWebUrl === undefined), {
+    path: ['dicom'],
+    message: '请填写 DICOM 地址或 DICOMweb 地址，二者选一',
+  })
 export type PacsSettings = z.infer<typeof pacsSettingsSchema>
 
 const head = { name: z.string().trim().min(1).max(60), enabled: z.boolean().default(true) }
@@ -97,4 +112,4 @@ export type Destination = DestinationInput & {
 }
 
 /** Which settings are secrets, per kind: written, never read back. */
-export const secretSettings = { aimis: ['token'], jilin: ['appSecret'], pacs: [] } as const
+export const secretSettings = { aimis: ['token'], jilin: ['appSecret'], pacs: ['password'] } as const
