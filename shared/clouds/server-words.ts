@@ -1,13 +1,15 @@
+import { knownWordsOnly } from './known-words.ts'
+
 /**
  * What a server says about a refused request, fit for a screen and a log: everything that we sent is taken out of it (a server may
- * quote a name or a number back), and so is every long run of digits. At most 120 characters, '' when nothing is left.
+ * quote a name or a number back), every long run of digits, and every word that is not of the protocols (known-words.ts). At most 120
+ * characters, '' when nothing is left.
  */
 export function serverWords(words: unknown, sent: unknown): string {
   if (typeof words !== 'string') return ''
   let text = words.replace(/\p{Cc}+/gu, ' ')
-  for (const value of textsIn(sent)) text = text.replaceAll(value, '***')
-  return text
-    .replace(/\d{6,}[\dXx]?/g, '***')
+  for (const value of textsIn(sent)) text = text.replaceAll(value, '*')
+  return knownWordsOnly(text.replace(/\d{6,}[\dXx]?/g, '*'))
     .trim()
     .slice(0, 120)
 }

@@ -146,9 +146,9 @@ describe('the AIMIS error table', () => {
     expect(classify(200).kind).toBe('unknown')
     expect(classify(0, '', {}, undefined, 202).kind).toBe('unknown')
     expect(classify(0, '', {}, undefined, 502)).toMatchObject({ kind: 'retry', maybeReceived: true })
-    expect(classify(12345, '新的错误')).toMatchObject({
+    expect(classify(12345, '参数格式错误')).toMatchObject({
       kind: 'unknown',
-      reason: { message: '腾讯影像云回答：未列入文档的状态码（12345）：新的错误' },
+      reason: { message: '腾讯影像云回答：未列入文档的状态码（12345）：参数格式错误' },
     })
   })
 

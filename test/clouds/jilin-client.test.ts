@@ -22,7 +22,7 @@ const uids = {
   instanceUid: '1.2.826.0.1.3680043.10.1.1.1.1',
 }
 const index = mapPatientExam(exampleDossier)
-const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(5000, 'x')])
+const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(5000, 'x'), Buffer.from('\n%%EOF\n')])
 const clock = () => tenInTheMorning
 
 let jilin: SimulatedJilin

@@ -129,7 +129,7 @@ describe('the simulated provincial cloud', () => {
   it('gives back the report it holds, after a restart too', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'ledger-'))
     const ledgerFile = join(folder, 'jilin.json')
-    const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(3000, 'x')])
+    const pdf = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(3000, 'x'), Buffer.from('\n%%EOF\n')])
     const question = { accessNumber: 'DX2603050001', queryDocName: '李医生', queryDocCode: '0301' }
     const first = await startJilin({ ledgerFile })
     expect(await first.client.queryExamPdfData(question)).toEqual({ kind: 'done', value: undefined })

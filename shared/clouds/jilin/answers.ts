@@ -84,7 +84,7 @@ export function classifyJilin(
   const code = jilinCodeOf(answer.body)
   const said = serverWords(answer.body.msg, sent)
   const rows = jilinAnswers[call].filter((row) => row.code === code)
-  const row = rows.find((r) => r.said?.test(said)) ?? rows[0]
+  const row = rows.find((r) => r.said?.test(String(answer.body.msg))) ?? rows[0]
   const meaning = row?.meaning
   if (meaning === 'token-refused') return { kind: 'token-refused' }
   if (code === undefined || (answer.status !== 200 && (!row || meaning === 'done'))) {

@@ -57,7 +57,7 @@ export function createJilinCaller(options: {
 function readReply(name: JilinCall, result: HttpResult, sent: unknown): CloudOutcome<JilinReply> | 'token-refused' {
   // queryExamPdfData answers with the file itself; told apart by its content, not by a header.
   if (name === 'queryExamPdfData' && result.kind === 'answered' && result.status === 200 && isPdf(result.body)) {
-    return done({ pdf: result.body })
+    return isWholePdf(result.body) ? done({ pdf: result.body }) : { kind: 'retry', reason: pdfCut }
   }
   const answer = readAnswer(result)
   if (answer.kind === 'failure') return answer.status === 403 ? 'token-refused' : answer.failure
@@ -77,6 +77,15 @@ const withoutSending = (failure: CloudFailure): CloudFailure =>
 const isOfCloud = (result: HttpResult) => readAnswer(result).kind === 'json'
 
 const isPdf = (bytes: Buffer) => bytes.subarray(0, 5).toString('latin1') === '%PDF-'
+
+/** Its end mark stands in the last kilobyte (ISO 32000-1, 7.5.5 and annex H); half a report must not be shown as a whole one. */
+const isWholePdf = (bytes: Buffer) => bytes.subarray(-1024).toString('latin1').includes('%%EOF')
+
+const pdfCut = {
+  code: 'JILIN-PDF-CUT',
+  message: '省影像云传来的 PDF 报告不完整',
+  action: '请再查一次；若持续出现请联系平台',
+}
 
 const refusedTwice = {
   code: 'JILIN-403',
