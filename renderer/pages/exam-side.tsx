@@ -6,6 +6,7 @@ import { CorrectionMenu } from '../features/corrections/correction-menu.tsx'
 import { RetractionBanner } from '../features/corrections/retraction-banner.tsx'
 import { ExamDeliveries } from '../features/deliveries/exam-deliveries.tsx'
 import { HoldBanner } from '../features/deliveries/hold-banner.tsx'
+import { CloudViews } from '../features/exam/cloud-views.tsx'
 import { ExamActions } from '../features/exam/exam-actions.tsx'
 import { ExamHead } from '../features/exam/exam-head.tsx'
 import { RegistrationFacts } from '../features/exam/registration-facts.tsx'
@@ -106,7 +107,16 @@ export function ExamSide({ page, prior, target }: Props) {
             children: <PreflightPanel page={page} onFix={fix} />,
           },
           { key: 'registration', label: text.registration, children: <RegistrationFacts page={page} onEdit={edit} /> },
-          { key: 'deliveries', label: text.deliveries, children: <ExamDeliveries examId={examId} /> },
+          {
+            key: 'deliveries',
+            label: text.deliveries,
+            children: (
+              <>
+                <CloudViews page={page} />
+                <ExamDeliveries examId={examId} />
+              </>
+            ),
+          },
           { key: 'history', label: text.history, children: <ReportHistory reports={page.reports} /> },
         ]}
       />

@@ -44,7 +44,18 @@ describe('a change', () => {
   test('empties what was emptied', () => {
     const aimis = { name: 'a', enabled: true, settings: { hospitalId: 'H1', unionId: '' } }
     const body = destinationBody('aimis', aimis, { ...aimis, settings: { hospitalId: '', unionId: '' } })
-    expect(body).toHaveProperty('settings.hospitalId', '')
+    expect(body).toHaveProperty('settings.hospitalId', null)
     expect(body).not.toHaveProperty('settings.unionId')
+  })
+
+  test('takes a trusted fingerprint away, and a callback port, while what stands beside them stays', () => {
+    const settings = { tls: { caPem: 'PEM', fingerprint: 'ab' }, callback: { enabled: true, port: 9000 } }
+    const aimis = { name: 'a', enabled: true, settings }
+    const after = { tls: { caPem: 'PEM', fingerprint: '' }, callback: { enabled: false, port: null } }
+    const body = destinationBody('aimis', aimis, { ...aimis, settings: after })
+    expect(body.settings).toEqual({
+      tls: { caPem: 'PEM', fingerprint: null },
+      callback: { enabled: false, port: null },
+    })
   })
 })

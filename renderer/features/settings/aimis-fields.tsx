@@ -1,10 +1,13 @@
 import { Form, Input, Radio, Switch } from 'antd'
 import { useText } from '../../text/use-text.tsx'
+import { CallbackFields } from './callback-fields.tsx'
 import { DicomPeerFields } from './dicom-peer-fields.tsx'
 import { SecretField } from './secret-field.tsx'
 import { TlsFields } from './tls-fields.tsx'
 
-export function AimisFields({ secretsSet }: { readonly secretsSet: readonly string[] }) {
+type Props = { readonly secretsSet: readonly string[]; readonly destinationId: string | undefined }
+
+export function AimisFields({ secretsSet, destinationId }: Props) {
   const { common, settings } = useText()
   const required = { required: true, message: common.required }
   return (
@@ -54,6 +57,7 @@ export function AimisFields({ secretsSet }: { readonly secretsSet: readonly stri
           <Switch />
         </Form.Item>
       </div>
+      <CallbackFields destinationId={destinationId} />
       <TlsFields />
     </>
   )

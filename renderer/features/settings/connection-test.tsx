@@ -1,12 +1,19 @@
 import { CheckCircleFilled, ExclamationCircleFilled } from '@ant-design/icons'
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useText } from '../../text/use-text.tsx'
 
+type Props = {
+  readonly destinationId: string
+  /** What else can be looked at here. */
+  readonly children?: ReactNode
+}
+
 /** Tries the saved settings and says line by line what worked. */
-export function ConnectionTest({ destinationId }: { readonly destinationId: string }) {
+export function ConnectionTest({ destinationId, children }: Props) {
   const { settings } = useText()
   const test = useStationMutation(routes.destinationTest, { onFailure: () => undefined })
   return (
@@ -15,6 +22,7 @@ export function ConnectionTest({ destinationId }: { readonly destinationId: stri
         <Button loading={test.isPending} onClick={() => test.mutate({ params: { id: destinationId } })}>
           {settings.test}
         </Button>
+        {children}
         <span className="faint">{settings.testSaved}</span>
         {test.data ? (
           <strong className={test.data.ok ? 'good' : 'bad'}>{test.data.ok ? settings.testOk : settings.testBad}</strong>

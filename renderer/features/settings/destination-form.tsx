@@ -8,10 +8,14 @@ import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 import { AimisFields } from './aimis-fields.tsx'
+import { CertificateLook } from './certificate-look.tsx'
 import { ConnectionTest } from './connection-test.tsx'
 import { type DestinationValues, destinationBody, firstValues, valuesOfDestination } from './destination-values.ts'
 import { DicomPeerFields } from './dicom-peer-fields.tsx'
 import { JilinFields } from './jilin-fields.tsx'
+import { SimulatorLink } from './simulator-link.tsx'
+import { Sm2Check } from './sm2-check.tsx'
+import { TokenGauge } from './token-gauge.tsx'
 
 type Props = {
   readonly kind: DestinationKind
@@ -81,7 +85,7 @@ export function DestinationForm({ kind, destination, mayChange, onCreated }: Pro
             <Switch />
           </Form.Item>
         </div>
-        {kind === 'aimis' ? <AimisFields secretsSet={secretsSet} /> : null}
+        {kind === 'aimis' ? <AimisFields secretsSet={secretsSet} destinationId={destination?.id} /> : null}
         {kind === 'jilin' ? <JilinFields secretsSet={secretsSet} /> : null}
         {kind === 'pacs' ? <DicomPeerFields /> : null}
         {mayChange ? (
@@ -107,7 +111,14 @@ export function DestinationForm({ kind, destination, mayChange, onCreated }: Pro
           </div>
         ) : null}
       </Form>
-      {destination && mayChange ? <ConnectionTest destinationId={destination.id} /> : null}
+      {destination?.kind === 'jilin' ? <TokenGauge destinationId={destination.id} /> : null}
+      {destination && mayChange ? (
+        <ConnectionTest destinationId={destination.id}>
+          {kind === 'pacs' ? null : <CertificateLook destinationId={destination.id} form={form} />}
+          {kind === 'jilin' ? <Sm2Check destinationId={destination.id} form={form} /> : null}
+          <SimulatorLink destination={destination} />
+        </ConnectionTest>
+      ) : null}
     </Card>
   )
 }

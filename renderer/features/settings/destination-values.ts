@@ -34,6 +34,7 @@ const firstSettings: Readonly<Record<DestinationKind, Readonly<Record<string, un
     edition: aimisSettingsSchema.shape.edition.parse(undefined),
     signatureEncoding: aimisSettingsSchema.shape.signatureEncoding.parse(undefined),
     pdfAsDicom: false,
+    callback: aimisSettingsSchema.shape.callback.parse(undefined),
     dicom: { port: 104 },
   },
   jilin: {
@@ -54,20 +55,23 @@ export function valuesOfDestination({ name, enabled, settings }: DestinationView
   return { name, enabled, settings }
 }
 
-/**
- * What is sent. A secret that nobody typed is left out: the station keeps its own. A text that was there and was emptied goes as
- * '' where the model takes it, so that it is really emptied.
- */
+/** What was there and is no longer, as null: the station then forgets it. */
+function emptied(before: Readonly<Record<string, unknown>>, after: Record<string, unknown>): Record<string, unknown> {
+  const forgotten = Object.entries(before).flatMap(([key, old]): [string, unknown][] => {
+    const now = after[key]
+    if (now === undefined) return old === undefined || old === null || old === '' ? [] : [[key, null]]
+    return isFields(old) && isFields(now) ? [[key, emptied(old, now)]] : []
+  })
+  return { ...after, ...Object.fromEntries(forgotten) }
+}
+
+/** What is sent. A secret that nobody typed is left out: the station keeps its own and never told it. */
 export function destinationBody(
   kind: DestinationKind,
   before: DestinationValues | undefined,
   after: DestinationValues,
 ): Record<string, unknown> {
-  const settings = filled(after.settings)
-  const secrets: readonly string[] = secretSettings[kind]
-  for (const [key, value] of Object.entries(before?.settings ?? {})) {
-    if (typeof value === 'string' && value !== '' && settings[key] === undefined && !secrets.includes(key))
-      settings[key] = ''
-  }
+  const settings = emptied(before?.settings ?? {}, filled(after.settings))
+  for (const secret of secretSettings[kind]) if (settings[secret] === null) delete settings[secret]
   return { ...(before ? {} : { kind }), name: after.name, enabled: after.enabled, settings }
 }

@@ -7,17 +7,19 @@ import { useStationQuery } from '../../api/use-station-query.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
+import { TrainingClouds } from './training-clouds.tsx'
 
 const papers = stationSettingsSchema.shape.paper.unwrap().shape
 const reportPapers = papers.report.unwrap().options
 const cardPapers = papers.card.unwrap().options
 
 export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
-  const { common, settings } = useText()
+  const { care, common, settings } = useText()
   const { message } = App.useApp()
   const notice = useFailureNotice()
   const [form] = Form.useForm<StationSettings>()
   const current = useStationQuery(routes.settingsRead)
+  const health = useStationQuery(routes.health)
   const change = useStationMutation(routes.settingsChange, {
     stale: [routes.settingsRead, routes.health],
     onDone: () => message.success(common.saved),
@@ -30,6 +32,7 @@ export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
   const required = [{ required: true, message: common.required }]
   return (
     <Card>
+      {health.data?.mode === 'training' ? <TrainingClouds mayChange={mayChange} /> : null}
       <Form
         form={form}
         layout="vertical"
@@ -70,6 +73,25 @@ export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
           </Form.Item>
           <Form.Item name={['numbering', 'patientPattern']} label={settings.patientPattern} rules={required}>
             <Input className="mono" maxLength={60} />
+          </Form.Item>
+          <Form.Item
+            name={['lookups', 'department', 'name']}
+            label={care.department}
+            extra={care.departmentHint}
+            rules={required}
+          >
+            <Input maxLength={10} />
+          </Form.Item>
+          <Form.Item name={['lookups', 'department', 'code']} label={care.departmentCode} rules={required}>
+            <Input className="mono" maxLength={20} />
+          </Form.Item>
+          <Form.Item
+            name={['reconcile', 'hour']}
+            label={care.reconcileHour}
+            extra={care.reconcileHourHint}
+            rules={required}
+          >
+            <InputNumber min={0} max={23} precision={0} />
           </Form.Item>
           <Form.Item name={['paper', 'report']} label={settings.reportPaper}>
             <Radio.Group optionType="button" options={reportPapers.map((value) => ({ value, label: value }))} />

@@ -9,6 +9,7 @@ import { DestinationsTab } from './destinations-tab.tsx'
 import { DevicesTab } from './devices-tab.tsx'
 import { GeneralTab } from './general-tab.tsx'
 import { InstitutionsTab } from './institutions-tab.tsx'
+import { ItemMappingsTab } from './item-mappings-tab.tsx'
 
 export function SettingsPage() {
   const { settings } = useText()
@@ -39,6 +40,7 @@ export function SettingsPage() {
             children: <DestinationsTab kind="jilin" mayChange={mayChange} />,
           },
           { key: 'pacs', label: settings.pacs, children: <DestinationsTab kind="pacs" mayChange={mayChange} /> },
+          { key: 'items', label: settings.items, children: <ItemMappingsTab mayChange={mayChange} /> },
           ...(mayChange ? [{ key: 'audit', label: settings.audit, children: <AuditTab /> }] : []),
         ]}
       />
