@@ -33,8 +33,8 @@ export function prepareRetractionSql(db: Database) {
       'select * from retraction where exam_id = ? order by proposed_at desc',
     ),
     get: db.prepare<[string], RetractionSqlRow>('select * from retraction where id = ?'),
-    open: db.prepare<[string, string], RetractionSqlRow>(
-      "select * from retraction where exam_id = ? and destination_id = ? and state = 'proposed'",
+    standing: db.prepare<[string, string], RetractionSqlRow>(
+      "select * from retraction where exam_id = ? and destination_id = ? and state <> 'withdrawn'",
     ),
     insert: db.prepare(
       `insert into retraction (id, exam_id, destination_id, reason, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, ?, 'proposed')`,

@@ -56,7 +56,9 @@ export function createRetractions({ db, clock, audit, events, outbox, destinatio
           .delivered(examId)
           .some((one) => one.destinationId === destinationId && one.step === 'study')
         if (!isThere) throw new ProblemError({ code: 'NOT-DELIVERED' })
-        if (sql.open.get(examId, destinationId)) throw new ProblemError({ code: 'RETRACTION-OPEN' })
+        const standing = sql.standing.get(examId, destinationId)
+        if (standing)
+          throw new ProblemError({ code: standing.state === 'proposed' ? 'RETRACTION-OPEN' : 'RETRACTION-DECIDED' })
         const id = randomUUID()
         sql.insert.run(id, examId, destinationId, reason, actor, clock())
         audit.record({
@@ -76,8 +78,10 @@ export function createRetractions({ db, clock, audit, events, outbox, destinatio
       return inTransaction(db, () => {
         const row = proposed(examId, id)
         if (row.proposed_by === actor) throw new ProblemError({ code: 'RETRACTION-OWN' })
+        const retraction = decide(id, 'confirmed', actor)
+        outbox.followUp(examId)
         outbox.add(examId, row.destination_id, { step: 'study-delete', subject: id, payload: { reason: row.reason } })
-        return decide(id, 'confirmed', actor)
+        return retraction
       })
     },
 
