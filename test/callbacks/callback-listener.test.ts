@@ -126,3 +126,20 @@ test('too large, too slow, too many and no HTTP at all end soon, and the next go
   expect(others.filter((one) => one.ms < 3000).length).toBeGreaterThanOrEqual(20)
   expect((await post(url, callbackBody(accession), signed(rooms.clock() + 7))).json).toMatchObject({ code: 0 })
 }, 40_000)
+
+test('1,000 forged ones over the wire: none is accepted, and the right one is still taken', async () => {
+  const { url } = await listening()
+  const right = signed(rooms.clock())
+  let accepted = 0
+  for (let i = 0; i < 1000; i += 8) {
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, k) => {
+        const forged = signed(rooms.clock() + i + k, { ...account, token: `${i + k}`.padStart(32, 'f') })
+        return post(url, callbackBody(accession, { status: 3 }), k % 2 === 0 ? forged : { ...right, signature: `${k}` })
+      }),
+    )
+    accepted += answers.filter((one) => one.json?.code === 0).length
+  }
+  expect([accepted, rooms.count('cloud_status'), rooms.count('callback_seen')]).toEqual([0, 0, 0])
+  expect((await post(url, callbackBody(accession), right)).json).toMatchObject({ code: 0 })
+}, 30_000)

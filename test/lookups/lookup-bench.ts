@@ -39,6 +39,7 @@ export async function openLookups(
     readonly folder?: string
     readonly jilin?: Record<string, unknown>
     readonly edition?: '2023' | '2025'
+    readonly patienceMs?: number
   } = {},
 ) {
   const rooms = await openRooms(options.folder)
@@ -63,7 +64,11 @@ export async function openLookups(
   const log = createLog({ write: (line) => logged.push(line) })
   const tokens = new Map<string, ReturnType<typeof memoryTokens>>()
   const tokenStore = (id: string) => tokens.get(id) ?? tokens.set(id, memoryTokens()).get(id)!
-  const clients = createCloudClients({ clock, tokenStore, timeouts: { http: { connectMs: 500, headersMs: 1500 } } })
+  const clients = createCloudClients({
+    clock,
+    tokenStore,
+    timeouts: { http: { connectMs: 500, headersMs: (options.patienceMs ?? 1000) + 500 } },
+  })
   const deps = {
     db: rooms.db,
     clock,
@@ -72,7 +77,7 @@ export async function openLookups(
     clients,
     destinations: rooms.destinations.all,
     readDossier: rooms.readDossier,
-    patienceMs: 1000,
+    patienceMs: options.patienceMs ?? 1000,
   }
   return {
     rooms,

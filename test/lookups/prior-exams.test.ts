@@ -210,3 +210,15 @@ test('who asks is the exam’s department where it fits, else the one of the set
     ['88', '影像科', 'AA-BB-CC-DD-EE-FF'],
   ])
 })
+
+test('fifty lookups whose token was revoked in mid-run ask for one new token between them', async () => {
+  bench = await openLookups({ patienceMs: 20_000 })
+  const examId = bench.register()
+  const ask = async () => expectOk(await bench.lookups.priorExams({ examId, kind: 'history' }, person))
+  await ask()
+  expect(bench.platform.ledger.grants).toHaveLength(1)
+  bench.platform.revokeTokens()
+  const answers = await Promise.all(Array.from({ length: 50 }, ask))
+  expect(answers.flat().filter((one) => !one.ok)).toEqual([])
+  expect(bench.platform.ledger.grants).toHaveLength(2)
+})

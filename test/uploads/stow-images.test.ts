@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { viewOfDestination } from '../../electron/station/settings/destinations.ts'
 import { createPacsDelivery } from '../../electron/station/uploads/deliver-to-pacs.ts'
 import type { DestinationOf } from '../../electron/station/uploads/delivery.ts'
 import { readStowAnswer } from '../../electron/station/uploads/stow-answer.ts'
 import { destinationInputSchema, pacsSettingsSchema } from '../../shared/models/destination.ts'
+import { expectOk, openRooms } from '../db/rooms-for-tests.ts'
 import { completeDossier, createBench, deliveredBefore, taskOf } from './delivery-bench.ts'
 
 type Request = { readonly head: IncomingMessage; readonly body: Buffer; readonly parts: number }
@@ -226,6 +229,20 @@ describe('STOW-RS', () => {
     expect(readStowAnswer('<a/>')).toBeUndefined()
     expect(readStowAnswer('')).toEqual({ stored: new Map(), failed: new Map() })
   })
+})
+
+test('the password is kept sealed and never shown', async () => {
+  const rooms = await openRooms()
+  const settings = { dicomWebUrl: 'https://pacs.example/rs', username: 'clinic', password: 'a-very-secret-word' }
+  const kept = rooms.addDestination(destinationInputSchema.parse({ kind: 'pacs', name: 'PACS', settings }))
+  expect(viewOfDestination(kept)).toMatchObject({ secretsSet: ['password'], settings: { username: 'clinic' } })
+  expect(JSON.stringify([viewOfDestination(kept), rooms.audit.newest(50)])).not.toContain('a-very-secret-word')
+  expect(readFileSync(rooms.file).includes('a-very-secret-word')).toBe(false)
+  // From STOW-RS to C-STORE: what is taken away is named as null.
+  const dicom = { aeTitle: 'PACS', host: '127.0.0.1', port: 104 }
+  const changed = rooms.destinations.change(kept.id, { settings: { dicom, dicomWebUrl: null } }, 'admin')
+  expect(expectOk(changed).settings).toMatchObject({ dicom })
+  rooms.close()
 })
 
 test('the settings want one way, C-STORE or STOW-RS', () => {
