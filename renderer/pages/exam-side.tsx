@@ -77,7 +77,7 @@ export function ExamSide({ page, prior, target }: Props) {
       <Tabs
         size="small"
         className="exam-tabs"
-        tabBarGutter={22}
+        tabBarGutter={18}
         activeKey={target.tab}
         onChange={(key) => target.setTab(key as ExamTab)}
         items={[
@@ -90,9 +90,10 @@ export function ExamSide({ page, prior, target }: Props) {
           {
             key: 'prior',
             label: (
-              <Badge count={found} size="small" color="#0b6e8f" offset={[5, -2]}>
+              <span className="tab-label">
                 {lookupText.title}
-              </Badge>
+                <Badge count={found} size="small" color="#0b6e8f" />
+              </span>
             ),
             children: (
               <div className="side-tab">

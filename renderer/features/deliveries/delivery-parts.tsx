@@ -72,7 +72,7 @@ export function DeliveryTimes({ delivery }: { readonly delivery: Delivery }) {
       {held ? (
         <div data-held>
           {deliveries.heldUntil(chinaClock(nextAttemptAt))}{' '}
-          <span className="mono faint">{deliveries.heldLeft(countdown(nextAttemptAt - now))}</span>
+          <span className="countdown faint">{deliveries.heldLeft(countdown(nextAttemptAt - now))}</span>
         </div>
       ) : state === 'waiting' || state === 'sent-unconfirmed' ? (
         <div>

@@ -23,13 +23,12 @@ export function HoldBanner({ examId }: { readonly examId: string }) {
           banner
           type="info"
           data-hold={destinationId}
-          title={
+          title={deliveries.heldTitle(destinationName, chinaClock(until))}
+          description={
             <>
-              {deliveries.heldTitle(destinationName, chinaClock(until))}{' '}
-              <span className="mono">{deliveries.heldLeft(countdown(until - now))}</span>
+              <strong className="countdown">{deliveries.heldLeft(countdown(until - now))}</strong> {deliveries.heldHint}
             </>
           }
-          description={deliveries.heldHint}
           action={<SendNowButton examId={examId} destinationId={destinationId} />}
         />
       ))}

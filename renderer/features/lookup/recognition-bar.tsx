@@ -57,7 +57,12 @@ export function RecognitionBar({ examId, exam, onQuote }: Props) {
         {decided ? <Tag color={decided === 'refused' ? 'default' : 'green'}>{lookup[decided]}</Tag> : null}
       </h3>
       <div className="row-actions actions-below">
-        <Button type="primary" disabled={!onQuote} loading={send.isPending} onClick={() => decide('quoted')}>
+        <Button
+          type="primary"
+          disabled={!onQuote || decided === 'quoted'}
+          loading={send.isPending}
+          onClick={() => decide('quoted')}
+        >
           {lookup.quote}
         </Button>
         <Button disabled={send.isPending} onClick={() => decide('recognised')}>

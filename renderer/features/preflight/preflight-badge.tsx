@@ -13,15 +13,15 @@ export function PreflightBadge({ examId, children }: Props) {
   const lines = useStationQuery(cloudCareRoutes.preflight, { params: { id: examId } }).data ?? []
   const blocks = blocksOf(lines).length
   return (
-    <Badge
-      count={blocks}
-      dot={blocks === 0 && lines.length > 0}
-      color={blocks > 0 ? '#cf1322' : '#1677ff'}
-      size="small"
-      offset={[5, -2]}
-      title={blocks > 0 ? preflight.found(blocks) : ''}
-    >
+    <span className="tab-label">
       {children}
-    </Badge>
+      <Badge
+        count={blocks}
+        dot={blocks === 0 && lines.length > 0}
+        color={blocks > 0 ? '#cf1322' : '#1677ff'}
+        size="small"
+        title={blocks > 0 ? preflight.found(blocks) : ''}
+      />
+    </span>
   )
 }

@@ -18,17 +18,20 @@ export function TrainingClouds({ mayChange }: { readonly mayChange: boolean }) {
     <Alert
       type="warning"
       showIcon
+      className="training-clouds"
       title={care.trainingClouds}
       description={
         <>
           <div>{care.trainingCloudsHint}</div>
-          <div className="prior-links">
-            {pages.data?.map(({ name, url }) => (
-              <CloudLink key={url} address={url}>
-                {care.trainingPage(name)}
-              </CloudLink>
-            ))}
-          </div>
+          {on ? (
+            <div className="prior-links">
+              {pages.data?.map(({ name, url }) => (
+                <CloudLink key={url} address={url}>
+                  {care.trainingPage(name)}
+                </CloudLink>
+              ))}
+            </div>
+          ) : null}
         </>
       }
       action={
