@@ -1,7 +1,8 @@
-import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
+import { Agent, request as httpRequest } from 'node:http'
 import { Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import type { TlsTrust } from '../models/destination.ts'
+import { offsetOf, readCapped, retryAtOf } from './http-answer.ts'
 import type { HttpProblem } from './http-problem.ts'
 import { openConnection } from './tls-connection.ts'
 
@@ -210,26 +211,4 @@ function exchange(
     source.pipe(request)
   }
   return promise
-}
-
-/** The whole answer, or undefined when it is longer than `cap` bytes. Rejects when the connection ends before the answer does. */
-async function readCapped(response: IncomingMessage, cap: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > cap) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-function retryAtOf(seconds: string | undefined, now: number): { readonly retryAt?: number } {
-  if (seconds === undefined || !/^\d{1,6}$/.test(seconds.trim())) return {}
-  return { retryAt: now + Math.min(Number(seconds), 3600) * 1000 }
-}
-
-function offsetOf(date: string | undefined, now: number): number | undefined {
-  const serverTime = date === undefined ? Number.NaN : Date.parse(date)
-  return Number.isNaN(serverTime) ? undefined : serverTime - now
 }

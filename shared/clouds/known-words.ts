@@ -14,8 +14,14 @@ const common = `
 字节 汉字 一个 接口 规定 数组 对象 对象中 列表 文本 整数 应为 应有 且仅有 表单 校验位 该项目 未与 训练 故障 超时 繁忙 暂时 不可用 维护 请稍后 后再 其他 未知 原因 提示 信息
 `
 
-const asciiWords =
-  'null undefined json http https dicom pdf token uid sm2 aes id code msg message error failed invalid missing required parameter field length type format request not found is the of too long many DX CT MR US'
+/** Servers and DICOM peers (PS3.7, ErrorComment) also speak English. Words that are names in pinyin too (an, can, long) are not here. */
+const asciiWords = `
+a and any are at bad be by cannot could data for from has have in into is it more must no not of on one only or out than that the this to too was with
+null undefined json http https dicom pdf token uid sm2 aes id code msg message error errors failed failure invalid missing required parameter parameters field value length type
+format request response found exist exists existing short large small many already duplicate unknown unexpected unable internal server service timeout time date busy try again later
+sop class instance study series image images patient name accession number modality transfer syntax set element tag attribute resources resource memory disk space full storage store
+database match mismatch understand understood supported unsupported refused rejected denied permission authorized unauthorized expired signature timestamp header body empty DX CT MR US
+`
 
 /** Lone characters that say how words hang together and begin no name. */
 const joints = new Set([...'的与或请'])
@@ -63,6 +69,8 @@ function vocabulary() {
   const fields = tables.flat()
   const told = [...fields.map(({ label }) => label), ...Object.values(aimisCodeTable).map(([zh]) => zh), common]
   const han = new Set(told.flatMap((text) => text.match(/\p{Script=Han}{2,}/gu) ?? []))
-  const ascii = new Set([...fields.map(({ name }) => name), ...asciiWords.split(' ')].map((word) => word.toLowerCase()))
+  const ascii = new Set(
+    [...fields.map(({ name }) => name), ...asciiWords.trim().split(/\s+/)].map((word) => word.toLowerCase()),
+  )
   return { han, longest: Math.max(...[...han].map((word) => word.length)), ascii }
 }

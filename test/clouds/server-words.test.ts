@@ -14,7 +14,8 @@ describe('what a server says', () => {
 
   it.each([
     ['患者王秀英已存在', '患者*已存在'],
-    ['patient WANG XIUYING not found', '*not found'],
+    ['patient WANG XIUYING not found', 'patient*not found'],
+    ['Long An^He: bad name', '*^*: bad name'],
     ['李四 13800138000 的身份证 11010519491231002X 不正确', '*的身份证 * 不正确'],
     ['欧阳小明的 phoneNum 有误', '*的 phoneNum 有误'],
     ['长春市朝阳区和平街 8 号', '* 8 *'],
