@@ -1,8 +1,9 @@
+import { createServer } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type SimulatedAimis, startSimulatedAimis } from '../../electron/training/simulated-aimis.ts'
 import { registration } from '../api/fixtures.ts'
 import { errorOf, type StationForTests, startStation } from '../stand-ins/station-for-tests.ts'
-import { account, callbackBody, signed } from './callback-bench.ts'
+import { account, callbackBody, post, signed } from './callback-bench.ts'
 
 // The callback at the station's own address: the real program, a simulated cloud that calls it.
 let station: StationForTests
@@ -86,3 +87,32 @@ test('a body that is too large or no JSON is refused in the cloud’s own form',
   expect((await send(callbackBody('NO-SUCH'), signed(Date.now() + 11))).json).toMatchObject({ code: 30002 })
   expect(station.printed.err + station.printed.out).not.toContain('11010519491231002X')
 })
+
+test('the small door of its own opens at once, and a port that is taken is an alarm on the health page', async () => {
+  const taken = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => taken.once('listening', resolve))
+  const { port } = taken.address() as { port: number }
+  const change = (more: object) =>
+    station.api.destinationChange({ params: { id }, body: { settings: { callback: { port, ...more } } } })
+  await change({})
+  const alarms = async () => (await station.api.health()).alarms?.join() ?? ''
+  await until(async () => (await alarms()).includes(`127.0.0.1:${port}`))
+  await new Promise((resolve) => taken.close(resolve))
+  await change({ host: '127.0.0.1' })
+  await until(async () => !(await alarms()).includes(`127.0.0.1:${port}`))
+  const sent = await post(
+    `http://127.0.0.1:${port}/callbacks/aimis/${id}`,
+    callbackBody(accession),
+    signed(Date.now() + 23),
+  )
+  expect(sent).toMatchObject({ status: 200, json: { code: 0 } })
+  expect((await fetch(`http://127.0.0.1:${port}/api/health`)).status).toBe(404)
+})
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    if (await holds()) return
+    await new Promise((resolve) => setTimeout(resolve, 30))
+  }
+  throw new Error('it did not come to pass')
+}

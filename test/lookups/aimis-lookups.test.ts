@@ -51,19 +51,36 @@ test('what is missing is named, and what the cloud or the network says comes wit
   const missing = await bench.aimisLookups.cloudStudies(withoutPhone, person)
   expect(missing).toMatchObject({ ok: false, problem: { code: 'LOOKUP-FAILED' } })
   expect(JSON.stringify(missing)).toContain('患者电话号码')
-  const at = { examId: bench.register(), destinationId }
-  for (const fault of [
-    { kind: 'answer-code', code: 1 },
-    { kind: 'html' },
-    { kind: 'http-status', status: 500 },
-    { kind: 'reset-before-body' },
-    { kind: 'slow', ms: 3000 },
-  ] as const) {
-    bench.tencent.faults.add({ call: 'patientStudies', times: 1, fault })
-    const outcome = await bench.aimisLookups.cloudStudies(at, person)
-    expect(codeOf(outcome), fault.kind).toBe('LOOKUP-FAILED')
-    expect(JSON.stringify(outcome)).toMatch(/（(AIMIS|CLOUD|LOOKUP)-[A-Z0-9-]+）/)
+  const at = { examId: bench.register({}, { hisNumber: 'H001' }), destinationId }
+  const calls = {
+    patientStudies: () => bench.aimisLookups.cloudStudies(at, person),
+    patientConsultations: () => bench.aimisLookups.consultations(at, person),
+    patientReportUrl: () => bench.aimisLookups.reportUrl({ ...at, reportId: 'R-1' }, person),
   }
+  for (const [call, question] of Object.entries(calls)) {
+    for (const fault of [
+      { kind: 'answer-code', code: 1 },
+      { kind: 'answer-code', code: 90001 },
+      { kind: 'answer-code', code: 90003 },
+      { kind: 'answer-code', code: 424242 },
+      { kind: 'html' },
+      { kind: 'redirect', location: 'http://127.0.0.1:9/' },
+      { kind: 'http-status', status: 500 },
+      { kind: 'http-status', status: 404 },
+      { kind: 'cut-json' },
+      { kind: 'reset-before-body' },
+      { kind: 'reset-after-processing' },
+    ] as const) {
+      bench.tencent.faults.add({ call, times: 2, fault })
+      const outcome = await question()
+      bench.tencent.faults.clear()
+      expect(codeOf(outcome), `${call} ${fault.kind}`).toBe('LOOKUP-FAILED')
+      expect(JSON.stringify(outcome)).toMatch(/（(AIMIS|CLOUD)-[A-Z0-9-]+）/)
+      expect(JSON.stringify(outcome)).not.toMatch(/自动重试|重新发送|13800138000|11010519491231002X/)
+    }
+  }
+  bench.tencent.faults.add({ call: 'patientStudies', times: 1, fault: { kind: 'slow', ms: 3000 } })
+  expect(JSON.stringify(await calls.patientStudies())).toContain('LOOKUP-SLOW')
   expect(codeOf(await bench.aimisLookups.cloudStudies({ ...at, destinationId: bench.province.id }, person))).toBe(
     'LOOKUP-FAILED',
   )

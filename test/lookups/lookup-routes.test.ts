@@ -139,3 +139,16 @@ test('who has no resident number, no code, or no role is told so', async () => {
   const body = { examId, destinationId: province, cloudExamId: '1', recognised: true, quoted: false }
   expect(errorOf(await station.call('recognition', { token, body })).code).toBe('ROLE-NEEDED')
 })
+
+test('the station stops in time while a cloud keeps a question waiting', async () => {
+  jilin.faults.add({ call: 'queryFormerlyExam', times: 1, fault: { kind: 'slow', ms: 15_000 } })
+  const waiting = station
+    .call('priorExams', { token: doctor, body: { examId, kind: 'history' } })
+    .catch(() => 'cut off')
+  await new Promise((resolve) => setTimeout(resolve, 500))
+  const began = performance.now()
+  expect(await station.end()).toBe(0)
+  expect(performance.now() - began).toBeLessThan(5000)
+  expect(await waiting).toBe('cut off')
+  expect(station.printed.err + station.printed.out).not.toMatch(/11010519491231002X|王秀英/)
+})
