@@ -7,11 +7,23 @@ import { inTransaction } from '../db/in-transaction.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
+import { inChinese } from './issue-words.ts'
 import { prepareItemMappingSql } from './item-mapping-sql.ts'
 
 export type ItemMappings = ReturnType<typeof createItemMappings>
 
 const head = ['机构', '项目编码', '项目名称', '检查类型', '样本类别', '价格', '标准项目编码', '标准项目名称']
+
+/** The column of each member of a mapping, and of a standard item within it. */
+const columnOf: Readonly<Record<string, string>> = {
+  itemCode: '项目编码',
+  itemName: '项目名称',
+  type: '检查类型',
+  sampleTypeCode: '样本类别',
+  price: '价格',
+  code: '标准项目编码',
+  name: '标准项目名称',
+}
 
 /** The clinic's own exam items and the standard items they stand for. `changed`: exams whose item mapping is now another one. */
 export function createItemMappings(
@@ -49,8 +61,15 @@ export function createItemMappings(
 
     remove(id: string, actor: Actor): Outcome<true> {
       return inTransaction(db, () => {
-        if (sql.remove.run(id).changes === 0) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '项目对照' } })
-        audit.record({ actor, action: 'remove-item-mapping', subjectKind: 'settings', subjectId: id })
+        const mapping = sql.all
+          .all()
+          .map(open)
+          .find((one) => one.id === id)
+        if (!mapping) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '项目对照' } })
+        sql.remove.run(id)
+        audit.record({ actor, action: 'remove-item-mapping', subjectKind: 'settings', subjectId: id, details: mapping })
+        changed(mapping.institutionId, mapping.itemCode)
+        events.tell({ topic: 'settings' })
         return true as const
       })
     },
@@ -110,7 +129,7 @@ function readMappings(csv: string, institutions: readonly Institution[]): Outcom
     const key = `${institution.id}\n${itemCode}`
     const known = mappings.get(key)
     const standardItems = [...(known?.standardItems ?? []), ...(code === '' ? [] : [{ code, name: standardName }])]
-    const parsed = itemMappingInputSchema.safeParse({
+    const mapping = {
       institutionId: institution.id,
       itemCode,
       itemName,
@@ -118,10 +137,13 @@ function readMappings(csv: string, institutions: readonly Institution[]): Outcom
       sampleTypeCode: sampleTypeCode || '99',
       ...(price !== '' && { price: Number(price) }),
       standardItems,
-    })
+    }
+    const parsed = itemMappingInputSchema.safeParse(mapping, inChinese)
     if (!parsed.success) {
-      const issue = parsed.error.issues[0]
-      return fail('CSV-LINE', { line: index + 2, detail: `${issue?.path.join('.')}: ${issue?.message}` })
+      const [issue] = parsed.error.issues
+      const column = columnOf[String(issue?.path.at(-1))] ?? '标准项目编码'
+      const words = column === '价格' ? '应为 0 到 999.99 的数字' : issue?.message
+      return fail('CSV-LINE', { line: index + 2, detail: `${column}：${words}` })
     }
     mappings.set(key, parsed.data)
   }
