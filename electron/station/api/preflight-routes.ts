@@ -1,5 +1,7 @@
 import { cloudCareRoutes as routes } from '../../../shared/api/cloud-care-routes.ts'
 import { preflightDestination } from '../../../shared/clouds/preflight.ts'
+import type { Account } from '../../../shared/models/account.ts'
+import type { ReportVersion } from '../../../shared/models/report.ts'
 import { fail, ok } from '../../../shared/problems/problem.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
@@ -9,10 +11,11 @@ import { filmUrlOf } from './exam-page.ts'
 export function answerPreflight(answer: Answer, rooms: ApiRooms): void {
   const { destinations, documents, readDossier, reports, settings } = rooms
 
-  answer(routes.preflight, async ({ params }) => {
+  answer(routes.preflight, async ({ params, user }) => {
     const released = readDossier(params.id!)
     if (!released) return fail('NOT-FOUND', { what: '检查' })
-    const dossier = { ...released, report: reports.newest(params.id!) }
+    const newest = reports.newest(params.id!)
+    const dossier = { ...released, report: newest && withDoctors(newest, user) }
     const pdfBytes = await sizeOfPdf()
     return ok(
       destinations
@@ -37,3 +40,19 @@ export function answerPreflight(answer: Answer, rooms: ApiRooms): void {
     }
   })
 }
+
+/**
+ * Who wrote and who audited is written down when they submit and approve. Until then the one who asks stands for them where it is
+ * their turn, so that an account without name or code is told of; of people who are not known yet nothing is said.
+ */
+function withDoctors(report: ReportVersion, asker: Account): ReportVersion {
+  const isDoctor = asker.role === 'doctor' || asker.role === 'auditor'
+  const own = isDoctor ? { code: asker.doctorCode, name: asker.displayName } : notKnownYet
+  return {
+    ...report,
+    reportDoctor: report.reportDoctor ?? own,
+    auditDoctor: report.auditDoctor ?? (report.state === 'awaiting-audit' ? own : notKnownYet),
+  }
+}
+
+const notKnownYet = { code: '-', name: '-' }
