@@ -32,6 +32,17 @@ export function sizeOf(pdf: Buffer): readonly [number, number] {
   return [Number(width), Number(height)]
 }
 
+/** The fonts that a PDF uses, as poppler lists them. */
+export function fontsOf(pdf: Buffer): readonly { readonly name: string; readonly embedded: boolean }[] {
+  const lines = inFolder(pdf, (folder) => run(folder, 'pdffonts', 'paper.pdf').split('\n').slice(2))
+  return lines
+    .filter((line) => line.trim() !== '')
+    .map((line) => ({
+      name: line.split(' ', 1)[0] ?? '',
+      embedded: / (yes|no) +(yes|no) +(yes|no) /.exec(line)?.[1] === 'yes',
+    }))
+}
+
 /** What a scanner finds on a page printed at so many dots an inch: 'QR-Code:…', 'CODE-128:…'. 203 is a label printer. */
 export function codesOn(pdf: Buffer, dotsPerInch: number): readonly string[] {
   return inFolder(pdf, (folder) => {
