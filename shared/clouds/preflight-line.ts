@@ -1,3 +1,4 @@
+import type { ReportVersion } from '../models/report.ts'
 import type { FieldSource } from './field-source.ts'
 
 /** Where on the desk a value is mended. `field`: the model's own name ('phone', 'applyDoctor', 'findings'). */
@@ -61,4 +62,23 @@ export function placeOfSource(from: FieldSource): PreflightPlace {
     default:
       return { kind: 'settings' }
   }
+}
+
+/**
+ * Absent now, but a later step fills it in: who submits a draft becomes its report doctor, who approves becomes its audit doctor
+ * (reports, report-step). Nobody is asked for these before.
+ */
+export function isFilledInLater(
+  from: FieldSource,
+  code: PreflightCode,
+  report: Pick<ReportVersion, 'state' | 'reportDoctor' | 'auditDoctor'> | undefined,
+): boolean {
+  if (code !== 'MISSING-FIELD' || !report) return false
+  const isUnsubmitted = report.state === 'draft' || report.state === 'returned'
+  const isApproved = report.state === 'approved' || report.state === 'released'
+  // A doctor who is named and has no code lacks it for good.
+  if (from === 'report.approvedAt') return !isApproved
+  if (from.startsWith('report.auditDoctor.')) return !isApproved && report.auditDoctor === undefined
+  if (from === 'report.submittedAt') return isUnsubmitted
+  return from.startsWith('report.reportDoctor.') && isUnsubmitted && report.reportDoctor === undefined
 }

@@ -14,7 +14,8 @@ export type PreflightDestination =
 /**
  * What a destination would say about an exam, before audit and before release. Pure. `dossier.report` is the newest version, whatever
  * its state; `pdfBytes` the size of its PDF where one was made. It agrees with the clients: without a line that blocks they send, with
- * one at least one of the exam's calls is refused before sending.
+ * one at least one of the exam's calls is refused before sending. (Who submits and who approves is filled in by those steps, so a draft
+ * without them is not stopped.)
  */
 export function preflightDestination(
   dossier: ExamDossier,

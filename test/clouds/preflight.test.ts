@@ -137,6 +137,14 @@ describe('the preflight of the provincial cloud', () => {
     expect(preflightDestination(submitted, jilin)).toEqual([])
   })
 
+  it('does not ask a draft for the doctor who has not submitted it yet', () => {
+    const none = { reportDoctor: undefined, auditDoctor: undefined, submittedAt: undefined, approvedAt: undefined }
+    expect(preflightDestination(withReport({ state: 'draft', ...none }), jilin)).toEqual([])
+    expect(preflightDestination(withReport({ state: 'returned', ...none }), jilin)).toEqual([])
+    const lines = preflightDestination(withReport({ state: 'approved', ...none }), jilin)
+    expect(lines.map((line) => line.field)).toEqual(['reportDocName', 'reportDocCode', 'auditDocName', 'auditDocCode'])
+  })
+
   it('names the place of a code that is missing: the doctor’s account, the institution, the exam', () => {
     const dossier = {
       ...withReport({ reportDoctor: { code: '', name: '李医生' } }),

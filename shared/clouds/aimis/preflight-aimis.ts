@@ -1,6 +1,6 @@
 import type { AimisSettings } from '../../models/destination.ts'
 import type { ExamDossier } from '../../models/exam-dossier.ts'
-import { type PreflightLine, placeOfSource } from '../preflight-line.ts'
+import { isFilledInLater, type PreflightLine, placeOfSource } from '../preflight-line.ts'
 import { type AimisFieldProblem, checkAimisBody } from './check-body.ts'
 import type { AimisField } from './field.ts'
 import { reconcileLogFields, reportAddFields } from './fields.ts'
@@ -28,7 +28,8 @@ export function preflightAimis(
     for (const problem of problems) lines.set(problem.name, blocking(fieldOf(fields, problem.name), problem))
     for (const { name, label } of recommended) {
       const field = fieldOf(fields, name)
-      if (!lines.has(name) && !comesWithApproval(field, dossier)) lines.set(name, recommending(field, label))
+      const isLater = isFilledInLater(field.from, 'MISSING-FIELD', dossier.report)
+      if (!lines.has(name) && !isLater) lines.set(name, recommending(field, label))
     }
   }
   return [...lines.values()]
@@ -46,12 +47,6 @@ function blocking(field: AimisField, { kind, text }: AimisFieldProblem): Preflig
 function recommending({ name, from }: AimisField, label: string): PreflightLine {
   const message = `没有${label}：腾讯影像云建议填写，不填也会上传`
   return { severity: 'recommended', code: 'RECOMMENDED-FIELD', field: name, label, message, place: placeOfSource(from) }
-}
-
-/** Before the report is approved nobody can fill in who approved it and when. */
-function comesWithApproval({ from }: AimisField, { report }: ExamDossier): boolean {
-  const isApproved = report?.state === 'approved' || report?.state === 'released'
-  return !isApproved && (from === 'report.approvedAt' || from === 'report.auditDoctor.name')
 }
 
 function fieldOf(fields: readonly AimisField[], name: string): AimisField {

@@ -1,6 +1,6 @@
 import type { JilinSettings } from '../../models/destination.ts'
 import type { ExamDossier } from '../../models/exam-dossier.ts'
-import { type PreflightCode, type PreflightLine, placeOfSource } from '../preflight-line.ts'
+import { isFilledInLater, type PreflightCode, type PreflightLine, placeOfSource } from '../preflight-line.ts'
 import { checkBody, type FieldProblem } from './check-body.ts'
 import { maxPdfBytes } from './client.ts'
 import type { JilinField } from './field.ts'
@@ -18,7 +18,9 @@ export function preflightJilin(
   pdfBytes: number | undefined,
 ): readonly PreflightLine[] {
   const index = mapPatientExam(dossier)
-  const fromIndex = linesOf(patientExamFields, index, settings.narrativeLimit)
+  const fromIndex = linesOf(patientExamFields, index, settings.narrativeLimit).filter(
+    (line) => !isFilledInLater(fieldOf(patientExamFields, line.field).from, line.code, dossier.report),
+  )
   const lines = [
     ...(dossier.report ? fromIndex : [noReport, ...fromIndex.filter((line) => !isOfReport(line))]),
     ...linesOfImages(dossier),
@@ -75,8 +77,7 @@ const codes: Readonly<Record<FieldProblem['kind'], PreflightCode>> = {
 
 function lineOf(fields: readonly JilinField[], problem: FieldProblem, severity: 'blocks' | 'warns'): PreflightLine {
   const { kind, name, label, text } = problem
-  const field = fields.find((known) => known.name === name)
-  if (!field) throw new Error(`No field ${name} in its table`)
+  const field = fieldOf(fields, name)
   const isUid = field.soft === 'uid' && kind === 'too-long'
   const consequence =
     severity === 'warns'
@@ -92,6 +93,12 @@ function lineOf(fields: readonly JilinField[], problem: FieldProblem, severity: 
     message: `${text}：${consequence}`,
     place: placeOfSource(field.from),
   }
+}
+
+function fieldOf(fields: readonly JilinField[], name: string): JilinField {
+  const field = fields.find((known) => known.name === name)
+  if (!field) throw new Error(`No field ${name} in its table`)
+  return field
 }
 
 /** Without a report everything that comes from one is missing: said once. */
