@@ -12,7 +12,7 @@ export const orthancUser = { username: 'clinic', password: '密码 p:1' }
 export type Orthanc = Awaited<ReturnType<typeof startOrthanc>>
 
 /** A real PACS with DICOMweb on ports of this computer that are free, in a folder of its own, with a user and a password. */
-export async function startOrthanc() {
+export async function startOrthanc(options: { readonly overwrites?: boolean } = {}) {
   const found = findOrthanc()
   if (!found) throw new Error('Orthanc is not installed')
   const folder = mkdtempSync(join(tmpdir(), 'yingzhan-orthanc-'))
@@ -31,7 +31,7 @@ export async function startOrthanc() {
     DicomCheckCalledAet: true,
     DicomAlwaysAllowEcho: true,
     DicomAlwaysAllowStore: true,
-    OverwriteInstances: true,
+    OverwriteInstances: options.overwrites ?? true,
     DicomWeb: { Enable: true, Root: '/dicom-web/' },
   }
   const file = join(folder, 'orthanc.json')

@@ -6,7 +6,7 @@ import { pacsSettingsSchema } from '../../shared/models/destination.ts'
 import type { InstanceFacts } from '../../shared/models/study.ts'
 import { describeWith } from '../peers.ts'
 import { type Orthanc, orthancUser, startOrthanc } from '../stand-ins/orthanc.ts'
-import { completeDossier, createBench, taskOf } from './delivery-bench.ts'
+import { completeDossier, createBench, deliveredBefore, taskOf } from './delivery-bench.ts'
 import type { Syntax } from './synthetic-data-set.ts'
 
 describeWith(['orthanc'], 'a real PACS', () => {
@@ -103,6 +103,29 @@ describeWith(['orthanc'], 'a real PACS', () => {
       expect(await createPacsDelivery(bench.deps).test(destination(settings))).toMatchObject({ ok: false })
     }
     expect(JSON.stringify([bench.audit, bench.logged])).not.toContain(orthancUser.password)
+  })
+
+  test('one that keeps what it has says success to a correction, so a person is asked to look', async () => {
+    const keeping = await startOrthanc({ overwrites: false })
+    const instances = [image('explicit')]
+    const task = taskOf('image', instances[0]?.id)
+    const dossier = { ...completeDossier, instances }
+    const corrected = deliveredBefore(
+      { ...dossier, patient: { ...dossier.patient, patientId: 'P-NEW' } },
+      'image',
+      { sha256: 'of the earlier copy' },
+      task.subject,
+    )
+    const delivery = createPacsDelivery(bench.deps)
+    for (const settings of [{ dicom: keeping.dicom }, { dicomWebUrl: keeping.dicomWebUrl, ...orthancUser }]) {
+      const first = await delivery.deliver(task, dossier, destination(settings))
+      expect(first.kind === 'done' && first.note).toBeUndefined()
+      const again = await delivery.deliver(task, corrected, destination(settings))
+      expect(again).toMatchObject({ kind: 'done', note: expect.stringContaining('请在对方系统中核对') })
+    }
+    const [held] = (await keeping.files()).map((bytes) => dicomParser.parseDicom(bytes))
+    expect(held?.string('x00100020')).toBe('P26000001')
+    await keeping.stop()
   })
 
   test('one broken file among good ones is refused alone', async () => {

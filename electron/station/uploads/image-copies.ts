@@ -1,10 +1,10 @@
-import type { CloudFailure, CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
+import { type CloudFailure, type CloudOutcome, done } from '../../../shared/clouds/cloud-outcome.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
 import type { InstanceFacts } from '../../../shared/models/study.ts'
 import { type CopyMade, type CopyToSend, makeCopy } from './copy-to-send.ts'
 import type { DeliveryDeps, ImageResult, StoredDataSet } from './delivery.ts'
-import { copyReason } from './upload-reasons.ts'
+import { copyReason, correctionNote } from './upload-reasons.ts'
 import { auditableChanges, wantedElementsOf } from './wanted-elements.ts'
 
 export type ImageToSend = {
@@ -61,6 +61,17 @@ export function isCorrection(task: OutboxTask, dossier: ExamDossier, copy: CopyT
     const { sha256 }: Partial<ImageResult> = typeof step.result === 'object' && step.result !== null ? step.result : {}
     return sha256 !== copy.sha256
   })
+}
+
+/** A stored image as the outbox keeps it; one that was sent corrected says what a person must look at. */
+export function doneImage(
+  outcome: Extract<CloudOutcome, { readonly kind: 'done' }>,
+  image: ImageToSend,
+  dossier: ExamDossier,
+  copy: CopyToSend,
+): CloudOutcome {
+  const note = outcome.note ?? (isCorrection(image.task, dossier, copy) ? correctionNote : undefined)
+  return done(imageResult(copy, dossier), note)
 }
 
 export function isFailure(image: ImageToSend | CloudFailure): image is CloudFailure {

@@ -7,11 +7,11 @@ import type { DeliveryDeps, TestLine } from './delivery.ts'
 import { type Caller, echo, type SendResult, sendInstances } from './dicom-sender.ts'
 import {
   auditCopy,
+  doneImage,
   failureOfCopy,
   type ImageOutcomes,
   type ImageToSend,
   imageOf,
-  imageResult,
   isCorrection,
   isFailure,
 } from './image-copies.ts'
@@ -60,7 +60,7 @@ function outcomeOf(
       }
       const sent = [dossier.patient, dossier.exam.accessionNumber, copy.changes]
       const outcome = outcomeOfStoreStatus(answer.status, answer.comment, sent)
-      return outcome.kind === 'done' ? { ...outcome, value: imageResult(copy, dossier) } : outcome
+      return outcome.kind === 'done' ? doneImage(outcome, image, dossier, copy) : outcome
     }
     case 'not-accepted':
       return { kind: 'fix-exam', reason: notAcceptedReason(result.compressed) }

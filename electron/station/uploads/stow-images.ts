@@ -7,11 +7,11 @@ import { encodingOf } from './data-set-encoding.ts'
 import type { DeliveryDeps, TestLine } from './delivery.ts'
 import {
   auditCopy,
+  doneImage,
   failureOfCopy,
   type ImageOutcomes,
   type ImageToSend,
   imageOf,
-  imageResult,
   isCorrection,
   isFailure,
 } from './image-copies.ts'
@@ -78,7 +78,7 @@ export async function stowImages(
     const isKept = result.answer.failed.get(sopInstanceUid) === duplicateSopInstance
     if (isKept && isCorrection(image.task, dossier, copy)) return { kind: 'fix-exam', reason: correctionKeptReason }
     const outcome = outcomeOfStoredInstance(sopInstanceUid, result, !encodingOf(copy.transferSyntaxUid).native)
-    return outcome.kind === 'done' ? { ...outcome, value: imageResult(copy, dossier) } : outcome
+    return outcome.kind === 'done' ? doneImage(outcome, image, dossier, copy) : outcome
   }
 
   for (const task of tasks) {

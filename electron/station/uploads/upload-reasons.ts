@@ -52,6 +52,13 @@ export const correctionKeptReason: CloudReason = {
   action: '请联系接收方删除旧影像后点“重新发送”，或请对方直接更正患者信息',
 }
 
+/**
+ * Some archives (Orthanc with its own settings is one) answer success to an object that they have already and keep the older one: the
+ * protocols have no word for it, so a person must look.
+ */
+export const correctionNote =
+  '更正后的影像已重发，接收方回答成功；有些 PACS 会保留更正前的影像，请在对方系统中核对患者信息'
+
 export const reportReasons = {
   notReleased: { code: 'REPORT-NOT-RELEASED', message: '报告尚未发布，未发送', action: '请先审核并发布报告' },
   pdfTooLarge: {
