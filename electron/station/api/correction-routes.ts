@@ -8,15 +8,19 @@ import { sendPdf } from './document-routes.ts'
 export function answerCorrections(answer: Answer, rooms: ApiRooms): void {
   const { outbox, retractions, destinations, documents, readDossier, hurryDeliveries } = rooms
 
+  const noExam = fail('NOT-FOUND', { what: '检查' })
+  const isExam = (id: string | undefined) => rooms.exams.read(id!) !== undefined
+
   answer(routes.sendNow, ({ params, body, user }) => {
+    if (!isExam(params.id)) return noExam
     if (outbox.sendNow(params.id!, body.destinationId, user.username) === 0) return fail('NOTHING-HELD')
     hurryDeliveries()
     return ok({ done: true as const })
   })
 
-  answer(routes.retractionList, ({ params }) => ok(retractions.ofExam(params.id!)))
+  answer(routes.retractionList, ({ params }) => (isExam(params.id) ? ok(retractions.ofExam(params.id!)) : noExam))
   answer(routes.retractionPropose, ({ params, body, user }) =>
-    retractions.propose(params.id!, body.destinationId, body.reason, user.username),
+    isExam(params.id) ? retractions.propose(params.id!, body.destinationId, body.reason, user.username) : noExam,
   )
   answer(routes.retractionConfirm, ({ params, user }) =>
     retractions.confirm(params.id!, params.retractionId!, user.username),
