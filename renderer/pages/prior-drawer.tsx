@@ -19,7 +19,7 @@ export function PriorDrawer({ examId, prior, onQuote, inPlace = false }: Props) 
     <Drawer
       open={opened !== undefined}
       title={lookup.opened}
-      size={inPlace ? 'min(100%, 720px)' : 560}
+      size={inPlace ? '100%' : 560}
       placement={inPlace ? 'left' : 'right'}
       mask={!inPlace}
       onClose={prior.close}

@@ -202,7 +202,7 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
     await device.sendStudy({ item, instances: 2, modality: 'DX' })
     await open(li, `/exams/${examId}`)
     await tab(li, /历史检查/).click()
-    await li.locator('[data-prior-list=history] [data-prior-exam="9001"]').getByRole('button').click()
+    await li.locator('[data-prior-list=duplicate] [data-prior-exam="9001"]').getByRole('button').click()
     await li.locator('[data-prior-view="9001"]').getByText('第五掌骨基底部见可疑透亮线。').waitFor()
     await expect
       .poll(() => clouds.jilin.ledger.reminders.some((one) => one.retrivaType === '2'), { timeout: 30_000 })

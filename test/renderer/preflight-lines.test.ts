@@ -18,7 +18,11 @@ const line = (over: Partial<PreflightLine>): PreflightLine => ({
   place: { kind: 'institution', field: 'hospitalCode' },
   ...over,
 })
-const facts: FixFacts = { destinationKind: 'jilin', report: { reportDoctor: { code: '', name: '李书写' } } }
+const facts: FixFacts = {
+  destinationKind: 'jilin',
+  report: { reportDoctor: { code: '', name: '李书写' } },
+  accounts: [{ displayName: '李书写', doctorCode: '' }],
+}
 
 test('each line leads to the place where it is mended', () => {
   expect(fixOf(line({}), facts)).toEqual({ kind: 'address', address: '/settings/institutions' })
@@ -48,10 +52,12 @@ test('a registration’s field is found in its form', () => {
   })
 })
 
-test('a doctor who is not chosen is chosen in the report; one who is has an account', () => {
-  const doctor = (field: string) => fixOf(line({ field, place: { kind: 'account' } }), facts)
+test('a doctor’s code is mended in the account; who is not chosen, or was mended there already, is chosen in the report', () => {
+  const doctor = (field: string, known = facts) => fixOf(line({ field, place: { kind: 'account' } }), known)
   expect(doctor('reportDocCode')).toEqual({ kind: 'address', address: '/people' })
   expect(doctor('auditDocName')).toEqual({ kind: 'report', field: 'auditDoctor' })
+  const mended = { ...facts, accounts: [{ displayName: '李书写', doctorCode: 'D001' }] }
+  expect(doctor('reportDocCode', mended)).toEqual({ kind: 'report', field: 'reportDoctor' })
 })
 
 test('what nobody can type has no button', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { isWebAddress } from '../../renderer/components/web-address.ts'
-import { elsewhere, placesOf, quoteOf, timeOf, whatOf } from '../../renderer/features/lookup/prior-exams.ts'
+import { elsewhere, placesOf, quoteOf, timeOf, whatOf, without } from '../../renderer/features/lookup/prior-exams.ts'
 import { withQuote } from '../../renderer/features/report/report-quote.ts'
 import type { LookupAnswer, PriorExam } from '../../shared/models/lookup.ts'
 
@@ -57,4 +57,9 @@ test('only web addresses become links', () => {
   expect(isWebAddress('https://pacs.example/film?x=1')).toBe(true)
   expect(isWebAddress('javascript:alert(1)')).toBe(false)
   expect(isWebAddress('')).toBe(false)
+})
+
+test('what stands among the duplicates does not stand in the history again', () => {
+  const older = { ...prior, cloudExamId: '9002' }
+  expect(without([answer([prior, older])], [answer([prior])])[0]?.exams).toEqual([older])
 })

@@ -30,3 +30,10 @@ export function quoteOf(exam: PriorExam): { readonly findings: string; readonly 
 export function placesOf(exams: readonly PriorExam[]): readonly string[] {
   return [...new Set(exams.map(placeOf).filter((place) => place !== ''))]
 }
+
+/** Answers without the exams that stand in others already: nobody reads the same twice. */
+export function without(answers: readonly LookupAnswer[], shown: readonly LookupAnswer[]): readonly LookupAnswer[] {
+  const keyOf = (exam: PriorExam) => `${exam.destinationId} ${exam.cloudExamId}`
+  const known = new Set(shown.flatMap((answer) => answer.exams.map(keyOf)))
+  return answers.map((answer) => ({ ...answer, exams: answer.exams.filter((exam) => !known.has(keyOf(exam))) }))
+}

@@ -31,7 +31,7 @@ export function PriorList({ kind, answers, opened, onOpen }: Props) {
               }
             />
           )}
-          {answer.ok && answer.exams.length === 0 ? <p className="faint">{lookup.nothing}</p> : null}
+          {answer.ok && answer.exams.length === 0 ? <p className="faint">{lookup.nothing[kind]}</p> : null}
           <ul>
             {answer.exams.map((exam) => (
               <li

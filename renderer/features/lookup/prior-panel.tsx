@@ -2,6 +2,7 @@ import { Button, Spin } from 'antd'
 import type { LookupKind, PriorExam } from '../../../shared/models/lookup.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useText } from '../../text/use-text.tsx'
+import { without } from './prior-exams.ts'
 import { PriorList } from './prior-list.tsx'
 import type { PriorLookup } from './use-prior-lookup.ts'
 
@@ -38,7 +39,14 @@ export function PriorPanel({ lookup, opened, onOpen }: Props) {
           <section key={kind}>
             <h3>{text[kind]}</h3>
             {error ? <FailureAlert error={error} onRetry={() => refetch()} /> : null}
-            {data ? <PriorList kind={kind} answers={data} opened={opened} onOpen={onOpen} /> : null}
+            {data ? (
+              <PriorList
+                kind={kind}
+                answers={kind === 'history' ? without(data, duplicate.data ?? []) : data}
+                opened={opened}
+                onOpen={onOpen}
+              />
+            ) : null}
           </section>
         )
       })}

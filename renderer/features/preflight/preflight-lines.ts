@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { preflightLineSchema } from '../../../shared/api/cloud-care-routes.ts'
+import type { Account } from '../../../shared/models/account.ts'
 import type { ReportVersion } from '../../../shared/models/report.ts'
 
 export type PreflightLine = z.infer<typeof preflightLineSchema>
@@ -14,6 +15,7 @@ export type FixFacts = {
   /** Of the destination that the line is about. */
   readonly destinationKind: string | undefined
   readonly report: Pick<ReportVersion, 'reportDoctor' | 'auditDoctor'> | undefined
+  readonly accounts: readonly Pick<Account, 'displayName' | 'doctorCode'>[]
 }
 
 /** Made by the station: nobody can type another one. */
@@ -21,7 +23,7 @@ const notTyped = ['patientId', 'accessionNumber', 'studyInstanceUid', 'registere
 const coded = ['applyDepartment', 'applyDoctor', 'examDepartment', 'examDoctor', 'ward']
 
 /** Undefined: nobody at the desk can mend it, it comes with the images. */
-export function fixOf(line: PreflightLine, { destinationKind, report }: FixFacts): Fix | undefined {
+export function fixOf(line: PreflightLine, { destinationKind, report, accounts }: FixFacts): Fix | undefined {
   const { kind, field = '' } = line.place
   switch (kind) {
     case 'patient':
@@ -32,7 +34,12 @@ export function fixOf(line: PreflightLine, { destinationKind, report }: FixFacts
       return { kind: 'report', field: field === 'pdf' ? 'findings' : field }
     case 'account': {
       const doctor = /audit/i.test(line.field) ? 'auditDoctor' : 'reportDoctor'
-      return report?.[doctor]?.name ? { kind: 'address', address: '/people' } : { kind: 'report', field: doctor }
+      const written = report?.[doctor]
+      // What the account says may have been mended already: then it is chosen anew in the report.
+      const isAsInAccount = accounts.some(
+        (account) => account.displayName === written?.name && account.doctorCode === written.code,
+      )
+      return isAsInAccount ? { kind: 'address', address: '/people' } : { kind: 'report', field: doctor }
     }
     case 'institution':
       return { kind: 'address', address: '/settings/institutions' }

@@ -7,11 +7,12 @@ import { type Fix, fixOf, type PreflightLine } from './preflight-lines.ts'
 /** Where the lines of one exam are mended. */
 export function useFixFor(report: ReportVersion | undefined): (line: PreflightLine) => Fix | undefined {
   const destinations = useStationQuery(routes.destinationList).data
+  const accounts = useStationQuery(routes.accountList).data
   return useCallback(
     (line) => {
       const destinationKind = destinations?.find((one) => one.id === line.destinationId)?.kind
-      return fixOf(line, { destinationKind, report })
+      return fixOf(line, { destinationKind, report, accounts: accounts ?? [] })
     },
-    [destinations, report],
+    [destinations, accounts, report],
   )
 }
