@@ -86,6 +86,17 @@ describe('the correction letter', () => {
     ).toBe(true)
   })
 
+  test('keeps its statement and all of its signature lines on one page, wherever the text ends', async () => {
+    const request = '请更正'.repeat(200)
+    for (let length = 1; length <= 1000; length += 45) {
+      const pages = pagesOf(await letter({ reason: '误'.repeat(length), request })).map(withoutSpaces)
+      const last = pages.at(-1)!
+      for (const words of ['本函所列内容', '经办人', '联系电话', '单位（盖章）', '日期：'])
+        expect(last, `${length}: ${words}`).toContain(words)
+      expect(pages.length, String(length)).toBeLessThanOrEqual(2)
+    }
+  })
+
   test('prints rare characters and line breaks, and has a stand-in for what no font holds', async () => {
     const outcome = await documents.correctionLetter(dossier, {
       ...wishes,

@@ -19,6 +19,9 @@ export type CorrectionLetterInput = {
   readonly createdAt: number
 }
 
+/** Points that the statement and the signatures take: they stay together, so that no stamp stands on a page by itself. */
+const closing = 150
+
 /** 更正函: says which delivered exam is wrong, why, and what the platform is asked to do. Signed and stamped by hand. */
 export async function renderCorrectionLetter(
   input: CorrectionLetterInput,
@@ -57,6 +60,7 @@ export async function renderCorrectionLetter(
     input.request ||
       '请将上述检查的索引、影像和报告标记为作废，不再向患者和其他医疗机构展示。更正后的检查由我单位重新上传。',
   )
+  if (doc.y + closing > size[1] - bottom) doc.addPage()
   paragraph('三、说明', 'bold')
   paragraph('本函所列内容由我单位核对无误，由此产生的责任由我单位承担。')
   doc.y += 40
