@@ -22,10 +22,11 @@ beforeEach(async () => {
 })
 afterEach(() => aimis.stop())
 
-const clientWith = (settings: object = {}, clock = Date.now) =>
+/** `headersMs`: how long it waits for an answer. */
+const clientWith = (settings: object = {}, clock = Date.now, headersMs = 10_000) =>
   createAimisClient({
     settings: { gatewayUrl: `${aimis.url}/`, appId, token, signatureEncoding: 'hex', ...settings },
-    transport: createHttpTransport({ clock, timeouts: { connectMs: 1000, headersMs: 400, answerMs: 1000 } }),
+    transport: createHttpTransport({ clock, timeouts: { connectMs: 5000, headersMs, answerMs: 5000 } }),
     clock,
   })
 
@@ -138,7 +139,7 @@ describe('the AIMIS client against the simulated gateway', () => {
     [{ kind: 'answer-code', code: 77777 }, { kind: 'unknown', reason: { code: 'AIMIS-77777' } }, 0],
   ] as const)('after %j says %j', async (fault, expected, receivedTimes) => {
     aimis.faults.add({ call: 'study/add', times: 1, fault })
-    const client = clientWith()
+    const client = clientWith({}, Date.now, fault.kind === 'slow' ? 400 : 10_000)
     expect(await client.studyAdd(study)).toMatchObject(expected)
     expect(aimis.ledger.studies.DX2603050001?.received ?? 0).toBe(receivedTimes)
     expect(await client.studyAdd(study)).toMatchObject({ kind: 'done' })

@@ -42,7 +42,7 @@ const settings = () =>
     hospitalId: 'H9',
     unionId: 'U9',
   }) as const
-const transport = createHttpTransport({ clock: Date.now, timeouts: { connectMs: 1000, headersMs: 400 } })
+const transport = createHttpTransport({ clock: Date.now, timeouts: { connectMs: 5000, headersMs: 10_000 } })
 const clientWith = (changes: object = {}) =>
   createAimisServiceClient({ settings: { ...settings(), ...changes }, transport, clock: Date.now })
 

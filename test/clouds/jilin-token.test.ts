@@ -30,7 +30,7 @@ const keeperWith = (settings: object = {}) =>
   createTokenKeeper({
     settings: { baseUrl: jilin.url, ...account, ...settings },
     store,
-    transport: createHttpTransport({ clock, timeouts: { headersMs: 300 } }),
+    transport: createHttpTransport({ clock, timeouts: { headersMs: 10_000 } }),
     clock,
   })
 const grants = () => jilin.ledger.grants.length

@@ -25,7 +25,7 @@ const stops: (() => Promise<unknown>)[] = []
 afterEach(async () => {
   for (const stop of stops.splice(0)) await stop()
 })
-const transport = createHttpTransport({ clock: Date.now, timeouts: { headersMs: 500 } })
+const transport = createHttpTransport({ clock: Date.now, timeouts: { headersMs: 10_000 } })
 
 async function startAimis() {
   const aimis = await startSimulatedAimis(credentials)
