@@ -58,4 +58,10 @@ describe('a change', () => {
       callback: { enabled: false, port: null },
     })
   })
+
+  test('a PACS that is reached another way forgets address, user and password', () => {
+    const pacs = { name: 'p', enabled: true, settings: { dicomWebUrl: 'https://pacs.example', username: 'u' } }
+    const body = destinationBody('pacs', pacs, { ...pacs, settings: { dicom: { aeTitle: 'P', host: 'h', port: 104 } } })
+    expect(body.settings).toMatchObject({ dicomWebUrl: null, username: null, password: null })
+  })
 })

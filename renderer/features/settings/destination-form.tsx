@@ -11,8 +11,8 @@ import { AimisFields } from './aimis-fields.tsx'
 import { CertificateLook } from './certificate-look.tsx'
 import { ConnectionTest } from './connection-test.tsx'
 import { type DestinationValues, destinationBody, firstValues, valuesOfDestination } from './destination-values.ts'
-import { DicomPeerFields } from './dicom-peer-fields.tsx'
 import { JilinFields } from './jilin-fields.tsx'
+import { PacsFields } from './pacs-fields.tsx'
 import { SimulatorLink } from './simulator-link.tsx'
 import { Sm2Check } from './sm2-check.tsx'
 import { TokenGauge } from './token-gauge.tsx'
@@ -87,7 +87,7 @@ export function DestinationForm({ kind, destination, mayChange, onCreated }: Pro
         </div>
         {kind === 'aimis' ? <AimisFields secretsSet={secretsSet} destinationId={destination?.id} /> : null}
         {kind === 'jilin' ? <JilinFields secretsSet={secretsSet} /> : null}
-        {kind === 'pacs' ? <DicomPeerFields /> : null}
+        {kind === 'pacs' ? <PacsFields secretsSet={secretsSet} /> : null}
         {mayChange ? (
           <div className="form-foot">
             {destination ? (
@@ -114,7 +114,9 @@ export function DestinationForm({ kind, destination, mayChange, onCreated }: Pro
       {destination?.kind === 'jilin' ? <TokenGauge destinationId={destination.id} /> : null}
       {destination && mayChange ? (
         <ConnectionTest destinationId={destination.id}>
-          {kind === 'pacs' ? null : <CertificateLook destinationId={destination.id} form={form} />}
+          {kind === 'pacs' && !destination.settings.dicomWebUrl ? null : (
+            <CertificateLook destinationId={destination.id} form={form} />
+          )}
           {kind === 'jilin' ? <Sm2Check destinationId={destination.id} form={form} /> : null}
           <SimulatorLink destination={destination} />
         </ConnectionTest>

@@ -73,5 +73,7 @@ export function destinationBody(
 ): Record<string, unknown> {
   const settings = emptied(before?.settings ?? {}, filled(after.settings))
   for (const secret of secretSettings[kind]) if (settings[secret] === null) delete settings[secret]
+  // The password belongs to the web address: with another way of sending nobody would see that it is still kept.
+  if (kind === 'pacs' && before && settings.dicomWebUrl === null) settings.password = null
   return { ...(before ? {} : { kind }), name: after.name, enabled: after.enabled, settings }
 }

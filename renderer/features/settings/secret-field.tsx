@@ -7,12 +7,13 @@ type Props = {
   readonly name: string
   readonly label: string
   readonly isSet: boolean
+  readonly isOptional?: boolean
   readonly rules: readonly RuleObject[]
   readonly extra?: string
 }
 
 /** A secret is written and never read back: what is there is only said to be there. */
-export function SecretField({ name, label, isSet, rules, extra }: Props) {
+export function SecretField({ name, label, isSet, isOptional = false, rules, extra }: Props) {
   const { common, settings } = useText()
   const form = Form.useFormInstance()
   const [changing, setChanging] = useState(false)
@@ -34,7 +35,7 @@ export function SecretField({ name, label, isSet, rules, extra }: Props) {
       name={path}
       label={label}
       extra={extra}
-      rules={[{ required: true, message: common.required }, ...rules]}
+      rules={[{ required: !isOptional, message: common.required }, ...rules]}
       preserve={false}
     >
       <Input.Password
