@@ -245,6 +245,17 @@ test('the lamps count each destination’s tasks by state', () => {
   expect(rooms.outbox.counts()).toMatchObject({ blocked: 1, delivered: 1, waiting: 1, sending: 0 })
 })
 
+test('the lamps call nothing uploaded for a QR alone or for a record of what staff looked at', () => {
+  const { id } = rooms.addDestination(aimis())
+  const exam = expectOk(rooms.register())
+  const lamps = () => rooms.outbox.lampRows(exam.id).map((row) => row.state)
+  expect(lamps()).toEqual(['waiting'])
+  attempt(only(exam, 'study-qr'), done)
+  expect(lamps()).toEqual([])
+  rooms.outbox.add(exam.id, id, { step: 'call-record', subject: 'one', payload: {} })
+  expect(lamps()).toEqual([])
+})
+
 describe('what becomes unwanted while it is being sent', () => {
   test('is not sent again after a failed attempt: the report is being amended, and there is no recall', () => {
     rooms.addDestination(jilin({ holdMinutes: 0 }))
