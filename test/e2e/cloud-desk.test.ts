@@ -1,4 +1,6 @@
 import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -7,6 +9,7 @@ import { createSimulatedModality } from '../../electron/training/simulated-modal
 import { logInToStation, type StationClient } from '../../electron/training/station-client.ts'
 import { routes } from '../../shared/api/routes.ts'
 import { chinaDateTime } from '../../shared/text/china-time.ts'
+import { testCertificate, testCertificateKey, testFingerprint } from '../clouds/test-certificate.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
 
@@ -155,6 +158,35 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
     await desk.getByText('这个目的地不用 HTTPS，没有证书。').waitFor()
     await dialogButton(desk, '关闭').click()
     await desk.locator('[data-token-used]').waitFor()
+  })
+
+  test('a private certificate is trusted once a person has compared its fingerprint', async () => {
+    const server = createServer({ cert: testCertificate, key: testCertificateKey }, (_, reply) => reply.end())
+    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
+    const { port } = server.address() as AddressInfo
+    const jilin = clouds.destinations.find((one) => one.kind === 'jilin')
+    if (jilin?.kind !== 'jilin') throw new Error('no provincial cloud')
+    const settings = { ...jilin.settings, baseUrl: `https://127.0.0.1:${port}` }
+    const body = { ...jilin, name: '另一个省平台', enabled: false, settings }
+    const { id } = await admin.call(routes.destinationCreate, { body })
+    await open(desk, '/settings/aimis')
+    await open(desk, '/settings/jilin')
+    const shownInOrder = (await admin.call(routes.destinationList)).filter((one) => one.kind === 'jilin')
+    const place = shownInOrder.findIndex((one) => one.id === id)
+    await desk.locator('[data-destination=jilin]').nth(1).waitFor()
+    await button(desk.locator('[data-destination=jilin]').nth(place), '查看证书').click()
+    await desk.locator('[data-certificate=untrusted]').waitFor()
+    await picture(desk, 'certificate')
+    await button(desk.locator('[data-certificate]'), '信任这张证书？').click()
+    const shown = await desk.locator('.ant-modal-confirm .fingerprint').innerText()
+    expect(shown.replaceAll(':', '').toUpperCase()).toBe(testFingerprint.replaceAll(':', ''))
+    await button(desk.locator('.ant-modal-confirm'), '信任').click()
+    await desk.locator('[data-certificate=trusted]').waitFor()
+    await dialogButton(desk, '关闭').click()
+    const kept = (await admin.call(routes.destinationList)).find((one) => one.id === id)
+    expect(kept?.settings.tls).toEqual({ fingerprint: shown })
+    await admin.call(routes.destinationRemove, { params: { id } })
+    await new Promise((closed) => server.close(closed))
   })
 
   test('a doctor’s name that the platform will refuse is said while it is typed', async () => {

@@ -114,9 +114,7 @@ export function DestinationForm({ kind, destination, mayChange, onCreated }: Pro
       {destination?.kind === 'jilin' ? <TokenGauge destinationId={destination.id} /> : null}
       {destination && mayChange ? (
         <ConnectionTest destinationId={destination.id}>
-          {kind === 'pacs' && !destination.settings.dicomWebUrl ? null : (
-            <CertificateLook destinationId={destination.id} form={form} />
-          )}
+          {kind === 'pacs' ? null : <CertificateLook destinationId={destination.id} form={form} />}
           {kind === 'jilin' ? <Sm2Check destinationId={destination.id} form={form} /> : null}
           <SimulatorLink destination={destination} />
         </ConnectionTest>
