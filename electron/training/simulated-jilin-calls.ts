@@ -56,7 +56,7 @@ export function jilinJsonCalls({ ledger, pdfs, clock, filmUrl }: Desk) {
       fields: () => patientExamFields,
       act: (body) => {
         const key = `${body.hospitalCode}/${body.accessNumber}`
-        const number = String(14_545_458_000_000_000 + Object.keys(ledger.exams).length + 1)
+        const number = String(14_545_458_215_112_000n + BigInt(Object.keys(ledger.exams).length + 1))
         const exam = ledger.exams[key] ?? { examId: number, body, received: 0, pdf: undefined, images: {} }
         Object.assign(exam, { body, received: exam.received + 1 })
         ledger.exams[key] = exam

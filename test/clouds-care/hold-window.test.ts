@@ -148,6 +148,20 @@ describe('within the hold window', () => {
     expect(held(first.accessionNumber)).toBeUndefined()
   })
 
+  test('two exams of one new item: when the first turns out to be another item, the platform still hears of both', async () => {
+    const item = { itemCode: 'DR779', itemName: '左肘正侧位' }
+    const first = await releasedExam(item)
+    const second = await releasedExam(item)
+    const change = { exam: { itemCode: 'DR888', itemName: '右肘正侧位' } }
+    await bench.admin.call(routes.examChange, { params: { id: first.id }, body: change })
+    await bench.advance(6 * minute)
+    await bench.delivered(first.id)
+    await bench.delivered(second.id)
+    const told = Object.keys(bench.jilin[0]!.ledger.projects).map((key) => key.split('/')[1])
+    expect(told).toEqual(expect.arrayContaining(['DR779', 'DR888']))
+    expect(held(second.accessionNumber)).toMatchObject({ body: { examProjectCode: 'DR779' } })
+  })
+
   test('an exam with a released report is not cancelled', async () => {
     const exam = await releasedExam()
     const cancelled = bench.admin.call(routes.examCancel, { params: { id: exam.id }, body: { reason: '重复' } })

@@ -159,3 +159,18 @@ describe('what still waits for the cloud from which an exam is taken back', () =
     rooms.close()
   })
 })
+
+describe('a deletion', () => {
+  test('whose answer was lost is taken for done when the gateway then knows no such study', async () => {
+    const exam = await deliveredExam()
+    bench.aimis[0]!.faults.add({ call: 'study/delete', times: 1, fault: { kind: 'reset-after-processing' } })
+    const proposal = await propose(bench.doctor, exam.id)
+    await confirm(bench.auditor, exam.id, proposal.id)
+    await bench.quiet(exam.id)
+    await bench.advance(10 * minute)
+    await bench.delivered(exam.id)
+    expect(study(exam.accessionNumber)).toMatchObject({ deleted: true })
+    const deletions = (await bench.deliveries(exam.id)).filter((task) => task.step === 'study-delete')
+    expect(deletions.map((task) => [task.state, task.attempts])).toEqual([['delivered', 2]])
+  })
+})

@@ -111,6 +111,10 @@ export function prepareOutboxSql(db: Database) {
     byState: db.prepare<[{ state: string | null }], OutboxSqlRow>(
       'select * from outbox_task where @state is null or state = @state order by updated_at desc, seq desc limit 1000',
     ),
+    openOfOthers: db.prepare<[string, string], OutboxSqlRow>(
+      "select * from outbox_task where destination_id = ? and exam_id <> ? and after <> '[]' and state in ('waiting', 'blocked', 'sent-unconfirmed') order by seq",
+    ),
+    handOver: db.prepare('update outbox_task set exam_id = ? where id = ?'),
     openAt: db.prepare<[string], OutboxSqlRow>(
       "select * from outbox_task where destination_id = ? and state in ('waiting', 'blocked', 'sent-unconfirmed')",
     ),

@@ -3,7 +3,7 @@ import type { Destination } from '../../../shared/models/destination.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { Clock } from '../clock.ts'
 import type { Events } from '../events.ts'
-import type { OutboxSql, OutboxSqlRow } from './outbox-sql.ts'
+import { type OutboxSql, type OutboxSqlRow, prerequisitesOf } from './outbox-sql.ts'
 import { planDeliveries, type WantedTask } from './plan-deliveries.ts'
 import { superseded, type TaskMoves } from './task-moves.ts'
 
@@ -63,14 +63,25 @@ export function createPlanWriter({ sql, moves, clock, events, ...deps }: Deps) {
     })
   }
 
+  /** What several exams share is told in the name of one of them: when that one no longer wants it, in that of another that waits for it. */
+  function heirOf(shared: OutboxSqlRow): string | undefined {
+    const waitsForIt = (row: OutboxSqlRow) =>
+      prerequisitesOf(row).some(
+        (one) => one.scope === shared.scope && one.step === shared.step && one.subject === shared.subject,
+      )
+    return sql.openOfOthers.all(shared.destination_id, shared.exam_id).find(waitsForIt)?.exam_id
+  }
+
   /** What waits and is not asked for any more: the exam was cancelled, taken back, or its report is being amended. */
   function giveUpUnwanted(examId: string, destination: Destination, wanted: readonly WantedTask[]): void {
     const isWanted = (row: OutboxSqlRow) =>
       wanted.some((task) => task.scope === row.scope && task.step === row.step && task.subject === row.subject)
     for (const row of sql.ofExamAndDestination.all(examId, destination.id)) {
-      const isPlanned = row.scope === examId && row.payload === null
-      if (isPlanned && ['waiting', 'blocked', 'sent-unconfirmed'].includes(row.state) && !isWanted(row))
-        move(row, cancelled(row, superseded, null))
+      if (row.payload !== null || !['waiting', 'blocked', 'sent-unconfirmed'].includes(row.state) || isWanted(row))
+        continue
+      const heir = row.scope === examId ? undefined : heirOf(row)
+      if (heir) sql.handOver.run(heir, row.id)
+      else move(row, cancelled(row, superseded, null))
     }
   }
 

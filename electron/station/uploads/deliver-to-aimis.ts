@@ -95,10 +95,16 @@ async function tellGateway(
     case 'reconcile':
       return withValue(await client.reconcileLog(mapReconcileLog(dossier, counts)), { counts })
     case 'study-delete':
-      return client.studyDelete(mapStudyDelete(dossier))
+      return goneIsDeleted(await client.studyDelete(mapStudyDelete(dossier)))
     default:
       return assertNever(step)
   }
+}
+
+/** A study that the gateway does not know is a deleted one: the answer to the attempt before was lost. */
+function goneIsDeleted(outcome: CloudOutcome<undefined>): CloudOutcome {
+  const isGone = outcome.kind === 'unknown' && studyUnknownCodes.has(outcome.reason.code)
+  return isGone ? done({}, '对方已经没有这个检查') : outcome
 }
 
 const withValue = (outcome: CloudOutcome, value: unknown): CloudOutcome =>
