@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, type Session, type WebContents } from 'electron'
-import { isStationDocument, isWithinStation } from './address-rules.ts'
+import { app, BrowserWindow, type Session, shell, type WebContents } from 'electron'
+import { isStationDocument, isWebPage, isWithinStation } from './address-rules.ts'
 import { stationPage } from './station-page.ts'
 import type { StationState } from './station-process.ts'
 
@@ -91,12 +91,13 @@ function confineNavigation(contents: WebContents, station: () => string | undefi
   contents.on('will-navigate', stay)
   contents.on('will-redirect', stay)
   contents.on('will-attach-webview', (event) => event.preventDefault())
-  contents.setWindowOpenHandler(({ url }) =>
-    isStationDocument(url, station())
-      ? {
-          action: 'allow',
-          overrideBrowserWindowOptions: { title: '影站', autoHideMenuBar: true, width: 900, height: 1000 },
-        }
-      : { action: 'deny' },
-  )
+  contents.setWindowOpenHandler(({ url }) => {
+    if (isStationDocument(url, station())) {
+      const overrideBrowserWindowOptions = { title: '影站', autoHideMenuBar: true, width: 900, height: 1000 }
+      return { action: 'allow', overrideBrowserWindowOptions }
+    }
+    // Films, consultations and the like are pages of the clouds: they open where all web pages open.
+    if (isWebPage(url, station())) shell.openExternal(url).catch(() => undefined)
+    return { action: 'deny' }
+  })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isStationDocument, isWithinStation } from '../../electron/main/address-rules.ts'
+import { isStationDocument, isWebPage, isWithinStation } from '../../electron/main/address-rules.ts'
 import { cupsMedia, pageSizeOf, readPrintJob } from '../../electron/main/print-job.ts'
 import { parseReadyLine } from '../../electron/main/ready-line.ts'
 import { planRestart } from '../../electron/main/restart-delay.ts'
@@ -94,6 +94,20 @@ describe('where the station runs', () => {
 })
 
 describe('addresses', () => {
+  test('only web pages of others go to the system’s browser', () => {
+    const station = 'http://127.0.0.1:8712/'
+    expect(isWebPage('https://film.example/?Info=1', station)).toBe(true)
+    const refused = [
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'ms-settings:',
+      'https://a:b@film.example/',
+      'nothing',
+      `${station}api`,
+    ]
+    for (const address of refused) expect(isWebPage(address, station), address).toBe(false)
+  })
+
   const station = 'http://127.0.0.1:8712/'
 
   test('within the station are those of its own origin', () => {

@@ -6,10 +6,11 @@ import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
 export function answerSettings(answer: Answer, rooms: ApiRooms): void {
-  const { settings, destinations, exams, outbox, knocks, uploads } = rooms
+  const { settings, destinations, exams, outbox, knocks, uploads, isTraining } = rooms
   const done = (outcome: Outcome<true>) => (outcome.ok ? ok({ done: true as const }) : outcome)
 
-  answer(routes.settingsRead, () => ok(settings.read()))
+  // A training flag makes this run a training one, whatever was chosen at first start.
+  answer(routes.settingsRead, () => ok({ ...settings.read(), ...(isTraining() && { mode: 'training' as const }) }))
   answer(routes.settingsChange, ({ body, user }) => {
     // Rehearsed patients must never reach a real cloud.
     if (body.mode !== undefined && body.mode !== settings.read().mode && exams.hasAny()) return fail('MODE-FIXED')

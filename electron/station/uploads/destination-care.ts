@@ -1,3 +1,4 @@
+import { assertNever } from '../../../shared/assert-never.ts'
 import type { CloudReason } from '../../../shared/clouds/cloud-outcome.ts'
 import { type Sm2Trial, sm2Combinations } from '../../../shared/clouds/jilin/sm2-check.ts'
 import type { Sm2Form } from '../../../shared/clouds/jilin/sm2-field.ts'
@@ -55,7 +56,8 @@ export function createDestinationCare(deps: {
           checkStartTime: chinaDateTime(deps.clock() - 24 * 3600_000),
           checkEndTime: chinaDateTime(deps.clock()),
           queryDocName: asker.displayName,
-          queryDocCode: asker.doctorCode,
+          // A first set-up is done by an administrator, who need not be a doctor.
+          queryDocCode: asker.doctorCode || '0',
           queryDeptName: department.name,
           queryDeptCode: department.code,
           mac: deps.mac(),
@@ -69,12 +71,18 @@ export function createDestinationCare(deps: {
 }
 
 function addressesOf(destination: Destination): string[] {
-  const { settings } = destination
-  const addresses =
-    'gatewayUrl' in settings
-      ? [settings.gatewayUrl, settings.serviceUrl]
-      : 'baseUrl' in settings
-        ? [settings.baseUrl]
-        : []
-  return addresses.filter((address) => address.startsWith('https:'))
+  return httpAddressesOf(destination).flatMap((address) => (address?.startsWith('https:') ? [address] : []))
+}
+
+function httpAddressesOf(destination: Destination): (string | undefined)[] {
+  switch (destination.kind) {
+    case 'aimis':
+      return [destination.settings.gatewayUrl, destination.settings.serviceUrl]
+    case 'jilin':
+      return [destination.settings.baseUrl]
+    case 'pacs':
+      return [destination.settings.dicomWebUrl]
+    default:
+      return assertNever(destination)
+  }
 }

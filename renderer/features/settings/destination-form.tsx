@@ -114,7 +114,7 @@ export function DestinationForm({ kind, destination, mayChange, onCreated }: Pro
       {destination?.kind === 'jilin' ? <TokenGauge destinationId={destination.id} /> : null}
       {destination && mayChange ? (
         <ConnectionTest destinationId={destination.id}>
-          {kind === 'pacs' ? null : <CertificateLook destinationId={destination.id} form={form} />}
+          <CertificateLook destinationId={destination.id} form={form} />
           {kind === 'jilin' ? <Sm2Check destinationId={destination.id} form={form} /> : null}
           <SimulatorLink destination={destination} />
         </ConnectionTest>
