@@ -74,6 +74,8 @@ export const deliverySchema = z.object({
   updatedAt: z.number(),
   accessionNumber: z.string(),
   patientName: z.string(),
+  /** The step of the same destination that must be delivered first; null when only the time keeps it. */
+  waitsFor: z.string().nullable(),
 })
 export type Delivery = z.infer<typeof deliverySchema>
 

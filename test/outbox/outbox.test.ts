@@ -245,6 +245,23 @@ test('the lamps count each destination’s tasks by state', () => {
   expect(rooms.outbox.counts()).toMatchObject({ blocked: 1, delivered: 1, waiting: 1, sending: 0 })
 })
 
+test('a task says which step it waits for, and nothing once only its time keeps it', () => {
+  rooms.addDestination(jilin({ holdMinutes: 5 }))
+  const exam = rooms.imaged()
+  rooms.release(exam)
+  const waits = () => Object.fromEntries(tasksOf(exam).map((task) => [task.step, rooms.outbox.waitsFor(task.id)]))
+  expect(waits()).toEqual({
+    project: undefined,
+    index: 'project',
+    'film-url': 'index',
+    'report-pdf': 'film-url',
+    image: 'index',
+  })
+  rooms.advance(5 * 60_000)
+  attempt(only(exam, 'project'), done)
+  expect(waits()).toMatchObject({ index: undefined, image: 'index' })
+})
+
 test('the lamps call nothing uploaded for a QR alone or for a record of what staff looked at', () => {
   const { id } = rooms.addDestination(aimis())
   const exam = expectOk(rooms.register())

@@ -22,6 +22,7 @@ const delivery = (over: Partial<Delivery>): Delivery => ({
   updatedAt: now,
   accessionNumber: 'DR1',
   patientName: '张三',
+  waitsFor: null,
   ...over,
 })
 

@@ -5,7 +5,7 @@ import type { ApiRooms } from './api-rooms.ts'
 /** Tasks as staff read them: with the names of destination, exam and patient, without what the receiving side answered. */
 export function viewDeliveries(rooms: ApiRooms, tasks: readonly OutboxTask[]): Delivery[] {
   const destinations = new Map(rooms.destinations.all().map((destination) => [destination.id, destination]))
-  return tasks.map(({ result: _result, version: _version, createdAt: _createdAt, ...task }) => {
+  return tasks.map(({ result: _result, payload: _payload, version: _version, createdAt: _createdAt, ...task }) => {
     const destination = destinations.get(task.destinationId)
     const found = rooms.exams.read(task.examId)
     return {
@@ -14,6 +14,7 @@ export function viewDeliveries(rooms: ApiRooms, tasks: readonly OutboxTask[]): D
       kind: destination?.kind ?? '',
       accessionNumber: found?.exam.accessionNumber ?? '',
       patientName: found?.patient.name ?? '',
+      waitsFor: rooms.outbox.waitsFor(task.id) ?? null,
     }
   })
 }

@@ -35,6 +35,7 @@ export type Outbox = ReturnType<typeof createOutbox>
 export function createOutbox(deps: OutboxDeps) {
   const { db, clock, audit, events } = deps
   const sql = prepareOutboxSql(db)
+  const readiness = createReadiness(sql, clock)
   const moves = createTaskMoves(sql, clock, events)
   const { move, waitingNow, cancelled, giveWay } = moves
 
@@ -130,7 +131,9 @@ export function createOutbox(deps: OutboxDeps) {
     },
 
     /** What may be sent to a destination now, in order: due, with everything before it delivered. The first few hundred. */
-    ready: createReadiness(sql, clock).ready,
+    ready: readiness.ready,
+    /** The step before it that a task waits for, for staff to see. */
+    waitsFor: readiness.waitsFor,
     nextDue: (): number | null => sql.nextDue.get(clock()) ?? null,
 
     /** Committed before the request leaves, so that a power cut cannot make us forget that it left. */

@@ -1,4 +1,4 @@
-import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
+import type { DeliveryStep, OutboxTask } from '../../../shared/models/outbox-task.ts'
 import type { Clock } from '../clock.ts'
 import { type OutboxSql, type OutboxSqlRow, prerequisitesOf, toTask } from './outbox-sql.ts'
 import type { Prerequisite } from './plan-deliveries.ts'
@@ -38,5 +38,12 @@ export function createReadiness(sql: OutboxSql, clock: Clock) {
     return ready
   }
 
-  return { ready }
+  /** The step that a task waits for; undefined when only its own time keeps it. */
+  function waitsFor(id: string): DeliveryStep | undefined {
+    const row = sql.get.get(id)
+    if (row?.state !== 'waiting') return undefined
+    return prerequisitesOf(row).find((needed) => !isMet(needed, row.destination_id, row.scope))?.step
+  }
+
+  return { ready, waitsFor }
 }

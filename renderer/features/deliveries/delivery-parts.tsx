@@ -61,7 +61,7 @@ export function DeliveryReason({ delivery }: { readonly delivery: Delivery }) {
 
 /** When it is tried next, and how long there is until it must have arrived. */
 export function DeliveryTimes({ delivery }: { readonly delivery: Delivery }) {
-  const { deliveries } = useText()
+  const { deliveries, words } = useText()
   const now = useNow(1000)
   const { state, nextAttemptAt, deadlineAt, updatedAt } = delivery
   if (state === 'delivered' || state === 'cancelled') return <Moment at={updatedAt} />
@@ -74,6 +74,8 @@ export function DeliveryTimes({ delivery }: { readonly delivery: Delivery }) {
           {deliveries.heldUntil(chinaClock(nextAttemptAt))}{' '}
           <span className="countdown faint">{deliveries.heldLeft(countdown(nextAttemptAt - now))}</span>
         </div>
+      ) : delivery.waitsFor ? (
+        <div>{deliveries.waitsFor(words.step[`${delivery.kind}:${delivery.waitsFor}`] ?? delivery.waitsFor)}</div>
       ) : state === 'waiting' || state === 'sent-unconfirmed' ? (
         <div>
           {deliveries.nextTry} {nextAttemptAt <= now ? deliveries.soon : <Moment at={nextAttemptAt} />}
