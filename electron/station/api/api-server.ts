@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
+import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import fastifyMultipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
@@ -47,11 +49,14 @@ export async function createApiServer(rooms: ApiRooms) {
     limits: { fileSize: 4096 * mebibyte, files: 10_000, fields: 20, fieldSize: mebibyte },
   })
 
-  server.setErrorHandler((error: FastifyError, request, reply) => {
+  server.setErrorHandler(async (error: FastifyError, request, reply) => {
     if (error instanceof ProblemError) return sendProblem(reply, error.problem)
     if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY')
       return sendProblem(reply, { code: 'NOT-JSON' })
-    if (error.statusCode === 413) return sendProblem(reply, { code: 'TOO-LARGE' })
+    if (error.statusCode === 413) {
+      await readAway(request.raw)
+      return sendProblem(reply, { code: 'TOO-LARGE' })
+    }
     if (error.statusCode !== undefined && error.statusCode < 500)
       return sendProblem(reply, { code: 'BAD-REQUEST', with: { detail: error.message } })
     const reference = randomBytes(4).toString('hex')
@@ -107,6 +112,13 @@ export async function createApiServer(rooms: ApiRooms) {
 function refuseAddress(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
   reply.headers(safeHeaders)
   sendProblem(reply, { code: 'BAD-REQUEST', with: { detail: error.code } })
+}
+
+/** Lets the sender finish, for two seconds at most: one that is cut off in mid-sentence sees a broken pipe and no words. */
+async function readAway(body: IncomingMessage): Promise<void> {
+  if (body.readableEnded || body.destroyed) return
+  body.resume()
+  await once(body, 'end', { signal: AbortSignal.timeout(2000) }).catch(() => undefined)
 }
 
 function listenProblem(error: NodeJS.ErrnoException, port: number): Error {
