@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
+import { implementationClassUid } from '../../shared/dicom/implementation.ts'
 import { encodeDataSet } from '../station/archive/data-set-writer.ts'
-import { implementationClassUid } from '../station/archive/part10.ts'
 import { dicomApplicationContext, readItems, writeAssociationRequest } from '../station/receiver/association-request.ts'
 import { type CommandSet, commandField, readCommandSet } from '../station/receiver/command-set.ts'
 import { dicomStatus } from '../station/receiver/dicom-status.ts'

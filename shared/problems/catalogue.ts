@@ -41,7 +41,6 @@ export const problems = {
     action: '请先在本机打开页面完成首次设置',
     english: 'Set up the administrator first.',
   },
-  'WEAK-PASSWORD': { status: 400, message: '密码太短', action: '至少 8 个字符', english: 'The password is too short.' },
   'ACCOUNT-EXISTS': {
     status: 409,
     message: '用户名“{username}”已存在',

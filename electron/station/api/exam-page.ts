@@ -1,23 +1,19 @@
 import type { ExamPage } from '../../../shared/api/views.ts'
 import type { Exam, ExamRow } from '../../../shared/models/exam.ts'
 import { examStateOf } from '../../../shared/models/exam-state.ts'
-import type { Patient } from '../../../shared/models/patient.ts'
 import { maskPatient } from '../exams/patients.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
 type LampRow = ReturnType<ApiRooms['outbox']['lampRows']>[number]
 type Lamp = ExamRow['lamps'][number]
 
-/** One row of the board: the exam, its state, and a lamp for each destination. */
-export function examRow(rooms: ApiRooms, { exam, patient }: { exam: Exam; patient: Patient }): ExamRow {
+/** An exam's state and images, without the lamps: what counting and choosing need. */
+export function examFacts(rooms: ApiRooms, exam: Exam): Pick<ExamRow, 'state' | 'imageCount' | 'seriesCount'> {
   const instances = rooms.tray
     .claimsOf(exam.id)
     .flatMap((claim) => rooms.archive.instancesOfStudy(claim.study_instance_uid))
   const report = rooms.reports.newest(exam.id)
-  const states = rooms.outbox.lampRows(exam.id)
   return {
-    exam,
-    patient: maskPatient(patient),
     state: examStateOf({
       cancelled: exam.cancelled !== undefined,
       imageCount: instances.length,
@@ -26,13 +22,25 @@ export function examRow(rooms: ApiRooms, { exam, patient }: { exam: Exam; patien
     }),
     imageCount: instances.length,
     seriesCount: new Set(instances.map((instance) => instance.seriesInstanceUid)).size,
-    lamps: rooms.destinations.all().map((destination) => ({
+  }
+}
+
+/** Rows of the board: each exam, its state, and a lamp for each destination. The destinations' secrets are opened once. */
+export function examRows(
+  rooms: ApiRooms,
+  exams: readonly (Pick<ExamRow, 'exam' | 'patient'> & { readonly facts: ReturnType<typeof examFacts> })[],
+): ExamRow[] {
+  const destinations = rooms.destinations.all()
+  return exams.map(({ exam, patient, facts }) => {
+    const states = rooms.outbox.lampRows(exam.id)
+    const lamps = destinations.map((destination) => ({
       destinationId: destination.id,
       destinationName: destination.name,
       kind: destination.kind,
       ...lampOf(states.filter((row) => row.destination_id === destination.id)),
-    })),
-  }
+    }))
+    return { exam, patient: maskPatient(patient), ...facts, lamps }
+  })
 }
 
 /** The worst news wins. */
@@ -50,10 +58,11 @@ function lampOf(rows: readonly LampRow[]): { lamp: Lamp['lamp']; reason?: string
 export function examPage(rooms: ApiRooms, examId: string): ExamPage | undefined {
   const found = rooms.exams.read(examId)
   if (!found) return undefined
+  const [row] = examRows(rooms, [{ ...found, facts: examFacts(rooms, found.exam) }])
   const claims = rooms.tray.claimsOf(examId)
   const settled = claims.length > 0 && claims.every((claim) => claim.settled_at !== null)
   return {
-    ...examRow(rooms, found),
+    ...row!,
     reports: rooms.reports.versions(examId),
     studies: claims.flatMap((claim) => {
       const header = rooms.archive.studyHeader(claim.study_instance_uid)

@@ -5,7 +5,7 @@ import type { ImportOutcome } from '../archive/store-outcome.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { viewDeliveries } from './delivery-view.ts'
-import { examPage, examRow } from './exam-page.ts'
+import { examFacts, examPage, examRows } from './exam-page.ts'
 
 const pageSize = 50
 const dayMilliseconds = 24 * 3600_000
@@ -23,12 +23,12 @@ export function answerExams(answer: Answer, rooms: ApiRooms): void {
     const from = query.from ? readChinaTime(`${query.from} 00:00:00`) : undefined
     const to = query.to ? readChinaTime(`${query.to} 00:00:00`) : undefined
     const found = exams.find({ text: query.text, from, to: to === undefined ? undefined : to + dayMilliseconds })
-    const rows = found.map((one) => examRow(rooms, one))
+    const all = found.map((one) => ({ ...one, facts: examFacts(rooms, one.exam) }))
     const counts: Record<string, number> = {}
-    for (const row of rows) counts[row.state] = (counts[row.state] ?? 0) + 1
-    const chosen = query.state ? rows.filter((row) => row.state === query.state) : rows
+    for (const { facts } of all) counts[facts.state] = (counts[facts.state] ?? 0) + 1
+    const chosen = query.state ? all.filter(({ facts }) => facts.state === query.state) : all
     return ok({
-      rows: chosen.slice((query.page - 1) * pageSize, query.page * pageSize),
+      rows: examRows(rooms, chosen.slice((query.page - 1) * pageSize, query.page * pageSize)),
       total: chosen.length,
       page: query.page,
       pageSize,

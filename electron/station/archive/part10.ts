@@ -1,12 +1,9 @@
+import { implementationClassUid, implementationVersionName } from '../../../shared/dicom/implementation.ts'
 import { encodeDataSet } from './data-set-writer.ts'
 import { valuesOf } from './element-values.ts'
 import { readElements } from './read-elements.ts'
 import type { ObjectAnnouncement } from './store-outcome.ts'
 import { dataSetEncodingOf, explicitVrLittleEndian, implicitVrLittleEndian } from './transfer-syntax.ts'
-
-/** Ours, PS3.7 D.3.3.2: made once from a UUID, the same in every release. */
-export const implementationClassUid = '2.25.34589931418907679238396816103910731797'
-export const implementationVersionName = 'YINGZHAN_010'
 
 const preambleLength = 128
 const metaEncoding = dataSetEncodingOf(explicitVrLittleEndian)

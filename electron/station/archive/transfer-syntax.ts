@@ -9,7 +9,6 @@ export const implicitVrLittleEndian = '1.2.840.10008.1.2'
 export const explicitVrLittleEndian = '1.2.840.10008.1.2.1'
 export const deflatedExplicitVrLittleEndian = '1.2.840.10008.1.2.1.99'
 export const explicitVrBigEndian = '1.2.840.10008.1.2.2'
-export const rleLossless = '1.2.840.10008.1.2.5'
 /** GE's own: implicit VR little endian with big endian pixels. */
 export const gePrivateImplicit = '1.2.840.113619.5.2'
 const jpipReferencedDeflate = '1.2.840.10008.1.2.4.95'

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import dimse from 'dcmjs-dimse'
-import { implementationClassUid, implementationVersionName } from '../archive/part10.ts'
+import { implementationClassUid, implementationVersionName } from '../../../shared/dicom/implementation.ts'
 import type { AssociationDecision } from './association-policy.ts'
 import { modalityWorklistFind } from './association-policy.ts'
 import { type AssociationRequest, writeAssociationRequest } from './association-request.ts'

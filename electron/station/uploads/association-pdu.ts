@@ -1,4 +1,4 @@
-import { implementationClassUid, implementationVersionName } from './part10-head.ts'
+import { implementationClassUid, implementationVersionName } from '../../../shared/dicom/implementation.ts'
 
 /** PDU types, PS3.8 9.3. */
 export const pduType = {

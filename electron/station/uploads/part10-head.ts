@@ -1,9 +1,6 @@
+import { implementationClassUid, implementationVersionName } from '../../../shared/dicom/implementation.ts'
 import { encodingOf, explicitLittleEndian } from './data-set-encoding.ts'
 import { writeElement, writeText } from './write-element.ts'
-
-/** Ours in File Meta Information and in associations: 2.25 and a UUID, PS3.5 B.2. */
-export const implementationClassUid = '2.25.190573465109532880764113512930286470251'
-export const implementationVersionName = 'YINGZHAN'
 
 /** What stands before the data set in a file, PS3.10 7.1: a preamble of zeros, 'DICM', and the meta group in explicit little endian. */
 export function part10Head(meta: {

@@ -1,4 +1,5 @@
 import type { CloudFailure, CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
+import { clockWarning } from '../../../shared/clouds/server-clock.ts'
 import type { DeliveredStep, ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { DeliveryStep, OutboxTask } from '../../../shared/models/outbox-task.ts'
 import type { TestLine } from './delivery.ts'
@@ -32,10 +33,8 @@ export function deliveredResult(
 /** Minutes by which the clocks differ, for a connection test. A refused signature is often a wrong clock. */
 export function clockLine(offsetMs: number | undefined): readonly TestLine[] {
   if (offsetMs === undefined) return []
-  const seconds = Math.round(Math.abs(offsetMs) / 1000)
-  const ok = seconds <= 60
-  const detail = ok ? '与服务器一致' : `本机比服务器${offsetMs > 0 ? '慢' : '快'} ${seconds} 秒，请校准本机日期时间`
-  return [{ ok, what: '本机时间', detail }]
+  const warning = clockWarning(offsetMs)
+  return [{ ok: warning === undefined, what: '本机时间', detail: warning ?? '与服务器一致' }]
 }
 
 export function outcomeLine(what: string, outcome: CloudOutcome, detail: string): TestLine {
