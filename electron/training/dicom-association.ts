@@ -1,10 +1,10 @@
 import { connect, type Socket } from 'node:net'
+import { dicomApplicationContext, readItems, writeAssociationRequest } from '../../shared/dicom/association-request.ts'
+import { type CommandSet, commandField, readCommandSet } from '../../shared/dicom/command-set.ts'
+import { encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
+import { dicomStatus } from '../../shared/dicom/dicom-status.ts'
 import { implementationClassUid } from '../../shared/dicom/implementation.ts'
-import { encodeDataSet } from '../station/archive/data-set-writer.ts'
-import { dicomApplicationContext, readItems, writeAssociationRequest } from '../station/receiver/association-request.ts'
-import { type CommandSet, commandField, readCommandSet } from '../station/receiver/command-set.ts'
-import { dicomStatus } from '../station/receiver/dicom-status.ts'
-import { dataPdu, pdu, pduType } from '../station/receiver/pdu.ts'
+import { dataPdu, pdu, pduType } from '../../shared/dicom/pdu.ts'
 
 export type AssociationAddress = {
   readonly callingAeTitle: string

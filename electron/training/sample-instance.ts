@@ -1,12 +1,12 @@
-import type { Device } from '../../shared/models/settings.ts'
-import { daOfDay, newUid } from '../../shared/text/dicom-values.ts'
-import { personNameValue } from '../../shared/text/person-name.ts'
 import {
   type ElementToWrite,
   encodeDataSet,
   specificCharacterSetOf,
   type TextEncoding,
-} from '../station/archive/data-set-writer.ts'
+} from '../../shared/dicom/data-set-writer.ts'
+import type { Device } from '../../shared/models/settings.ts'
+import { daOfDay, newUid } from '../../shared/text/dicom-values.ts'
+import { personNameValue } from '../../shared/text/person-name.ts'
 import { sampleImage } from './sample-images.ts'
 
 export type SamplePatient = {

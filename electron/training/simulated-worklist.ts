@@ -1,9 +1,9 @@
+import { type ElementToWrite, encodeDataSet, specificCharacterSetOf } from '../../shared/dicom/data-set-writer.ts'
+import { valuesOf } from '../../shared/dicom/element-values.ts'
+import { readElements } from '../../shared/dicom/read-elements.ts'
+import { dataSetEncodingOf, implicitVrLittleEndian } from '../../shared/dicom/transfer-syntax.ts'
 import type { Device } from '../../shared/models/settings.ts'
 import { dayOfDa } from '../../shared/text/dicom-values.ts'
-import { type ElementToWrite, encodeDataSet, specificCharacterSetOf } from '../station/archive/data-set-writer.ts'
-import { valuesOf } from '../station/archive/element-values.ts'
-import { readElements } from '../station/archive/read-elements.ts'
-import { dataSetEncodingOf, implicitVrLittleEndian } from '../station/archive/transfer-syntax.ts'
 
 /** Keys of a worklist question; what is absent is asked for with an empty key. */
 export type WorklistKeys = {

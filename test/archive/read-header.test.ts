@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { readElements } from '../../electron/station/archive/read-elements.ts'
 import { readHeader } from '../../electron/station/archive/read-header.ts'
-import { dataSetEncodingOf } from '../../electron/station/archive/transfer-syntax.ts'
+import { readElements } from '../../shared/dicom/read-elements.ts'
+import { dataSetEncodingOf } from '../../shared/dicom/transfer-syntax.ts'
 import { explicitLittle, smallObject } from './archive-for-tests.ts'
 
 const deflated = '1.2.840.10008.1.2.1.99'

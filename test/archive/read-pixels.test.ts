@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ElementToWrite } from '../../electron/station/archive/data-set-writer.ts'
 import { readPart10Beginning } from '../../electron/station/archive/part10.ts'
 import { createPixelReader, type FrameImage, type PixelReader } from '../../electron/station/archive/read-pixels.ts'
 import { sampleImage } from '../../electron/training/sample-images.ts'
 import { sampleInstance } from '../../electron/training/sample-instance.ts'
+import type { ElementToWrite } from '../../shared/dicom/data-set-writer.ts'
 import { give, openArchive, smallObject, type TestArchive } from './archive-for-tests.ts'
 
 let room: TestArchive

@@ -5,7 +5,7 @@ import {
   dicomApplicationContext,
   readAssociationRequest,
   writeAssociationRequest,
-} from '../../electron/station/receiver/association-request.ts'
+} from '../../shared/dicom/association-request.ts'
 
 const request = (more: Partial<AssociationRequest> = {}): AssociationRequest => ({
   protocolVersion: 1,

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { encodeDataSet } from '../../electron/station/archive/data-set-writer.ts'
 import { part10Beginning } from '../../electron/station/archive/part10.ts'
+import { encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
 import {
   ctImageStorage,
   explicitLittle,

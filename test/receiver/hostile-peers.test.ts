@@ -3,14 +3,11 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
-import {
-  dicomApplicationContext,
-  writeAssociationRequest,
-} from '../../electron/station/receiver/association-request.ts'
-import { dataPdu, pdu } from '../../electron/station/receiver/pdu.ts'
 import { judgePace } from '../../electron/station/receiver/peer-pace.ts'
 import { openAssociation } from '../../electron/training/dicom-association.ts'
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
+import { dicomApplicationContext, writeAssociationRequest } from '../../shared/dicom/association-request.ts'
+import { dataPdu, pdu } from '../../shared/dicom/pdu.ts'
 import { ctImageStorage, explicitLittle, smallObject, storedDataSet } from '../archive/archive-for-tests.ts'
 import { openReceiver, type TestReceiver, until } from './receiver-for-tests.ts'
 

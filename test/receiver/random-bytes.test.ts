@@ -1,12 +1,9 @@
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { encodeDataSet } from '../../electron/station/archive/data-set-writer.ts'
-import {
-  dicomApplicationContext,
-  writeAssociationRequest,
-} from '../../electron/station/receiver/association-request.ts'
-import { dataPdu, pdu } from '../../electron/station/receiver/pdu.ts'
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
+import { dicomApplicationContext, writeAssociationRequest } from '../../shared/dicom/association-request.ts'
+import { encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
+import { dataPdu, pdu } from '../../shared/dicom/pdu.ts'
 import { ctImageStorage, explicitLittle, smallObject } from '../archive/archive-for-tests.ts'
 import { openReceiver, worklistItem } from './receiver-for-tests.ts'
 

@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { encodeDataSet } from '../../electron/station/archive/data-set-writer.ts'
-import {
-  dicomApplicationContext,
-  writeAssociationRequest,
-} from '../../electron/station/receiver/association-request.ts'
-import { pdu } from '../../electron/station/receiver/pdu.ts'
 import { createReceiver } from '../../electron/station/receiver/receiver.ts'
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
+import { dicomApplicationContext, writeAssociationRequest } from '../../shared/dicom/association-request.ts'
+import { encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
+import { pdu } from '../../shared/dicom/pdu.ts'
 import {
   ctImageStorage,
   explicitLittle,

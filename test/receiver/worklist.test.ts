@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type ElementToWrite, encodeDataSet } from '../../electron/station/archive/data-set-writer.ts'
-import { matchesKey } from '../../electron/station/receiver/match-key.ts'
 import { answerWorklist, readWorklistQuery, scopeOf } from '../../electron/station/receiver/worklist.ts'
+import { type ElementToWrite, encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
+import { matchesKey } from '../../shared/dicom/match-key.ts'
 import { worklistItem } from './receiver-for-tests.ts'
 
 const implicit = '1.2.840.10008.1.2'

@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
 import { coerceElements, type WantedElements } from '../../electron/station/uploads/coerce-copy.ts'
-import { encodingOf } from '../../electron/station/uploads/data-set-encoding.ts'
+import { encodingOf } from '../../shared/dicom/data-set-encoding.ts'
 import { innerTexts, readBack } from './read-back.ts'
 import { dataSet, imageElements, type Syntax, syntaxes, type TestElement } from './synthetic-data-set.ts'
 

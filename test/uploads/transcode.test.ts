@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { encodingOf } from '../../electron/station/uploads/data-set-encoding.ts'
 import { fallbackSyntaxes, transcode } from '../../electron/station/uploads/transcode.ts'
+import { encodingOf } from '../../shared/dicom/data-set-encoding.ts'
 import { dataSet, imageElements, type Syntax, short, syntaxes, type TestElement } from './synthetic-data-set.ts'
 
 /** Nested sequences of both kinds of length, numbers of each width. */

@@ -1,4 +1,4 @@
-import type { ElementValues } from './element-values.ts'
+import type { ElementValues } from '../../../shared/dicom/element-values.ts'
 
 /** What an image says about its pixels, PS3.3 C.7.6.3 and C.11; for enhanced objects also by frame (C.7.6.16). */
 export type ImageDescription = {

@@ -1,9 +1,13 @@
+import { encodeDataSet } from '../../../shared/dicom/data-set-writer.ts'
+import { valuesOf } from '../../../shared/dicom/element-values.ts'
 import { implementationClassUid, implementationVersionName } from '../../../shared/dicom/implementation.ts'
-import { encodeDataSet } from './data-set-writer.ts'
-import { valuesOf } from './element-values.ts'
-import { readElements } from './read-elements.ts'
+import { readElements } from '../../../shared/dicom/read-elements.ts'
+import {
+  dataSetEncodingOf,
+  explicitVrLittleEndian,
+  implicitVrLittleEndian,
+} from '../../../shared/dicom/transfer-syntax.ts'
 import type { ObjectAnnouncement } from './store-outcome.ts'
-import { dataSetEncodingOf, explicitVrLittleEndian, implicitVrLittleEndian } from './transfer-syntax.ts'
 
 const preambleLength = 128
 const metaEncoding = dataSetEncodingOf(explicitVrLittleEndian)

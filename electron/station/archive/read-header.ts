@@ -1,10 +1,10 @@
 import type { FileHandle } from 'node:fs/promises'
 import { createInflateRaw } from 'node:zlib'
+import { type ElementValues, valuesOf } from '../../../shared/dicom/element-values.ts'
+import { type ElementsRead, readElements } from '../../../shared/dicom/read-elements.ts'
+import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts'
 import { dateTimeOf, dayOfDa } from '../../../shared/text/dicom-values.ts'
-import { type ElementValues, valuesOf } from './element-values.ts'
-import { type ElementsRead, readElements } from './read-elements.ts'
-import { dataSetEncodingOf } from './transfer-syntax.ts'
 
 /** What a data set says about itself, read from its beginning and decoded for people. Absent elements are ''. */
 export type ObjectHeader = {

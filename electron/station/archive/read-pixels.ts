@@ -1,7 +1,9 @@
 import { open } from 'node:fs/promises'
+import { type ElementValues, valuesOf } from '../../../shared/dicom/element-values.ts'
+import { type Elements, pixelData, readElements, readHead } from '../../../shared/dicom/read-elements.ts'
+import { type DataSetEncoding, dataSetEncodingOf, gePrivateImplicit } from '../../../shared/dicom/transfer-syntax.ts'
 import type { StoredDataSet } from './archive.ts'
 import { interleaved, paletteChannel, paletteToRgb, ybrFull422ToRgb, ybrFullToRgb } from './color-pixels.ts'
-import { type ElementValues, valuesOf } from './element-values.ts'
 import {
   type ByteSource,
   encapsulatedFrame,
@@ -12,9 +14,7 @@ import {
 } from './frame-bytes.ts'
 import { codecOf, createFrameDecoder } from './frame-decoder.ts'
 import { type ImageDescription, imageDescription } from './image-description.ts'
-import { type Elements, pixelData, readElements, readHead } from './read-elements.ts'
 import { inflateBeginning } from './read-header.ts'
-import { type DataSetEncoding, dataSetEncodingOf, gePrivateImplicit } from './transfer-syntax.ts'
 
 /** One frame for the viewer: grey values as the device gave them, or red, green, blue. */
 export type FrameImage = Omit<ImageDescription, 'planarConfiguration'> & {

@@ -1,5 +1,9 @@
 import { isIP } from 'node:net'
-import { type AssociationRequest, dicomApplicationContext, type ProposedContext } from './association-request.ts'
+import {
+  type AssociationRequest,
+  dicomApplicationContext,
+  type ProposedContext,
+} from '../../../shared/dicom/association-request.ts'
 
 /** What may be done on a presentation context. */
 export type Service = 'verification' | 'worklist' | 'storage'

@@ -1,12 +1,12 @@
 import type { Socket } from 'node:net'
 import dimse from 'dcmjs-dimse'
+import { type AssociationRequest, writeAssociationRequest } from '../../../shared/dicom/association-request.ts'
+import type { CommandSet } from '../../../shared/dicom/command-set.ts'
+import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
 import { implementationClassUid, implementationVersionName } from '../../../shared/dicom/implementation.ts'
+import { dataPdu, pdu, pduType } from '../../../shared/dicom/pdu.ts'
 import type { AssociationDecision } from './association-policy.ts'
 import { modalityWorklistFind } from './association-policy.ts'
-import { type AssociationRequest, writeAssociationRequest } from './association-request.ts'
-import type { CommandSet } from './command-set.ts'
-import { dicomStatus } from './dicom-status.ts'
-import { dataPdu, pdu, pduType } from './pdu.ts'
 
 const { Dataset, Implementation, Scp, constants, log, responses } = dimse
 type Association = InstanceType<typeof dimse.association.Association>

@@ -1,6 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net'
+import { abortPdu, abortReason, PeerViolation } from '../../../shared/dicom/pdu.ts'
 import type { Log } from '../log.ts'
-import { abortPdu, abortReason, PeerViolation } from './pdu.ts'
 import { judgePace, type PaceLimits, type PeerPace } from './peer-pace.ts'
 
 /** What serves one connection. */

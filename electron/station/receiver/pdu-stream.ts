@@ -1,4 +1,4 @@
-import { abortReason, PeerViolation, pduType } from './pdu.ts'
+import { abortReason, PeerViolation, pduType } from '../../../shared/dicom/pdu.ts'
 
 export type PduLimits = { readonly associationPdu: number; readonly dataPdu: number }
 

@@ -1,6 +1,6 @@
+import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
 import type { Archive } from '../archive/archive.ts'
 import type { ObjectAnnouncement, Refused } from '../archive/store-outcome.ts'
-import { dicomStatus } from './dicom-status.ts'
 
 /** Status and ErrorComment (0000,0902) of a C-STORE-RSP. */
 export type StoreAnswer = { readonly status: number; readonly comment: string | undefined; readonly isKept: boolean }

@@ -1,16 +1,16 @@
-import type { Device } from '../../../shared/models/settings.ts'
-import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
-import { dayOfDa } from '../../../shared/text/dicom-values.ts'
 import {
   type ElementToWrite,
   encodeDataSet,
   specificCharacterSetOf,
   type TextEncoding,
-} from '../archive/data-set-writer.ts'
-import { type ElementValues, valuesOf } from '../archive/element-values.ts'
-import { readElements } from '../archive/read-elements.ts'
-import { dataSetEncodingOf } from '../archive/transfer-syntax.ts'
-import { matchesKey, rangeOf } from './match-key.ts'
+} from '../../../shared/dicom/data-set-writer.ts'
+import { type ElementValues, valuesOf } from '../../../shared/dicom/element-values.ts'
+import { matchesKey, rangeOf } from '../../../shared/dicom/match-key.ts'
+import { readElements } from '../../../shared/dicom/read-elements.ts'
+import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
+import type { Device } from '../../../shared/models/settings.ts'
+import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
+import { dayOfDa } from '../../../shared/text/dicom-values.ts'
 import { type Attributes, type WorklistAttributes, worklistAttributes } from './worklist-attributes.ts'
 
 /** The identifier of a worklist C-FIND (PS3.4 K.4.1.1.2): keys to match and to return, of the request and of its one step. */

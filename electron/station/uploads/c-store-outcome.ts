@@ -1,8 +1,8 @@
 import { assertNever } from '../../../shared/assert-never.ts'
 import { type CloudOutcome, type CloudReason, done } from '../../../shared/clouds/cloud-outcome.ts'
 import { serverWords } from '../../../shared/clouds/server-words.ts'
+import type { AssociationFailure } from '../../../shared/dicom/dicom-association.ts'
 import type { DicomPeer } from '../../../shared/models/destination.ts'
-import type { AssociationFailure } from './dicom-association.ts'
 
 const later = '稍后会自动重试；若持续出现，请联系对方系统的管理员'
 

@@ -1,8 +1,8 @@
-import type { DataSetEncoding } from './data-set-encoding.ts'
+import type { DataSetEncoding } from '../../../shared/dicom/data-set-encoding.ts'
+import { type ElementSpan, walkElements } from '../../../shared/dicom/walk-elements.ts'
+import { evenLength, writeElement } from '../../../shared/dicom/write-element.ts'
 import { type CoercionStamp, originalAttributes } from './original-attributes.ts'
 import { decodeText, encodeText, type Repertoire, repertoireOf } from './specific-character-set.ts'
-import { type ElementSpan, walkElements } from './walk-elements.ts'
-import { evenLength, writeElement } from './write-element.ts'
 
 /** What the copy must say about whose exam it is. Absent or empty: left as received. */
 export type WantedElements = {

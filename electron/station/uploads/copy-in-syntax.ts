@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { inflateRaw } from 'node:zlib'
+import { encodingOf } from '../../../shared/dicom/data-set-encoding.ts'
 import { type CopyToSend, readCopy } from './copy-to-send.ts'
-import { encodingOf } from './data-set-encoding.ts'
 import { transcode } from './transcode.ts'
 
 /** Larger ones would have to be held in memory as a whole. */

@@ -1,12 +1,12 @@
 import type { CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
 import type { HttpTimeouts } from '../../../shared/clouds/http-transport.ts'
+import type { AssociationTimeouts } from '../../../shared/dicom/dicom-association.ts'
 import type { Destination, DestinationKind } from '../../../shared/models/destination.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { AuditEntry } from '../people/audit-log.ts'
-import type { AssociationTimeouts } from './dicom-association.ts'
 
 export type DestinationOf<Kind extends DestinationKind> = Extract<Destination, { readonly kind: Kind }>
 

@@ -1,16 +1,21 @@
-import type { DicomPeer } from '../../../shared/models/destination.ts'
-import type { PresentationContext } from './association-pdu.ts'
-import { copyInSyntax } from './copy-in-syntax.ts'
-import { type CopyMade, type CopyToSend, readCopy } from './copy-to-send.ts'
-import { encodingOf, implicitLittleEndian } from './data-set-encoding.ts'
+import type { PresentationContext } from '../../../shared/dicom/association-pdu.ts'
+import { encodingOf, implicitLittleEndian } from '../../../shared/dicom/data-set-encoding.ts'
 import {
   type Association,
   type AssociationFailure,
   type AssociationTimeouts,
   associationTimeouts,
   openAssociation,
-} from './dicom-association.ts'
-import { type DimseAnswer, encodeEchoRq, encodeStoreRq, verificationSopClass } from './dimse-command.ts'
+} from '../../../shared/dicom/dicom-association.ts'
+import {
+  type DimseAnswer,
+  encodeEchoRq,
+  encodeStoreRq,
+  verificationSopClass,
+} from '../../../shared/dicom/dimse-command.ts'
+import type { DicomPeer } from '../../../shared/models/destination.ts'
+import { copyInSyntax } from './copy-in-syntax.ts'
+import { type CopyMade, type CopyToSend, readCopy } from './copy-to-send.ts'
 import { fallbackSyntaxes } from './transcode.ts'
 
 export type Caller = {

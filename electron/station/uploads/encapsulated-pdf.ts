@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { studyUidOf } from '../../../shared/clouds/exam-facts.ts'
+import { encodingOf, explicitLittleEndian } from '../../../shared/dicom/data-set-encoding.ts'
+import { evenLength, writeElement, writeText } from '../../../shared/dicom/write-element.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import { chinaCompactDay, chinaCompactTime } from '../../../shared/text/china-time.ts'
 import { daOfDay } from '../../../shared/text/dicom-values.ts'
 import { personNameValue } from '../../../shared/text/person-name.ts'
-import { encodingOf, explicitLittleEndian } from './data-set-encoding.ts'
-import { evenLength, writeElement, writeText } from './write-element.ts'
 
 export const encapsulatedPdfStorage = '1.2.840.10008.5.1.4.1.1.104.1'
 

@@ -1,7 +1,7 @@
+import { type DataSetEncoding, encodingOf, implicitLittleEndian } from '../../../shared/dicom/data-set-encoding.ts'
+import type { ElementSpan } from '../../../shared/dicom/walk-elements.ts'
+import { evenLength, writeElement, writeItem, writeText } from '../../../shared/dicom/write-element.ts'
 import { chinaCompactDay, chinaCompactTime } from '../../../shared/text/china-time.ts'
-import { type DataSetEncoding, encodingOf, implicitLittleEndian } from './data-set-encoding.ts'
-import type { ElementSpan } from './walk-elements.ts'
-import { evenLength, writeElement, writeItem, writeText } from './write-element.ts'
 
 /** Who changed the copy, and when: the moment the task was made, so that each attempt sends the same bytes. */
 export type CoercionStamp = { readonly at: number; readonly system: string }

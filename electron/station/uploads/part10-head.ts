@@ -1,6 +1,6 @@
+import { encodingOf, explicitLittleEndian } from '../../../shared/dicom/data-set-encoding.ts'
 import { implementationClassUid, implementationVersionName } from '../../../shared/dicom/implementation.ts'
-import { encodingOf, explicitLittleEndian } from './data-set-encoding.ts'
-import { writeElement, writeText } from './write-element.ts'
+import { writeElement, writeText } from '../../../shared/dicom/write-element.ts'
 
 /** What stands before the data set in a file, PS3.10 7.1: a preamble of zeros, 'DICM', and the meta group in explicit little endian. */
 export function part10Head(meta: {

@@ -1,9 +1,9 @@
 import type { CloudFailure, CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
 import type { HttpTransport } from '../../../shared/clouds/http-transport.ts'
+import { encodingOf } from '../../../shared/dicom/data-set-encoding.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
 import { type CopyToSend, readCopy } from './copy-to-send.ts'
-import { encodingOf } from './data-set-encoding.ts'
 import type { DeliveryDeps, TestLine } from './delivery.ts'
 import {
   auditCopy,

@@ -1,6 +1,11 @@
-import { type DataSetEncoding, encodingOf, explicitLittleEndian, implicitLittleEndian } from './data-set-encoding.ts'
-import { type ElementSpan, readItems, walkElements } from './walk-elements.ts'
-import { writeElement, writeItem } from './write-element.ts'
+import {
+  type DataSetEncoding,
+  encodingOf,
+  explicitLittleEndian,
+  implicitLittleEndian,
+} from '../../../shared/dicom/data-set-encoding.ts'
+import { type ElementSpan, readItems, walkElements } from '../../../shared/dicom/walk-elements.ts'
+import { writeElement, writeItem } from '../../../shared/dicom/write-element.ts'
 
 /**
  * The syntaxes in which a peer may be offered what it won't take as received, best first. Only uncompressed data sets whose VRs are

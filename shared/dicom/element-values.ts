@@ -1,4 +1,4 @@
-import { characterSetsOf, decodeText } from '../../../shared/text/character-sets.ts'
+import { characterSetsOf, decodeText } from '../text/character-sets.ts'
 import { type Element, type Elements, itemsOf } from './read-elements.ts'
 import type { DataSetEncoding } from './transfer-syntax.ts'
 

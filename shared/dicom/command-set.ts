@@ -1,7 +1,7 @@
-import { valuesOf } from '../archive/element-values.ts'
-import { readElements } from '../archive/read-elements.ts'
-import { dataSetEncodingOf, implicitVrLittleEndian } from '../archive/transfer-syntax.ts'
+import { valuesOf } from './element-values.ts'
 import { abortReason, PeerViolation } from './pdu.ts'
+import { readElements } from './read-elements.ts'
+import { dataSetEncodingOf, implicitVrLittleEndian } from './transfer-syntax.ts'
 
 /** CommandField (0000,0100), PS3.7 E.1. */
 export const commandField = { cStoreRq: 0x0001, cFindRq: 0x0020, cEchoRq: 0x0030, cCancelRq: 0x0fff } as const

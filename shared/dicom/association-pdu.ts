@@ -1,4 +1,4 @@
-import { implementationClassUid, implementationVersionName } from '../../../shared/dicom/implementation.ts'
+import { implementationClassUid, implementationVersionName } from './implementation.ts'
 
 /** PDU types, PS3.8 9.3. */
 export const pduType = {

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net'
-import type { DicomPeer } from '../../../shared/models/destination.ts'
+import type { DicomPeer } from '../models/destination.ts'
 import {
   type AssociationAccepted,
   type AssociationRejection,
@@ -13,7 +13,7 @@ import {
   pduType,
 } from './association-pdu.ts'
 import { type DimseAnswer, decodeAnswer } from './dimse-command.ts'
-import { createPduStream, type PduStream, type StreamEnd } from './pdu-stream.ts'
+import { createPduStream, type PduStream, type StreamEnd } from './pdu-socket.ts'
 
 export type AssociationTimeouts = {
   readonly connectMs: number
