@@ -1,6 +1,6 @@
 /** Something changed. Watchers ask again for what they show; an event carries no data that could grow stale. */
 export type StationEvent = {
-  readonly topic: 'exams' | 'tray' | 'reports' | 'deliveries' | 'receiver' | 'settings' | 'knock'
+  readonly topic: 'exams' | 'tray' | 'reports' | 'deliveries' | 'receiver' | 'settings' | 'knock' | 'imports'
   readonly id?: string
 }
 

@@ -1,9 +1,5 @@
-import {
-  type ElementToWrite,
-  encodeDataSet,
-  specificCharacterSetOf,
-  type TextEncoding,
-} from '../../shared/dicom/data-set-writer.ts'
+import { type ElementToWrite, encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
+import { specificCharacterSetOf, type TextEncoding } from '../../shared/dicom/encode-text.ts'
 import type { Device } from '../../shared/models/settings.ts'
 import { daOfDay, newUid } from '../../shared/text/dicom-values.ts'
 import { personNameValue } from '../../shared/text/person-name.ts'
@@ -64,7 +60,7 @@ export function sampleInstance(study: SampleStudy, number: number, of: number): 
   const sopInstanceUid = newUid()
   const sopClassUid = sopClassOf(study.modality)
   const image = sampleImage(study.modality, of > 1 ? (number - 1) / (of - 1) : 0.5, number)
-  const text: TextEncoding = study.characterSet === 'pinyin' ? 'latin1' : study.characterSet
+  const text: TextEncoding = study.characterSet === 'pinyin' ? 'latin-1' : study.characterSet
   const patientName = study.characterSet === 'pinyin' ? (study.patientName.split('=')[0] ?? '') : study.patientName
   const pixels = Buffer.from(image.pixels.buffer, image.pixels.byteOffset, image.pixels.byteLength)
   const elements: ElementToWrite[] = [

@@ -1,5 +1,6 @@
-import { type ElementToWrite, encodeDataSet, specificCharacterSetOf } from '../../shared/dicom/data-set-writer.ts'
+import { type ElementToWrite, encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
 import { valuesOf } from '../../shared/dicom/element-values.ts'
+import { specificCharacterSetOf } from '../../shared/dicom/encode-text.ts'
 import { readElements } from '../../shared/dicom/read-elements.ts'
 import { dataSetEncodingOf, implicitVrLittleEndian } from '../../shared/dicom/transfer-syntax.ts'
 import type { Device } from '../../shared/models/settings.ts'
@@ -39,7 +40,7 @@ export type SimulatedWorklistItem = {
 
 /** The identifier of a C-FIND as devices send it: some keys, and what they want to know (PS3.4 K.4.1.1.2). */
 export function worklistIdentifier(keys: WorklistKeys, characterSet: Device['characterSet']): Buffer {
-  const text = characterSet === 'pinyin' ? 'latin1' : characterSet
+  const text = characterSet === 'pinyin' ? 'latin-1' : characterSet
   const step: ElementToWrite[] = [
     { tag: 0x00080060, vr: 'CS', value: keys.modality ?? '' },
     { tag: 0x00400001, vr: 'AE', value: keys.scheduledAeTitle ?? '' },

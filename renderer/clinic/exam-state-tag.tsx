@@ -7,6 +7,7 @@ const looks: Readonly<
   Record<ExamState, { readonly color: string; readonly variant: 'filled' | 'outlined' | 'solid' }>
 > = {
   registered: { color: 'default', variant: 'filled' },
+  'in-progress': { color: 'blue', variant: 'outlined' },
   imaged: { color: 'blue', variant: 'filled' },
   written: { color: 'orange', variant: 'filled' },
   'awaiting-audit': { color: 'orange', variant: 'outlined' },

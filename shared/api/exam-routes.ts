@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { examChangeSchema, examRowSchema, examSchema, examStateSchema, registrationSchema } from '../models/exam.ts'
 import { patientInputSchema } from '../models/patient.ts'
 import { route } from './route.ts'
-import { binary, desk, done, everyone, images, nothing, optionalReason, reason } from './route-parts.ts'
+import { binary, desk, done, everyone, images, nothing, reason } from './route-parts.ts'
 import { deliverySchema, examPageSchema, trayStudySchema } from './views.ts'
 
 /** Exams, their images, and the tray. */
@@ -112,7 +112,13 @@ export const examRoutes = {
     access: images,
     summary: '从检查中移出',
     query: nothing,
-    body: optionalReason,
+    body: z
+      .object({
+        reason: z.string().trim().max(500).optional(),
+        /** Something was sent already: take it out all the same, and correct what was sent. */
+        asCorrection: z.boolean().optional(),
+      })
+      .prefault({}),
     answer: done,
   }),
   /** 4 bytes little-endian length of the head, the head as JSON (frameHeadSchema), then raw little-endian pixels. */

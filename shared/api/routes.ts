@@ -1,5 +1,7 @@
 import { cloudCareRoutes } from './cloud-care-routes.ts'
+import { deviceRoutes } from './device-routes.ts'
 import { examRoutes } from './exam-routes.ts'
+import { imageRoutes } from './image-routes.ts'
 import { lookupRoutes } from './lookup-routes.ts'
 import { peopleRoutes } from './people-routes.ts'
 import { reportRoutes } from './report-routes.ts'
@@ -9,7 +11,9 @@ import { settingsRoutes } from './settings-routes.ts'
 export const routes = {
   ...peopleRoutes,
   ...settingsRoutes,
+  ...deviceRoutes,
   ...examRoutes,
+  ...imageRoutes,
   ...reportRoutes,
   ...lookupRoutes,
   ...cloudCareRoutes,

@@ -3,8 +3,10 @@ import { accountSchema } from '../models/account.ts'
 import { cloudStatusSchema } from '../models/cloud-status.ts'
 import { examRowSchema } from '../models/exam.ts'
 import { outboxTaskStateSchema } from '../models/outbox-task.ts'
+import { performedStepSchema } from '../models/performed-step.ts'
 import { reportVersionSchema } from '../models/report.ts'
 import { instanceFactsSchema, matchCandidateSchema, studyHeaderSchema } from '../models/study.ts'
+import { imageMismatchSchema } from '../models/study-move.ts'
 
 /** What a person reads when something did not work. */
 export const errorSchema = z.object({
@@ -89,8 +91,33 @@ export const examPageSchema = examRowSchema.extend({
   /** What clouds told by their callbacks, one entry a cloud that has. */
   cloudStatus: z.array(cloudStatusSchema),
   settledAt: z.number().nullable(),
+  /** What the modality told by MPPS, newest first. */
+  performedSteps: z.array(performedStepSchema),
+  /** What the images say otherwise than the request. */
+  mismatches: z.array(imageMismatchSchema),
 })
 export type ExamPage = z.infer<typeof examPageSchema>
+
+/** One SOP Instance UID under which different bytes came: all are kept, staff choose which is shown and sent. */
+export const versionConflictSchema = z.object({
+  instanceId: z.string(),
+  sopInstanceUid: z.string(),
+  studyInstanceUid: z.string(),
+  examId: z.string().nullable(),
+  accessionNumber: z.string().nullable(),
+  patientName: z.string(),
+  versions: z.array(
+    z.object({
+      id: z.string(),
+      sha256: z.string(),
+      sizeBytes: z.number(),
+      callingAeTitle: z.string(),
+      receivedAt: z.number(),
+      isCurrent: z.boolean(),
+    }),
+  ),
+})
+export type VersionConflict = z.infer<typeof versionConflictSchema>
 
 export const trayStudySchema = z.object({
   header: studyHeaderSchema,
@@ -142,5 +169,9 @@ export const knockSchema = z.object({
   at: z.number(),
   count: z.number(),
   reason: z.string(),
+  /** Its ImplementationVersionName, '' where it names none. */
+  implementation: z.string(),
+  /** What it proposed, in words: 'CT 影像存储', '检查工作列表'. */
+  proposes: z.array(z.string()),
 })
 export type Knock = z.infer<typeof knockSchema>

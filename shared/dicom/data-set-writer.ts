@@ -1,14 +1,4 @@
-import iconv from 'iconv-lite'
-
-/** How text is written, and what SpecificCharacterSet (0008,0005) says about it. */
-export type TextEncoding = 'ascii' | 'latin1' | 'gb18030' | 'utf-8'
-
-export const specificCharacterSetOf: Readonly<Record<TextEncoding, string>> = {
-  ascii: 'ISO_IR 6',
-  latin1: 'ISO_IR 100',
-  gb18030: 'GB18030',
-  'utf-8': 'ISO_IR 192',
-}
+import { encodeText, type TextEncoding } from './encode-text.ts'
 
 /** A value as it is to be written: text and numbers by VR, bytes as they are, items of a sequence. */
 export type ElementToWrite = {
@@ -28,19 +18,6 @@ const extendedText = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT'])
 export function encodeDataSet(elements: readonly ElementToWrite[], as: WriteAs): Buffer {
   const inOrder = [...elements].sort((a, b) => a.tag - b.tag)
   return Buffer.concat(inOrder.flatMap((element) => encodeElement(element, as)))
-}
-
-export function encodeText(text: string, encoding: TextEncoding): Buffer {
-  switch (encoding) {
-    case 'gb18030':
-      return iconv.encode(text, 'gb18030')
-    case 'utf-8':
-      return Buffer.from(text, 'utf8')
-    case 'latin1':
-      return Buffer.from(text.replace(/[^\0-\xff]/gu, '?'), 'latin1')
-    case 'ascii':
-      return Buffer.from(text.replace(/[^\0-\x7f]/gu, '?'), 'latin1')
-  }
 }
 
 function encodeElement({ tag, vr, value }: ElementToWrite, as: WriteAs): Buffer[] {
@@ -63,7 +40,7 @@ function encodeValue(vr: string, value: ElementToWrite['value'], as: WriteAs): B
   const size = numberSizes[vr]
   if (size !== undefined) return encodeNumbers(vr, size, typeof value === 'number' ? [value] : (value as number[]))
   const text = Array.isArray(value) ? value.join('\\') : String(value)
-  return encodeText(text, extendedText.has(vr) ? as.text : 'ascii')
+  return encodeText(text, extendedText.has(vr) ? as.text : 'ascii', vr === 'PN')
 }
 
 function encodeItems(items: readonly (readonly ElementToWrite[])[], as: WriteAs): Buffer {

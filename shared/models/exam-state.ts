@@ -5,6 +5,8 @@ import type { ReportState } from './report.ts'
 export type ExamStateFacts = {
   readonly cancelled: boolean
   readonly imageCount: number
+  /** A performed procedure step is in progress or completed. */
+  readonly isPerformed: boolean
   readonly report: ReportState | undefined
   readonly amending: boolean
 }
@@ -14,7 +16,8 @@ export function examStateOf(facts: ExamStateFacts): ExamState {
   if (facts.cancelled) return 'cancelled'
   switch (facts.report) {
     case undefined:
-      return facts.imageCount > 0 ? 'imaged' : 'registered'
+      if (facts.imageCount > 0) return 'imaged'
+      return facts.isPerformed ? 'in-progress' : 'registered'
     case 'draft':
       return facts.amending ? 'amending' : 'written'
     case 'returned':

@@ -85,11 +85,12 @@ export type ExamInput = z.infer<typeof examInputSchema>
 export const examChangeSchema = examFields.partial()
 
 /**
- * The states of an exam, as staff see them. `registered` and `cancelled` are facts of the exam; `imaged` holds once images are
- * attached; the rest follow from its report (report.ts). `examStateOf` is the one place that puts them together.
+ * The states of an exam, as staff see them. `registered` and `cancelled` are facts of the exam; `in-progress` holds while the
+ * modality says by MPPS that it is at work, or was, and no image has come; `imaged` holds once images are attached; the rest follow from its report (report.ts). `examStateOf` is the one place that puts them together.
  */
 export const examStateSchema = z.enum([
   'registered',
+  'in-progress',
   'imaged',
   'written',
   'awaiting-audit',

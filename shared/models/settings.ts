@@ -83,14 +83,22 @@ export const aeTitleSchema = z
   .max(16)
   .regex(/^[\x20-\x5b\x5d-\x7e]+$/)
 
+/** The character set in which a device's text is read, whatever its images declare. */
+export const readAsSchema = z.enum(['declared', 'utf-8', 'gb18030', 'gbk', 'iso-2022-ir-58', 'latin-1'])
+export type ReadAs = z.infer<typeof readAsSchema>
+
 /** A modality that may connect. */
 export const deviceInputSchema = z.object({
   name: z.string().trim().min(1).max(60),
   aeTitle: aeTitleSchema,
   host: z.string().trim().max(100).default(''),
   modality: z.string().trim().max(16).default(''),
-  /** How worklist answers are written for it. 'pinyin': Latin letters only. */
-  characterSet: z.enum(['gb18030', 'utf-8', 'pinyin']).default('gb18030'),
+  /** Where it listens itself: for storage commitment reports, C-MOVE and C-ECHO. Absent: it is never called. */
+  port: z.number().int().min(1).max(65535).optional(),
+  /** How worklist and query answers are written for it. 'latin-1' and 'pinyin' show Chinese in Latin letters. */
+  characterSet: z.enum(['gb18030', 'gbk', 'iso-2022-ir-58', 'utf-8', 'latin-1', 'pinyin']).default('gb18030'),
+  /** How the text in its images is read: as SpecificCharacterSet declares it, or as what it really is where the device lies. */
+  readAs: readAsSchema.default('declared'),
 })
 export const deviceSchema = deviceInputSchema.extend({ id: z.string() })
 export type DeviceInput = z.infer<typeof deviceInputSchema>

@@ -34,6 +34,11 @@ export const instanceFactsSchema = z.object({
   seriesNumber: z.number().nullable(),
   seriesDescription: z.string(),
   instanceNumber: z.number().nullable(),
+  /** BodyPartExamined (0018,0015), ProtocolName (0018,1030); '' where absent. */
+  bodyPart: z.string(),
+  protocolName: z.string(),
+  /** ImageLaterality (0020,0062) or Laterality (0020,0060): 'L', 'R', 'B', 'U' or ''. */
+  laterality: z.string(),
   rows: z.number(),
   columns: z.number(),
   numberOfFrames: z.number(),

@@ -228,6 +228,10 @@ export function instanceFacts(part: Partial<InstanceFacts> = {}): InstanceFacts 
     seriesNumber: 1,
     seriesDescription: '',
     instanceNumber: 1,
+
+    bodyPart: '',
+    protocolName: '',
+    laterality: '',
     rows: 16,
     columns: 16,
     numberOfFrames: 1,

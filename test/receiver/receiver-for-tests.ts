@@ -14,6 +14,7 @@ export const device = (aeTitle: string, characterSet: Device['characterSet'] = '
   host: '',
   modality: '',
   characterSet,
+  readAs: 'declared',
 })
 
 /** A receiver on a free port of 127.0.0.1 before a real archive. */

@@ -105,6 +105,10 @@ describe('the stack', () => {
     seriesNumber: 1,
     seriesDescription: '',
     instanceNumber: 1,
+
+    bodyPart: '',
+    protocolName: '',
+    laterality: '',
     rows: 4,
     columns: 4,
     numberOfFrames: 1,

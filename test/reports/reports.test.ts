@@ -133,9 +133,11 @@ describe('a release', () => {
 
 describe('the state that staff see', () => {
   const of = (facts: Partial<Parameters<typeof examStateOf>[0]>) =>
-    examStateOf({ cancelled: false, imageCount: 0, report: undefined, amending: false, ...facts })
+    examStateOf({ cancelled: false, imageCount: 0, isPerformed: false, report: undefined, amending: false, ...facts })
   test('follows from images and report', () => {
     expect(of({})).toBe('registered')
+    expect(of({ isPerformed: true })).toBe('in-progress')
+    expect(of({ imageCount: 1, isPerformed: true })).toBe('imaged')
     expect(of({ imageCount: 1 })).toBe('imaged')
     expect(of({ imageCount: 1, report: 'draft' })).toBe('written')
     expect(of({ imageCount: 1, report: 'draft', amending: true })).toBe('amending')

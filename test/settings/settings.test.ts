@@ -66,7 +66,7 @@ describe('devices that may connect', () => {
   test('are kept, changed and removed, each with an audit row', () => {
     const device = expectOk(
       rooms.settings.saveDevice(
-        { name: 'CT', aeTitle: 'CT1', host: '', modality: 'CT', characterSet: 'gb18030' },
+        { name: 'CT', aeTitle: 'CT1', host: '', modality: 'CT', characterSet: 'gb18030', readAs: 'declared' },
         'admin',
       ),
     )
@@ -83,7 +83,14 @@ describe('devices that may connect', () => {
   })
 
   test('an AE title belongs to one device', () => {
-    const input = { name: 'CT', aeTitle: 'CT1', host: '', modality: 'CT', characterSet: 'gb18030' } as const
+    const input = {
+      name: 'CT',
+      aeTitle: 'CT1',
+      host: '',
+      modality: 'CT',
+      characterSet: 'gb18030',
+      readAs: 'declared',
+    } as const
     expectOk(rooms.settings.saveDevice(input, 'admin'))
     expect(codeOf(rooms.settings.saveDevice({ ...input, name: 'other' }, 'admin'))).toBe('AE-TITLE-TAKEN')
     expect(rooms.settings.devices()).toHaveLength(1)

@@ -66,6 +66,10 @@ export function createBench() {
         seriesNumber: 1,
         seriesDescription: '',
         instanceNumber: number,
+
+        bodyPart: '',
+        protocolName: '',
+        laterality: '',
         rows: 2,
         columns: 4,
         numberOfFrames: 1,

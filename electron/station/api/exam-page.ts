@@ -17,6 +17,7 @@ export function examFacts(rooms: ApiRooms, exam: Exam): Pick<ExamRow, 'state' | 
     state: examStateOf({
       cancelled: exam.cancelled !== undefined,
       imageCount: instances.length,
+      isPerformed: false,
       report: report?.state,
       amending: (report?.version ?? 1) > 1,
     }),
@@ -78,6 +79,8 @@ export function examPage(rooms: ApiRooms, examId: string): ExamPage | undefined 
     }),
     cloudStatus: rooms.cloudStatuses.ofExam(examId),
     filmUrl: filmUrlOf(rooms, examId) ?? null,
+    performedSteps: [],
+    mismatches: [],
     settledAt: settled ? Math.max(...claims.map((claim) => claim.settled_at ?? 0)) : null,
   }
 }

@@ -141,10 +141,14 @@ export function createArchiveSql(db: Database) {
   }
 }
 
+/** What the header of an earlier version of this program did not hold. */
+const notKeptAtFirst = { bodyPart: '', protocolName: '', laterality: '' }
+
 function factsOf(row: InstanceRow | undefined): InstanceFacts | undefined {
   if (!row) return undefined
   const header: KeptHeader = JSON.parse(row.header)
   return {
+    ...notKeptAtFirst,
     ...header,
     id: row.instance_id,
     sopInstanceUid: row.sop_instance_uid,

@@ -18,6 +18,9 @@ export type ObjectHeader = {
     | 'seriesNumber'
     | 'seriesDescription'
     | 'instanceNumber'
+    | 'bodyPart'
+    | 'protocolName'
+    | 'laterality'
     | 'rows'
     | 'columns'
     | 'numberOfFrames'
@@ -89,6 +92,9 @@ export function headerOf(values: ElementValues): ObjectHeader {
       seriesNumber: wholeNumber(values.number(0x00200011)),
       seriesDescription: values.text(0x0008103e),
       instanceNumber: wholeNumber(values.number(0x00200013)),
+      bodyPart: values.text(0x00180015),
+      protocolName: values.text(0x00181030),
+      laterality: values.text(0x00200062) || values.text(0x00200060),
       rows: values.number(0x00280010) ?? 0,
       columns: values.number(0x00280011) ?? 0,
       numberOfFrames: Math.max(1, wholeNumber(values.number(0x00280008)) ?? 1),

@@ -27,6 +27,8 @@ export function createKnocks(events: Events) {
         at: knock.at,
         count,
         reason: reasonWords[knock.reason],
+        implementation: knock.implementation,
+        proposes: [...knock.proposes],
       })
       const [oldest] = knocks.keys()
       if (knocks.size > kept && oldest !== undefined) knocks.delete(oldest)

@@ -21,6 +21,9 @@ export type Knock = {
   readonly host: string
   readonly at: number
   readonly reason: 'unknown-calling-ae' | 'wrong-called-ae' | 'wrong-address'
+  readonly implementation: string
+  /** The abstract syntaxes it proposed. */
+  readonly proposes: readonly string[]
 }
 
 /** What a worklist query asks of the exams room; the exact matching of keys is done here (PS3.4 K.2.2). */
@@ -157,7 +160,15 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     const { callingAeTitle, calledAeTitle } = request
     log.warn({ callingAeTitle, calledAeTitle, host, why }, 'an association was rejected')
     if (why !== 'wrong-called-ae' && why !== 'unknown-calling-ae' && why !== 'wrong-address') return
-    parts.onKnock({ callingAeTitle, calledAeTitle, host, at: clock(), reason: why })
+    parts.onKnock({
+      callingAeTitle,
+      calledAeTitle,
+      host,
+      at: clock(),
+      reason: why,
+      implementation: request.implementationVersionName,
+      proposes: request.contexts.map((context) => context.abstractSyntax),
+    })
     events.tell({ topic: 'knock' })
   }
 

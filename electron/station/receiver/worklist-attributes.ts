@@ -27,7 +27,7 @@ export function worklistAttributes(
   characterSet: Device['characterSet'],
   askingAeTitle: string,
 ): WorklistAttributes {
-  const isLatinOnly = characterSet === 'pinyin'
+  const isLatinOnly = characterSet === 'pinyin' || characterSet === 'latin-1'
   const text = (vr: string, value: string | undefined): Attribute => {
     const words = (value ?? '').replace(/[\\\r\n\t]+/gu, ' ').trim()
     return { vr, value: [...(isLatinOnly ? latin(words) : words)].slice(0, longest[vr]).join('') }

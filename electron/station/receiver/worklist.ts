@@ -1,10 +1,6 @@
-import {
-  type ElementToWrite,
-  encodeDataSet,
-  specificCharacterSetOf,
-  type TextEncoding,
-} from '../../../shared/dicom/data-set-writer.ts'
+import { type ElementToWrite, encodeDataSet } from '../../../shared/dicom/data-set-writer.ts'
 import { type ElementValues, valuesOf } from '../../../shared/dicom/element-values.ts'
+import { specificCharacterSetOf, type TextEncoding } from '../../../shared/dicom/encode-text.ts'
 import { matchesKey, rangeOf } from '../../../shared/dicom/match-key.ts'
 import { readElements } from '../../../shared/dicom/read-elements.ts'
 import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
@@ -29,7 +25,10 @@ const personNames = new Set([0x00080090, 0x00100010, 0x00321032, 0x00400006])
 
 const declared: Readonly<Record<Device['characterSet'], string>> = {
   gb18030: 'GB18030',
+  gbk: 'GBK',
+  'iso-2022-ir-58': '\\ISO 2022 IR 58',
   'utf-8': 'ISO_IR 192',
+  'latin-1': 'ISO_IR 100',
   pinyin: '',
 }
 
@@ -102,7 +101,10 @@ export function answerWorklist(
 
 const textEncodings: Readonly<Record<Device['characterSet'], TextEncoding>> = {
   gb18030: 'gb18030',
+  gbk: 'gbk',
+  'iso-2022-ir-58': 'iso-2022-ir-58',
   'utf-8': 'utf-8',
+  'latin-1': 'latin-1',
   pinyin: 'ascii',
 }
 

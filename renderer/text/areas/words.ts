@@ -32,6 +32,7 @@ export const wordsText = both<ClosedWords>(
   {
     examState: {
       registered: '已登记',
+      'in-progress': '检查中',
       imaged: '已检查',
       written: '已书写',
       'awaiting-audit': '待审核',
@@ -120,6 +121,7 @@ export const wordsText = both<ClosedWords>(
   {
     examState: {
       registered: 'Registered',
+      'in-progress': 'in progress',
       imaged: 'Imaged',
       written: 'Written',
       'awaiting-audit': 'Awaiting audit',

@@ -5,6 +5,15 @@ import { exams } from './0003-exams.ts'
 import { reports } from './0004-reports.ts'
 import { outbox } from './0005-outbox.ts'
 import { cloudWork } from './0006-cloud-work.ts'
+import { dicomSide } from './0007-dicom-side.ts'
 
 /** In the order in which they are applied; the position is the number kept in the database. */
-export const migrations: readonly Migration[] = [peopleAndSettings, archive, exams, reports, outbox, cloudWork]
+export const migrations: readonly Migration[] = [
+  peopleAndSettings,
+  archive,
+  exams,
+  reports,
+  outbox,
+  cloudWork,
+  dicomSide,
+]

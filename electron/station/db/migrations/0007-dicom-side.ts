@@ -1,0 +1,60 @@
+import type { Migration } from '../migrate.ts'
+
+export const dicomSide: Migration = {
+  name: '0007-dicom-side',
+  sql: `
+-- What a modality told by MPPS about one performed procedure step. value: shared/models/performed-step.ts; the exam it names, or none.
+create table performed_step (
+  sop_instance_uid text primary key,
+  exam_id text references exam (id),
+  state text not null check (state in ('in-progress','completed','discontinued')),
+  value text not null,
+  received_at integer not null,
+  updated_at integer not null
+) strict;
+create index performed_step_exam on performed_step (exam_id);
+
+-- A request for storage commitment, and what was found. referenced: JSON [{sopClassUid, sopInstanceUid}]. The report goes to the device
+-- on an association of our own until it took it; sent_at is set then.
+create table storage_commitment (
+  id text primary key,
+  transaction_uid text not null,
+  calling_ae_title text not null,
+  referenced text not null,
+  requested_at integer not null,
+  attempts integer not null default 0,
+  next_attempt_at integer not null,
+  last_problem text,
+  sent_at integer
+) strict;
+create index storage_commitment_due on storage_commitment (next_attempt_at) where sent_at is null;
+
+-- One change of which exam a study belongs to: who, why, from where to where. undone_at: another row took it back.
+create table study_move (
+  id text primary key,
+  kind text not null check (kind in ('attach','detach','move','merge','undo')),
+  study_instance_uid text not null,
+  from_exam_id text references exam (id),
+  to_exam_id text references exam (id),
+  actor text not null,
+  reason text not null,
+  at integer not null,
+  undone_at integer
+) strict;
+create index study_move_study on study_move (study_instance_uid, at);
+
+-- Text of a device that its own declaration makes unreadable and another character set makes Chinese. One row a device and a
+-- declaration; samples: JSON. decided: what staff said.
+create table character_set_finding (
+  calling_ae_title text not null,
+  declared text not null,
+  read_as text not null,
+  images integer not null,
+  confidence real not null,
+  samples text not null,
+  updated_at integer not null,
+  decided text check (decided in ('accepted','dismissed')),
+  primary key (calling_ae_title, declared)
+) strict;
+`,
+}
