@@ -2,12 +2,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDocuments } from '../../electron/station/documents/documents.ts'
 import { createAimisDelivery } from '../../electron/station/uploads/deliver-to-aimis.ts'
 import type { DestinationOf } from '../../electron/station/uploads/delivery.ts'
-import { encapsulatedPdfStorage } from '../../electron/station/uploads/encapsulated-pdf.ts'
 import { type SimulatedAimis, startSimulatedAimis } from '../../electron/training/simulated-aimis.ts'
 import {
   type SimulatedGatewayDicom,
   startSimulatedGatewayDicom,
 } from '../../electron/training/simulated-gateway-dicom.ts'
+import { encapsulatedPdfStorage } from '../../shared/dicom/encapsulated-document.ts'
 import { aimisSettingsSchema } from '../../shared/models/destination.ts'
 import type { DeliveryStep } from '../../shared/models/outbox-task.ts'
 import { completeDossier, createBench, taskOf } from './delivery-bench.ts'

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import { type CloudOutcome, done } from '../../../shared/clouds/cloud-outcome.ts'
 import { explicitLittleEndian } from '../../../shared/dicom/data-set-encoding.ts'
+import { encapsulatedPdfStorage } from '../../../shared/dicom/encapsulated-document.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import { outcomeOfAssociationFailure, outcomeOfStoreStatus } from './c-store-outcome.ts'
 import type { ReportDocuments } from './delivery.ts'
 import { type Caller, sendInstances } from './dicom-sender.ts'
-import { encapsulatedPdf, encapsulatedPdfStorage } from './encapsulated-pdf.ts'
+import { encapsulatedPdf } from './encapsulated-pdf.ts'
 import { copyReason, notAcceptedReason, reportReasons } from './upload-reasons.ts'
 
 /** The released report's PDF to a gateway that counts it (`pdfAsDicom`), C-STORE as Encapsulated PDF. */
