@@ -2,6 +2,7 @@ import { createHashRouter, Navigate } from 'react-router'
 import { PageBroke } from './components/page-broke.tsx'
 import { BoardPage } from './features/board/board-page.tsx'
 import { DeliveriesPage } from './features/deliveries/deliveries-page.tsx'
+import { ImportPage } from './features/imports/import-page.tsx'
 import { PeoplePage } from './features/people/people-page.tsx'
 import { SettingsPage } from './features/settings/settings-page.tsx'
 import { ExamPage } from './pages/exam-page.tsx'
@@ -25,6 +26,7 @@ export const deskRouter = createHashRouter([
           { path: 'register', element: <RegisterWithLookup /> },
           { path: 'exams/:examId', element: <ExamPage /> },
           { path: 'tray', element: <TrayWithThumbnails /> },
+          { path: 'imports', element: <ImportPage /> },
           { path: 'deliveries', element: <DeliveriesPage /> },
           { path: 'settings', element: <Navigate to="/settings/general" replace /> },
           { path: 'settings/:tab', element: <SettingsPage /> },

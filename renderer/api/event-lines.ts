@@ -1,4 +1,13 @@
-export const eventTopics = ['exams', 'tray', 'reports', 'deliveries', 'receiver', 'settings', 'knock'] as const
+export const eventTopics = [
+  'exams',
+  'tray',
+  'reports',
+  'deliveries',
+  'receiver',
+  'settings',
+  'knock',
+  'imports',
+] as const
 export type EventTopic = (typeof eventTopics)[number]
 export type StationEvent = { readonly topic: EventTopic; readonly id: string | undefined }
 

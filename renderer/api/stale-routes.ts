@@ -7,8 +7,21 @@ import type { EventTopic, StationEvent } from './event-lines.ts'
 const staleByTopic: Readonly<
   Record<EventTopic, { readonly always: readonly AnyRoute[]; readonly oneExam: readonly AnyRoute[] }>
 > = {
-  exams: { always: [routes.examList, routes.trayList], oneExam: [routes.examRead, cloudCareRoutes.preflight] },
-  tray: { always: [routes.trayList, routes.examList, routes.examRead, cloudCareRoutes.preflight], oneExam: [] },
+  exams: {
+    always: [routes.examList, routes.trayList, routes.moveList],
+    oneExam: [routes.examRead, cloudCareRoutes.preflight],
+  },
+  tray: {
+    always: [
+      routes.trayList,
+      routes.moveList,
+      routes.conflictList,
+      routes.examList,
+      routes.examRead,
+      cloudCareRoutes.preflight,
+    ],
+    oneExam: [],
+  },
   reports: { always: [routes.examList], oneExam: [routes.examRead, cloudCareRoutes.preflight] },
   deliveries: {
     always: [
@@ -27,6 +40,8 @@ const staleByTopic: Readonly<
       routes.settingsRead,
       routes.institutionList,
       routes.deviceList,
+      routes.characterSetProposals,
+      routes.dicomTlsRead,
       routes.destinationList,
       routes.health,
       routes.accountList,
@@ -37,6 +52,7 @@ const staleByTopic: Readonly<
     oneExam: [],
   },
   knock: { always: [routes.knockList], oneExam: [] },
+  imports: { always: [routes.importList], oneExam: [] },
 }
 
 export type StaleKey = { readonly path: string; readonly id: string | undefined }

@@ -10,6 +10,9 @@ import { CloudViews } from '../features/exam/cloud-views.tsx'
 import { ExamActions } from '../features/exam/exam-actions.tsx'
 import { ExamHead } from '../features/exam/exam-head.tsx'
 import { RegistrationFacts } from '../features/exam/registration-facts.tsx'
+import { ImageWarnings } from '../features/images/image-warnings.tsx'
+import { ImagesPanel } from '../features/images/images-panel.tsx'
+import { TakeAway } from '../features/images/take-away.tsx'
 import { DuplicateWarning } from '../features/lookup/duplicate-warning.tsx'
 import { elsewhere } from '../features/lookup/prior-exams.ts'
 import { PriorPanel } from '../features/lookup/prior-panel.tsx'
@@ -23,6 +26,7 @@ import { usePreflightGate } from '../features/preflight/use-preflight-gate.tsx'
 import { EditRegistrationDrawer } from '../features/register/edit-registration-drawer.tsx'
 import { ReportEditor } from '../features/report/report-editor.tsx'
 import { ReportHistory } from '../features/report/report-history.tsx'
+import { FrameThumbnail } from '../features/viewer/frame-thumbnail.tsx'
 import { useText } from '../text/use-text.tsx'
 import type { ExamTab, ReportTarget } from './use-report-target.ts'
 
@@ -36,7 +40,7 @@ type Editing = { readonly focus?: readonly string[] }
 
 /** Everything about one exam beside its images. */
 export function ExamSide({ page, prior, target }: Props) {
-  const { exam: text, lookup: lookupText, preflight } = useText()
+  const { exam: text, images, lookup: lookupText, preflight } = useText()
   const navigate = useNavigate()
   const [editing, setEditing] = useState<Editing>()
   const { patient, exam } = page
@@ -65,11 +69,13 @@ export function ExamSide({ page, prior, target }: Props) {
         actions={
           <>
             <ExamActions page={page} onEdit={edit} />
+            {page.imageCount > 0 ? <TakeAway examId={examId} accessionNumber={exam.accessionNumber} /> : null}
             <CorrectionMenu examId={examId} />
           </>
         }
       />
       <div className="exam-notices">
+        {alive ? <ImageWarnings page={page} /> : null}
         <HoldBanner examId={examId} />
         <RetractionBanner examId={examId} />
         {alive && target.mayWrite ? <DuplicateWarning lookup={lookup} onOpen={prior.open} /> : null}
@@ -106,6 +112,16 @@ export function ExamSide({ page, prior, target }: Props) {
             key: 'preflight',
             label: alive ? <PreflightBadge examId={examId}>{preflight.title}</PreflightBadge> : preflight.title,
             children: <PreflightPanel page={page} onFix={fix} />,
+          },
+          {
+            key: 'images',
+            label: images.title,
+            children: (
+              <ImagesPanel
+                page={page}
+                thumbnailOf={(id) => <FrameThumbnail instanceId={id} label={images.title} width={120} height={100} />}
+              />
+            ),
           },
           { key: 'registration', label: text.registration, children: <RegistrationFacts page={page} onEdit={edit} /> },
           {

@@ -5,7 +5,7 @@ import { reportTransitions } from '../../shared/models/report.ts'
 import { mayCall, useUser } from '../api/use-session.ts'
 import type { ReportQuote } from '../features/report/report-quote.ts'
 
-export type ExamTab = 'report' | 'registration' | 'prior' | 'preflight' | 'deliveries' | 'history'
+export type ExamTab = 'report' | 'registration' | 'prior' | 'preflight' | 'images' | 'deliveries' | 'history'
 export type ReportTarget = ReturnType<typeof useReportTarget>
 
 /** Which side of the exam is shown, and what other features bring to the report. */

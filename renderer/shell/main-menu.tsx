@@ -1,5 +1,6 @@
 import {
   CloudUploadOutlined,
+  FolderOpenOutlined,
   FormOutlined,
   InboxOutlined,
   SettingOutlined,
@@ -29,6 +30,7 @@ export function MainMenu({ blocked }: { readonly blocked: number }) {
       label: shell.tray,
       badge: <Badge count={trayCount} size="small" color="#d46b08" title={shell.trayCount(trayCount)} />,
     },
+    { path: '/imports', icon: <FolderOpenOutlined aria-hidden />, label: shell.imports },
     {
       path: '/deliveries',
       icon: <CloudUploadOutlined aria-hidden />,

@@ -3,8 +3,10 @@ import { careText } from './areas/care.ts'
 import { commonText } from './areas/common.ts'
 import { correctionsText } from './areas/corrections.ts'
 import { deliveriesText } from './areas/deliveries.ts'
+import { devicesText } from './areas/devices.ts'
 import { entryText } from './areas/entry.ts'
 import { examText } from './areas/exam.ts'
+import { imagesText } from './areas/images.ts'
 import { itemsText } from './areas/items.ts'
 import { lookupText } from './areas/lookup.ts'
 import { peopleText } from './areas/people.ts'
@@ -38,6 +40,8 @@ function dictionaryIn(language: Language) {
     corrections: correctionsText[language],
     items: itemsText[language],
     care: careText[language],
+    devices: devicesText[language],
+    images: imagesText[language],
   }
 }
 

@@ -19,6 +19,8 @@ export const performedStepSchema = z.object({
   endedAt: z.string(),
   /** Why it was discontinued, in the device's words; '' otherwise. */
   reason: z.string(),
+  /** Images named in its PerformedSeriesSequence; null while it names none. */
+  announcedImages: z.number().nullable(),
   receivedAt: z.number(),
   updatedAt: z.number(),
 })

@@ -1,16 +1,13 @@
-import { App, Button, Descriptions } from 'antd'
-import { useState } from 'react'
+import { Button, Descriptions } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import type { ExamPage } from '../../../shared/api/views.ts'
 import { mayCall, useUser } from '../../api/use-session.ts'
-import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { Moment } from '../../clinic/moment.tsx'
-import { ReasonDialog } from '../../components/reason-dialog.tsx'
 import { useText } from '../../text/use-text.tsx'
 
 type Props = { readonly page: ExamPage; readonly onEdit: () => void }
 
-/** Everything that was registered and has a value, and the studies that belong to the exam. */
+/** Everything that was registered and has a value. */
 export function RegistrationFacts({ page, onEdit }: Props) {
   const { exam: text, register, words } = useText()
   const user = useUser()
@@ -57,53 +54,6 @@ export function RegistrationFacts({ page, onEdit }: Props) {
       {page.state !== 'cancelled' && mayCall(user, routes.examChange) ? (
         <Button onClick={onEdit}>{text.editRegistration}</Button>
       ) : null}
-      {page.studies.map((study) => (
-        <StudyFacts key={study.header.studyInstanceUid} study={study} />
-      ))}
-    </div>
-  )
-}
-
-function StudyFacts({ study }: { readonly study: ExamPage['studies'][number] }) {
-  const { exam: text } = useText()
-  const { message } = App.useApp()
-  const user = useUser()
-  const [asking, setAsking] = useState(false)
-  const detach = useStationMutation(routes.trayDetach, {
-    stale: [routes.examRead, routes.examList, routes.trayList],
-    onDone: () => {
-      message.success(text.detached)
-      setAsking(false)
-    },
-  })
-  const { header, instances, attachedBy } = study
-  return (
-    <div className="study-facts">
-      <div>
-        {header.modality} {header.studyDescription} <span className="mono">{header.studyDateTime}</span>
-      </div>
-      <div className="faint">
-        {header.callingAeTitle} ·{' '}
-        {text.images(instances.length, new Set(instances.map((i) => i.seriesInstanceUid)).size)} · {text.attachedBy}{' '}
-        {attachedBy}
-      </div>
-      {mayCall(user, routes.trayDetach) ? (
-        <Button size="small" onClick={() => setAsking(true)}>
-          {text.detach}
-        </Button>
-      ) : null}
-      <ReasonDialog
-        open={asking}
-        title={text.detachTitle}
-        hint={text.detachHint}
-        confirmText={text.detach}
-        danger
-        loading={detach.isPending}
-        onConfirm={(reason) =>
-          detach.mutate({ params: { studyInstanceUid: header.studyInstanceUid }, body: { reason } })
-        }
-        onClose={() => setAsking(false)}
-      />
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Modal } from 'antd'
+import { Alert, Button, Modal } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { cloudCareRoutes } from '../../../shared/api/cloud-care-routes.ts'
 import type { ExamPage } from '../../../shared/api/views.ts'
@@ -19,14 +19,19 @@ export type GateRequest = {
   readonly notes: readonly string[]
 }
 
-type Asking = GateRequest & { readonly blocks: readonly PreflightLine[]; readonly answer: (verdict: Verdict) => void }
+type Asking = GateRequest & {
+  readonly blocks: readonly PreflightLine[]
+  /** What the images say otherwise than the request. */
+  readonly mismatches: readonly string[]
+  readonly answer: (verdict: Verdict) => void
+}
 
 /** Looks before a report goes on whether an upload would be blocked, and asks where one would. */
 export function usePreflightGate(
   page: ExamPage,
   onFix: (fix: Fix) => void,
 ): { readonly check: (request: GateRequest) => Promise<Verdict>; readonly dialog: ReactNode } {
-  const { common, preflight } = useText()
+  const { common, images, preflight } = useText()
   const queryClient = useQueryClient()
   const fixFor = useFixFor(page.reports[0])
   const [asking, setAsking] = useState<Asking>()
@@ -40,8 +45,9 @@ export function usePreflightGate(
         staleTime: 0,
       })
       const blocks = blocksOf(lines)
-      if (blocks.length === 0) return 'clear'
-      return await new Promise((answer) => setAsking({ ...request, blocks, answer }))
+      const mismatches = request.releases ? page.mismatches.map((one) => one.text) : []
+      if (blocks.length === 0 && mismatches.length === 0) return 'clear'
+      return await new Promise((answer) => setAsking({ ...request, blocks, mismatches, answer }))
     } catch {
       // A check that failed is shown in its own place and holds up no patient.
       return 'clear'
@@ -60,7 +66,7 @@ export function usePreflightGate(
   const dialog = (
     <Modal
       open={asking !== undefined}
-      title={preflight.gateTitle(asking?.blocks.length ?? 0)}
+      title={preflight.gateTitle((asking?.blocks.length ?? 0) + (asking?.mismatches.length ?? 0))}
       width={620}
       onCancel={() => answer('stopped')}
       footer={[
@@ -78,6 +84,20 @@ export function usePreflightGate(
         </Button>,
       ]}
     >
+      {asking && asking.mismatches.length > 0 ? (
+        <Alert
+          type="error"
+          showIcon
+          title={images.mismatches}
+          description={
+            <ul className="contradictions">
+              {asking.mismatches.map((words) => (
+                <li key={words}>{words}</li>
+              ))}
+            </ul>
+          }
+        />
+      ) : null}
       {asking ? <PreflightList lines={asking.blocks} fixFor={fixFor} onFix={mend} /> : null}
       <p className="gate-hint">{preflight.gateHint}</p>
       {asking?.notes.map((note) => (

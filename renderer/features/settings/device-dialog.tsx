@@ -1,21 +1,21 @@
-import { Form, Input, Radio, Select } from 'antd'
+import { Form, Input, InputNumber, Select } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import { modalitySchema } from '../../../shared/models/exam.ts'
-import { aeTitleSchema, type Device, deviceInputSchema } from '../../../shared/models/settings.ts'
+import { aeTitleSchema, type Device, deviceInputSchema, readAsSchema } from '../../../shared/models/settings.ts'
 import { useText } from '../../text/use-text.tsx'
 import { EditDialog } from './edit-dialog.tsx'
 
 const characterSets = deviceInputSchema.shape.characterSet.unwrap().options
 
-type Props = { readonly device?: Device; readonly suggested?: Partial<Device>; readonly onClose: () => void }
+type Props = { readonly device?: Device; readonly onClose: () => void }
 
-export function DeviceDialog({ device, suggested, onClose }: Props) {
-  const { common, settings, words } = useText()
+export function DeviceDialog({ device, onClose }: Props) {
+  const { common, devices, settings, words } = useText()
   const required = { required: true, whitespace: true, message: common.required }
   return (
     <EditDialog<Device>
       title={device ? settings.deviceChange : settings.deviceCreate}
-      initialValues={device ?? { modality: 'DR', characterSet: 'gb18030', ...suggested }}
+      initialValues={device ?? { modality: 'DR', characterSet: 'gb18030', readAs: 'declared' }}
       id={device?.id}
       create={routes.deviceCreate}
       change={routes.deviceChange}
@@ -45,8 +45,14 @@ export function DeviceDialog({ device, suggested, onClose }: Props) {
       <Form.Item name="modality" label={settings.modality}>
         <Select allowClear options={modalitySchema.options.map((value) => ({ value, label: words.modality[value] }))} />
       </Form.Item>
-      <Form.Item name="characterSet" label={settings.characterSet}>
-        <Radio.Group options={characterSets.map((value) => ({ value, label: settings.characterSets[value] }))} />
+      <Form.Item name="port" label={settings.port} extra={devices.portHint}>
+        <InputNumber min={1} max={65535} />
+      </Form.Item>
+      <Form.Item name="characterSet" label={settings.characterSet} extra={devices.characterSetHint}>
+        <Select options={characterSets.map((value) => ({ value, label: settings.characterSets[value] }))} />
+      </Form.Item>
+      <Form.Item name="readAs" label={devices.readAs} extra={devices.readAsHint}>
+        <Select options={readAsSchema.options.map((value) => ({ value, label: devices.readAsWords[value] }))} />
       </Form.Item>
     </EditDialog>
   )

@@ -6,11 +6,14 @@ import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useText } from '../../text/use-text.tsx'
+import { CharacterSetProposals } from './character-set-proposals.tsx'
 import { DeviceDialog } from './device-dialog.tsx'
+import { DeviceEcho } from './device-echo.tsx'
+import { DicomTlsPanel } from './dicom-tls-panel.tsx'
 import { KnockList } from './knock-list.tsx'
 import { StationAddress } from './station-address.tsx'
 
-type Editing = { readonly device?: Device; readonly suggested?: Partial<Device> }
+type Editing = { readonly device?: Device }
 
 export function DevicesTab({ mayChange }: { readonly mayChange: boolean }) {
   const { common, settings } = useText()
@@ -25,6 +28,7 @@ export function DevicesTab({ mayChange }: { readonly mayChange: boolean }) {
   return (
     <>
       <StationAddress />
+      {mayChange ? <CharacterSetProposals /> : null}
       {mayChange ? (
         <div className="tab-actions">
           <Button onClick={() => setEditing({})}>{settings.deviceCreate}</Button>
@@ -44,10 +48,11 @@ export function DevicesTab({ mayChange }: { readonly mayChange: boolean }) {
           { title: settings.characterSet, render: (_, device) => settings.characterSets[device.characterSet] },
           {
             key: 'actions',
-            width: 140,
+            width: 200,
             render: (_, device) =>
               mayChange ? (
                 <span className="row-actions">
+                  {device.port ? <DeviceEcho deviceId={device.id} /> : null}
                   <Button size="small" onClick={() => setEditing({ device })}>
                     {common.edit}
                   </Button>
@@ -67,19 +72,10 @@ export function DevicesTab({ mayChange }: { readonly mayChange: boolean }) {
           },
         ]}
       />
-      {mayChange ? (
-        <KnockList
-          onAllow={({ callingAeTitle, address }) =>
-            setEditing({ suggested: { name: callingAeTitle, aeTitle: callingAeTitle, host: address } })
-          }
-        />
-      ) : null}
+      {mayChange ? <KnockList devices={list.data ?? []} onAllowed={(device) => setEditing({ device })} /> : null}
+      {mayChange ? <DicomTlsPanel /> : null}
       {editing ? (
-        <DeviceDialog
-          {...(editing.device ? { device: editing.device } : {})}
-          {...(editing.suggested ? { suggested: editing.suggested } : {})}
-          onClose={() => setEditing(undefined)}
-        />
+        <DeviceDialog {...(editing.device ? { device: editing.device } : {})} onClose={() => setEditing(undefined)} />
       ) : null}
     </>
   )

@@ -1,14 +1,32 @@
-import { Button } from 'antd'
+import { App, Button } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import type { Knock } from '../../../shared/api/views.ts'
+import { type Device, deviceInputSchema } from '../../../shared/models/settings.ts'
+import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { Moment } from '../../clinic/moment.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useText } from '../../text/use-text.tsx'
 
+type Props = { readonly devices: readonly Device[]; readonly onAllowed: (device: Device) => void }
+
 /** Devices that were turned away: usually the new one that somebody is just setting up. */
-export function KnockList({ onAllow }: { readonly onAllow: (knock: Knock) => void }) {
-  const { settings } = useText()
+export function KnockList({ devices: known, onAllowed }: Props) {
+  const { devices, settings } = useText()
+  const { message } = App.useApp()
+  const stale = [routes.deviceList, routes.knockList]
+  const done = (device: Device) => {
+    message.success(devices.allowed(device.aeTitle))
+    onAllowed(device)
+  }
+  const create = useStationMutation(routes.deviceCreate, { stale, onDone: done })
+  const change = useStationMutation(routes.deviceChange, { stale, onDone: done })
+  /** One click; a device that is known already has moved to another address. */
+  const allow = ({ callingAeTitle: aeTitle, address: host, modality }: Knock) => {
+    const device = known.find((one) => one.aeTitle === aeTitle)
+    if (device) change.mutate({ params: { id: device.id }, body: { ...device, host } })
+    else create.mutate({ body: deviceInputSchema.parse({ name: aeTitle, aeTitle, host, modality }) })
+  }
   const list = useStationQuery(routes.knockList)
   return (
     <section className="knocks">
@@ -23,9 +41,11 @@ export function KnockList({ onAllow }: { readonly onAllow: (knock: Knock) => voi
               <Moment at={knock.at} />
               <div className="faint">
                 {knock.reason} · {settings.knockCalled(knock.calledAeTitle)}
+                {knock.implementation ? ` · ${devices.implementation(knock.implementation)}` : ''}
+                {knock.proposes.length > 0 ? ` · ${devices.proposes(knock.proposes)}` : ''}
               </div>
             </div>
-            <Button size="small" type="primary" onClick={() => onAllow(knock)}>
+            <Button size="small" type="primary" loading={create.isPending} onClick={() => allow(knock)}>
               {settings.allow}
             </Button>
           </li>

@@ -7,12 +7,19 @@ import { PageHeading } from '../../components/page-heading.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { TrayStudyCard } from './tray-study-card.tsx'
 
-export function TrayPage({ thumbnailOf }: { readonly thumbnailOf: (instanceId: string) => ReactNode }) {
+type Props = {
+  readonly thumbnailOf: (instanceId: string) => ReactNode
+  readonly before?: ReactNode
+  readonly after?: ReactNode
+}
+
+export function TrayPage({ thumbnailOf, before, after }: Props) {
   const { tray } = useText()
   const list = useStationQuery(routes.trayList)
   return (
     <section className="page">
       <PageHeading title={tray.title} hint={tray.intro} />
+      {before}
       {list.error ? <FailureAlert error={list.error} onRetry={() => list.refetch()} /> : null}
       {list.isPending ? <Spin size="large" /> : null}
       {list.data?.length === 0 ? (
@@ -21,6 +28,7 @@ export function TrayPage({ thumbnailOf }: { readonly thumbnailOf: (instanceId: s
       {list.data?.map((study) => (
         <TrayStudyCard key={study.header.studyInstanceUid} study={study} thumbnailOf={thumbnailOf} />
       ))}
+      {after}
     </section>
   )
 }

@@ -3,10 +3,10 @@ import { type ReactNode, useState } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import type { TrayStudy } from '../../../shared/api/views.ts'
 import { mayCall, useUser } from '../../api/use-session.ts'
+import { ExamSearch } from '../../clinic/exam-search.tsx'
 import { Moment } from '../../clinic/moment.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { CandidateList } from './candidate-list.tsx'
-import { OtherExamSearch } from './other-exam-search.tsx'
 import { useAttach } from './use-attach.tsx'
 
 type Props = { readonly study: TrayStudy; readonly thumbnailOf: (instanceId: string) => ReactNode }
@@ -65,7 +65,14 @@ export function TrayStudyCard({ study, thumbnailOf }: Props) {
               {tray.otherExam}
             </Button>
           ) : null}
-          {mayAttach && searching ? <OtherExamSearch attaching={attaching} /> : null}
+          {mayAttach && searching ? (
+            <ExamSearch
+              choose={tray.attach}
+              chooseThis={tray.attachTo}
+              busyExamId={attaching.busyExamId}
+              onChoose={(row) => attaching.attach({ examId: row.exam.id, mustConfirm: false, contradictions: [] })}
+            />
+          ) : null}
         </div>
       </div>
     </Card>

@@ -1,18 +1,28 @@
 import { Button, Input, Spin } from 'antd'
 import { useDeferredValue, useState } from 'react'
-import { routes } from '../../../shared/api/routes.ts'
-import { useStationQuery } from '../../api/use-station-query.ts'
-import { ExamStateTag } from '../../clinic/exam-state-tag.tsx'
-import { Moment } from '../../clinic/moment.tsx'
-import { SexAndAge } from '../../clinic/person-facts.tsx'
-import { FailureAlert } from '../../components/failure-alert.tsx'
-import { useText } from '../../text/use-text.tsx'
-import type { useAttach } from './use-attach.tsx'
+import { routes } from '../../shared/api/routes.ts'
+import type { ExamRow } from '../../shared/models/exam.ts'
+import { useStationQuery } from '../api/use-station-query.ts'
+import { FailureAlert } from '../components/failure-alert.tsx'
+import { useText } from '../text/use-text.tsx'
+import { ExamStateTag } from './exam-state-tag.tsx'
+import { Moment } from './moment.tsx'
+import { SexAndAge } from './person-facts.tsx'
 
 const shownAtMost = 8
 
+type Props = {
+  /** What the button beside an exam does, in one word, and in a sentence for who does not see the row. */
+  readonly choose: string
+  readonly chooseThis: (name: string, accessionNumber: string) => string
+  readonly busyExamId: string | undefined
+  /** The exam from which it is looked for: it is not its own answer. */
+  readonly except?: string
+  readonly onChoose: (row: ExamRow) => void
+}
+
 /** For what no rule could guess: a person looks the exam up. */
-export function OtherExamSearch({ attaching }: { readonly attaching: ReturnType<typeof useAttach> }) {
+export function ExamSearch({ choose, chooseThis, busyExamId, except, onChoose }: Props) {
   const { board, tray } = useText()
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
@@ -21,7 +31,8 @@ export function OtherExamSearch({ attaching }: { readonly attaching: ReturnType<
     enabled: search !== '',
     keepPrevious: true,
   })
-  const rows = search === '' ? [] : (exams.data?.rows ?? []).filter((row) => row.state !== 'cancelled')
+  const found = search === '' ? [] : (exams.data?.rows ?? [])
+  const rows = found.filter((row) => row.state !== 'cancelled' && row.exam.id !== except)
   return (
     <div className="other-exam">
       <Input.Search
@@ -45,11 +56,11 @@ export function OtherExamSearch({ attaching }: { readonly attaching: ReturnType<
             <ExamStateTag state={row.state} />
             <Button
               size="small"
-              aria-label={tray.attachTo(row.patient.name, row.exam.accessionNumber)}
-              loading={attaching.busyExamId === row.exam.id}
-              onClick={() => attaching.attach({ examId: row.exam.id, mustConfirm: false, contradictions: [] })}
+              aria-label={chooseThis(row.patient.name, row.exam.accessionNumber)}
+              loading={busyExamId === row.exam.id}
+              onClick={() => onChoose(row)}
             >
-              {tray.attach}
+              {choose}
             </Button>
           </li>
         ))}

@@ -1,0 +1,44 @@
+import { App, Button, Tag } from 'antd'
+import { routes } from '../../../shared/api/routes.ts'
+import { mayCall, useUser } from '../../api/use-session.ts'
+import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { useStationQuery } from '../../api/use-station-query.ts'
+import { Moment } from '../../clinic/moment.tsx'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import { useText } from '../../text/use-text.tsx'
+
+/** What happened to images, newest first, with the way back as long as there is one. `examId`: of one exam only. */
+export function MoveHistory({ examId }: { readonly examId?: string }) {
+  const { images } = useText()
+  const { message } = App.useApp()
+  const user = useUser()
+  const list = useStationQuery(routes.moveList, { query: examId === undefined ? {} : { examId } })
+  const undo = useStationMutation(routes.moveUndo, {
+    stale: [routes.moveList, routes.examRead, routes.examList, routes.trayList],
+    onDone: () => message.success(images.undone),
+  })
+  if (list.error) return <FailureAlert error={list.error} onRetry={() => list.refetch()} />
+  if (list.data?.length === 0) return <p className="faint">{images.movesNone}</p>
+  return (
+    <ul className="move-history">
+      {list.data?.map((move) => (
+        <li key={move.id} data-move={move.kind} className={move.undoneAt === null ? '' : 'faint'}>
+          <Moment at={move.at} />
+          <strong>{images.moveKind[move.kind]}</strong>
+          <span>{move.actor === 'station' ? images.byStation : move.actor}</span>
+          <span className="faint">{move.reason}</span>
+          {move.undoneAt === null ? null : <Tag>{images.wasUndone}</Tag>}
+          {move.mayUndo && mayCall(user, routes.moveUndo) ? (
+            <Button
+              size="small"
+              loading={undo.isPending && undo.variables.params?.id === move.id}
+              onClick={() => undo.mutate({ params: { id: move.id } })}
+            >
+              {images.undo}
+            </Button>
+          ) : null}
+        </li>
+      ))}
+    </ul>
+  )
+}

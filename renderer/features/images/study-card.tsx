@@ -1,0 +1,70 @@
+import { Button, Modal } from 'antd'
+import { useState } from 'react'
+import { routes } from '../../../shared/api/routes.ts'
+import type { ExamPage } from '../../../shared/api/views.ts'
+import { mayCall, useUser } from '../../api/use-session.ts'
+import { ExamSearch } from '../../clinic/exam-search.tsx'
+import { ReasonDialog } from '../../components/reason-dialog.tsx'
+import { useText } from '../../text/use-text.tsx'
+import { useMoveStudy } from './use-move-study.tsx'
+
+type Props = { readonly study: ExamPage['studies'][number]; readonly examId: string }
+
+/** One study of the exam, and the two ways out of it. */
+export function StudyCard({ study, examId }: Props) {
+  const { exam: text, images } = useText()
+  const user = useUser()
+  const [asking, setAsking] = useState<'nothing' | 'detach' | 'move'>('nothing')
+  const close = () => setAsking('nothing')
+  const { header, instances, attachedBy } = study
+  const moving = useMoveStudy(header.studyInstanceUid, close)
+  return (
+    <div className="study-facts" data-study={header.studyInstanceUid}>
+      <div>
+        {header.modality} {header.studyDescription} <span className="mono">{header.studyDateTime}</span>
+      </div>
+      <div className="faint">
+        {header.callingAeTitle} ·{' '}
+        {text.images(instances.length, new Set(instances.map((i) => i.seriesInstanceUid)).size)} ·{' '}
+        {images.attachedBy(attachedBy)}
+      </div>
+      {mayCall(user, routes.trayDetach) ? (
+        <div className="row-actions">
+          <Button size="small" onClick={() => setAsking('move')}>
+            {images.move}
+          </Button>
+          <Button size="small" onClick={() => setAsking('detach')}>
+            {images.detach}
+          </Button>
+        </div>
+      ) : null}
+      <ReasonDialog
+        open={asking === 'detach'}
+        title={images.detachTitle}
+        hint={images.detachHint}
+        confirmText={images.detach}
+        danger
+        loading={moving.isTakingOut}
+        onConfirm={(reason) => moving.takeOut(reason)}
+        onClose={close}
+      />
+      <Modal
+        open={asking === 'move'}
+        title={images.moveTitle}
+        width={720}
+        onCancel={close}
+        footer={null}
+        destroyOnHidden
+      >
+        <p className="faint">{images.moveHint}</p>
+        <ExamSearch
+          choose={images.move}
+          chooseThis={images.moveTo}
+          busyExamId={moving.busyExamId}
+          except={examId}
+          onChoose={(row) => moving.moveTo(row.exam.id, '')}
+        />
+      </Modal>
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+import { Alert, Button, Card, Progress, Table, Tag } from 'antd'
+import { Link } from 'react-router'
+import { routes } from '../../../shared/api/routes.ts'
+import { type ImportedFile, type ImportJob, importedFileSchema } from '../../../shared/models/import-job.ts'
+import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { Moment } from '../../clinic/moment.tsx'
+import { useText } from '../../text/use-text.tsx'
+
+const outcomes = importedFileSchema.shape.outcome.options
+const colours: Readonly<Record<ImportedFile['outcome'], string>> = {
+  taken: 'green',
+  made: 'green',
+  'already-had': 'default',
+  'other-version': 'orange',
+  skipped: 'default',
+  refused: 'red',
+}
+
+/** One import: how far, what came of it, and where its studies went. */
+export function ImportJobCard({ job, mayStop }: { readonly job: ImportJob; readonly mayStop: boolean }) {
+  const { images } = useText()
+  const stop = useStationMutation(routes.importCancel, { stale: [routes.importList] })
+  const isRunning = job.state === 'running'
+  const percent = job.total ? Math.floor((job.done / job.total) * 100) : isRunning ? 0 : 100
+  const exams = [...new Set(job.studies.flatMap((study) => study.examId ?? []))]
+  const isInTray = job.studies.some((study) => study.examId === null)
+  return (
+    <Card
+      size="small"
+      className="import-job"
+      data-import={job.state}
+      title={
+        <>
+          {images.importState[job.state]} · {images.importFrom(job.source)}
+        </>
+      }
+      extra={<Moment at={job.startedAt} />}
+    >
+      {isRunning ? (
+        <div className="import-progress">
+          <Progress percent={percent} aria-label={images.importTitle} />
+          <span className="mono">{images.importProgress(job.done, job.total)}</span>
+          {mayStop ? (
+            <Button size="small" loading={stop.isPending} onClick={() => stop.mutate({ params: { id: job.id } })}>
+              {images.importStop}
+            </Button>
+          ) : null}
+        </div>
+      ) : null}
+      {job.problem ? (
+        <Alert
+          type="error"
+          showIcon
+          title={job.problem.message}
+          description={`${job.problem.action} (${job.problem.code})`}
+        />
+      ) : null}
+      <p>
+        {outcomes
+          .filter((outcome) => (job.counts[outcome] ?? 0) > 0)
+          .map((outcome) => (
+            <Tag key={outcome} color={colours[outcome]}>
+              {images.outcome[outcome]} {job.counts[outcome]}
+            </Tag>
+          ))}
+      </p>
+      <p className="row-actions">
+        {isInTray ? <Link to="/tray">{images.toTray}</Link> : null}
+        {exams.map((examId) => (
+          <Link key={examId} to={`/exams/${examId}`}>
+            {images.toExam}
+          </Link>
+        ))}
+      </p>
+      {job.files.length > 0 ? (
+        <Table<ImportedFile>
+          size="small"
+          rowKey="name"
+          dataSource={job.files}
+          pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+          columns={[
+            { title: images.file, dataIndex: 'name', className: 'mono' },
+            {
+              title: images.result,
+              width: 150,
+              render: (_, file) => <Tag color={colours[file.outcome]}>{images.outcome[file.outcome]}</Tag>,
+            },
+            {
+              title: images.why,
+              render: (_, file) => (file.message ? `${file.message}。${file.action} (${file.code})` : ''),
+            },
+          ]}
+        />
+      ) : null}
+    </Card>
+  )
+}

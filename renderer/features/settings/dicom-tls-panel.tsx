@@ -1,0 +1,71 @@
+import { Alert, App, Button, Collapse, Form, Input, InputNumber, Radio, Switch } from 'antd'
+import type { DicomTls } from '../../../shared/api/device-routes.ts'
+import { routes } from '../../../shared/api/routes.ts'
+import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { useStationQuery } from '../../api/use-station-query.ts'
+import { useText } from '../../text/use-text.tsx'
+
+type Values = Omit<DicomTls, 'privateKeySet' | 'problem' | 'listeningPort'> & { readonly privateKey?: string }
+
+/** DICOM over TLS: folded away, because most clinics never need it. */
+export function DicomTlsPanel() {
+  const { devices } = useText()
+  const tls = useStationQuery(routes.dicomTlsRead)
+  if (!tls.data) return null
+  return (
+    <Collapse
+      className="dicom-tls"
+      items={[{ key: 'tls', label: devices.tls, children: <DicomTlsForm tls={tls.data} /> }]}
+    />
+  )
+}
+
+function DicomTlsForm({ tls }: { readonly tls: DicomTls }) {
+  const { common, devices } = useText()
+  const { message } = App.useApp()
+  const [form] = Form.useForm<Values>()
+  const save = useStationMutation(routes.dicomTlsChange, {
+    stale: [routes.dicomTlsRead, routes.health],
+    onDone: () => {
+      form.resetFields(['privateKey'])
+      message.success(common.saved)
+    },
+  })
+  const keep = ({ privateKey, ...values }: Values) =>
+    save.mutate({ body: { ...values, ...(privateKey && { privateKey }) } })
+  return (
+    <Form form={form} layout="vertical" initialValues={tls} onFinish={keep}>
+      <p className="faint">{devices.tlsHint}</p>
+      {tls.problem ? <Alert type="error" showIcon title={tls.problem} /> : null}
+      <p className={tls.listeningPort === null ? 'faint' : 'good'} data-dicom-tls={tls.listeningPort ?? 'off'}>
+        {tls.listeningPort === null ? devices.tlsNotListening : devices.tlsListening(tls.listeningPort)}
+      </p>
+      <Form.Item name="enabled" label={devices.tlsEnabled} valuePropName="checked">
+        <Switch />
+      </Form.Item>
+      <Form.Item name="port" label={devices.tlsPort}>
+        <InputNumber min={0} max={65535} />
+      </Form.Item>
+      <Form.Item name="certificate" label={devices.tlsCertificate}>
+        <Input.TextArea rows={3} className="mono" spellCheck={false} />
+      </Form.Item>
+      <Form.Item name="privateKey" label={devices.tlsKey} extra={tls.privateKeySet ? devices.tlsKeySet : undefined}>
+        <Input.TextArea rows={3} className="mono" spellCheck={false} autoComplete="off" />
+      </Form.Item>
+      <Form.Item name="clientCertificate" label={devices.tlsClient}>
+        <Radio.Group
+          options={(['none', 'required'] as const).map((value) => ({ value, label: devices.tlsClientWords[value] }))}
+        />
+      </Form.Item>
+      <Form.Item name="authorities" label={devices.tlsAuthorities}>
+        <Input.TextArea rows={3} className="mono" spellCheck={false} />
+      </Form.Item>
+      <Form.Item name="only" label={devices.tlsOnly} valuePropName="checked">
+        <Switch />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" loading={save.isPending}>
+        {common.save}
+      </Button>
+    </Form>
+  )
+}
