@@ -173,5 +173,7 @@ export const knockSchema = z.object({
   implementation: z.string(),
   /** What it proposed, in words: 'CT 影像存储', '检查工作列表'. */
   proposes: z.array(z.string()),
+  /** Its kind, guessed from what it proposed; '' where that says nothing. */
+  modality: z.string(),
 })
 export type Knock = z.infer<typeof knockSchema>
