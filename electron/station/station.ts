@@ -5,6 +5,7 @@ import { createApiServer } from './api/api-server.ts'
 import { createCallbackListener } from './api/callback-listener.ts'
 import { createArchive } from './archive/archive.ts'
 import { createPixelReader } from './archive/read-pixels.ts'
+import { createFrameRenderer } from './archive/render-frame.ts'
 import type { Clock } from './clock.ts'
 import { assertRuntime, openDatabase } from './db/open-database.ts'
 import { createDocuments } from './documents/documents.ts'
@@ -166,6 +167,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     onStored: tray.claim,
   })
   const pixels = createPixelReader(archive)
+  const renderFrame = createFrameRenderer(pixels)
   const knocks = createKnocks(events)
   const receiver = createReceiver({
     config: { aeTitle: config.aeTitle, host: config.dicomHost, port: config.dicomPort },
@@ -202,6 +204,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     knocks,
     archive,
     pixels,
+    renderFrame,
     exams,
     tray,
     reports,

@@ -1,6 +1,7 @@
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { Archive } from '../archive/archive.ts'
 import type { PixelReader } from '../archive/read-pixels.ts'
+import type { FrameRenderer } from '../archive/render-frame.ts'
 import type { Clock } from '../clock.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Events } from '../events.ts'
@@ -44,6 +45,7 @@ export type ApiRooms = {
   readonly knocks: Knocks
   readonly archive: Archive
   readonly pixels: PixelReader
+  readonly renderFrame: FrameRenderer
   readonly exams: Exams
   readonly tray: Tray
   readonly reports: Reports

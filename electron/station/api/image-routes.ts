@@ -6,7 +6,7 @@ import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
 /** One frame: 4 bytes little-endian length of the head, the head as JSON, then raw little-endian pixels. */
-export function answerImages(answer: Answer, { archive, pixels }: ApiRooms): void {
+export function answerImages(answer: Answer, { archive, pixels, renderFrame }: ApiRooms): void {
   answer(routes.frame, async ({ params, reply }) => {
     const frame = Number(params.frame)
     if (!archive.instance(params.id!) || !Number.isInteger(frame) || frame < 0)
@@ -20,6 +20,17 @@ export function answerImages(answer: Answer, { archive, pixels }: ApiRooms): voi
       .type('application/octet-stream')
       .header('cache-control', 'private, max-age=3600')
       .send(Buffer.concat([length, json, read.pixels]))
+    return ok(answered)
+  })
+
+  answer(routes.rendered, async ({ params, query, reply }) => {
+    const frame = Number(params.frame)
+    const instance = archive.instance(params.id!)
+    if (!instance || !Number.isInteger(frame) || frame < 0 || frame >= instance.numberOfFrames)
+      return fail('NOT-FOUND', { what: '这幅图像' })
+    const rendered = await renderFrame(instance.id, frame, query)
+    if (rendered.kind === 'cannot') return fail('PIXELS-UNREADABLE', { detail: rendered.reason })
+    await reply.type(rendered.contentType).header('cache-control', 'private, max-age=3600').send(rendered.bytes)
     return ok(answered)
   })
 }

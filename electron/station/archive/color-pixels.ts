@@ -1,5 +1,17 @@
 /** Colour as the viewer draws it: red, green, blue, byte by byte. */
 
+/** Samples of 16 or 32 bits, little endian, as their upper 8 of `bitsStored` bits. */
+export function toBytes(wide: Uint8Array, bitsAllocated: number, bitsStored: number): Uint8Array {
+  const step = bitsAllocated / 8
+  const shift = Math.max(0, Math.min(bitsStored, bitsAllocated) - 8)
+  const view = new DataView(wide.buffer, wide.byteOffset, wide.length)
+  const bytes = new Uint8Array(Math.floor(wide.length / step))
+  for (let at = 0; at < bytes.length; at++) {
+    bytes[at] = (step === 2 ? view.getUint16(at * 2, true) : view.getUint32(at * 4, true)) >>> shift
+  }
+  return bytes
+}
+
 /** RRR…GGG…BBB… to RGBRGB…, PS3.3 C.7.6.3.1.3. */
 export function interleaved(planes: Uint8Array): Uint8Array {
   const size = planes.length / 3

@@ -22,25 +22,30 @@ export type FrameBytes =
   | { readonly kind: 'bytes'; readonly bytes: Buffer }
   | { readonly kind: 'cannot'; readonly reason: string }
 
-/** Size of one frame as native pixels, undefined where it is none or too large; in numbers that cannot overflow. */
-export function nativeFrameSize(image: ImageDescription): number | undefined {
+/** Size of one frame as native pixels in bits, undefined where it is none or too large; in numbers that cannot overflow. */
+export function nativeFrameBits(image: ImageDescription): number | undefined {
   const { rows, columns, samplesPerPixel, bitsAllocated, photometricInterpretation } = image
-  if (![8, 16, 32].includes(bitsAllocated) || ![1, 3].includes(samplesPerPixel)) return undefined
+  if (![1, 8, 16, 32].includes(bitsAllocated) || ![1, 3].includes(samplesPerPixel)) return undefined
+  if (bitsAllocated === 1 && samplesPerPixel !== 1) return undefined
   const samples = photometricInterpretation === 'YBR_FULL_422' ? 2 : samplesPerPixel
-  const size = rows * columns * Math.max(samples, 1) * (bitsAllocated / 8)
-  return size > 0 && rows * columns * samplesPerPixel * (bitsAllocated / 8) <= largestFrame ? size : undefined
+  const size = rows * columns * Math.max(samples, 1) * bitsAllocated
+  const shown = (rows * columns * samplesPerPixel * Math.max(bitsAllocated, 8)) / 8
+  return size > 0 && shown <= largestFrame ? size : undefined
 }
 
-/** One frame of native pixel data, PS3.5 8.1.1: frames stand one after another. */
+/** One frame of native pixel data, PS3.5 8.1.1: frames stand one after another, those of one bit without padding between them. */
 export async function nativeFrame(
   source: ByteSource,
   valueOffset: number,
-  size: number,
+  bits: number,
   frame: number,
-): Promise<FrameBytes> {
-  const bytes = await source.read(valueOffset + size * frame, size)
+): Promise<FrameBytes & { readonly firstBit?: number }> {
+  const start = Math.floor((bits * frame) / 8)
+  const firstBit = (bits * frame) % 8
+  const size = Math.ceil((firstBit + bits) / 8)
+  const bytes = await source.read(valueOffset + start, size)
   if (bytes.length < size) return { kind: 'cannot', reason: 'the pixel data is shorter than the image' }
-  return { kind: 'bytes', bytes }
+  return { kind: 'bytes', bytes, firstBit }
 }
 
 type Fragment = { readonly at: number; readonly offset: number; readonly length: number }

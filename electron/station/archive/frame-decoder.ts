@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import type { ImageDescription } from './image-description.ts'
+import type { Picture } from './picture.ts'
 
 export type DecodeOutcome =
   | { readonly kind: 'decoded'; readonly pixels: Uint8Array; readonly planar: boolean }
@@ -41,9 +42,15 @@ const { parentPort, workerData } = require('node:worker_threads')
 const { Context, NativeCodecs, log } = require(workerData.codecs)
 log.setLevel('silent')
 const ready = NativeCodecs.initializeAsync()
-parentPort.on('message', async ({ id, codec, image, bytes }) => {
+parentPort.on('message', async ({ id, codec, image, bytes, quality }) => {
   try {
     await ready
+    if (codec === 'encodeJpeg') {
+      const context = NativeCodecs.encodeJpeg(new Context({ ...image, decodedBuffer: bytes }), { lossy: true, quality })
+      const pixels = new Uint8Array(context.getEncodedBuffer())
+      parentPort.postMessage({ id, pixels, planar: false }, [pixels.buffer])
+      return
+    }
     const encoded = new Context({ ...image, encodedBuffer: bytes })
     const isColour = image.samplesPerPixel === 3 && image.photometricInterpretation !== 'RGB'
     const context = NativeCodecs[codec](encoded, { convertColorspaceToRgb: codec === 'decodeJpeg' && isColour })
@@ -61,7 +68,7 @@ type Answer = { readonly id: number; readonly pixels?: Uint8Array; readonly plan
 export type FrameDecoder = ReturnType<typeof createFrameDecoder>
 
 /**
- * Decodes compressed frames in a worker thread of limited memory and time: a file that makes a codec run wild costs the worker, not
+ * Decodes compressed frames, and makes JPEGs, in a worker thread of limited memory and time: a file that makes a codec run wild costs the worker, not
  * the station. `timeout` in milliseconds.
  */
 export function createFrameDecoder({ timeout = 20_000 }: { readonly timeout?: number } = {}) {
@@ -97,22 +104,37 @@ export function createFrameDecoder({ timeout = 20_000 }: { readonly timeout?: nu
     else entry.answer({ kind: 'cannot', reason: reason ?? 'the decoder gave nothing' })
   }
 
+  function ask(
+    order: { readonly codec: string; readonly image: object; readonly quality?: number },
+    bytes: Uint8Array,
+  ) {
+    worker ??= start()
+    const using = worker
+    using.ref()
+    const id = ++lastId
+    const own = new Uint8Array(bytes) // its memory goes to the worker
+    return new Promise<DecodeOutcome>((answer) => {
+      const timer = setTimeout(() => {
+        settle({ id, reason: 'it took too long' })
+        void using.terminate()
+      }, timeout)
+      waiting.set(id, { answer, timer })
+      using.postMessage({ ...order, id, bytes: own }, [own.buffer])
+    })
+  }
+
   return {
-    decode(codec: Codec, image: ImageDescription, bytes: Buffer): Promise<DecodeOutcome> {
-      worker ??= start()
-      const using = worker
-      using.ref()
-      const id = ++lastId
-      const own = new Uint8Array(bytes) // its memory goes to the worker
-      return new Promise<DecodeOutcome>((answer) => {
-        const timer = setTimeout(() => {
-          settle({ id, reason: 'decoding took too long' })
-          void using.terminate()
-        }, timeout)
-        waiting.set(id, { answer, timer })
-        const { rows: height, columns: width } = image
-        using.postMessage({ id, codec, image: { ...image, width, height }, bytes: own }, [own.buffer])
-      })
+    decode(codec: Codec, image: ImageDescription, bytes: Uint8Array): Promise<DecodeOutcome> {
+      const { rows: height, columns: width } = image
+      return ask({ codec, image: { ...image, width, height } }, bytes)
+    },
+    /** 8 bits a sample, one sample (grey) or three (RGB, pixel by pixel) a pixel; `quality` from 1 to 100. */
+    encodeJpeg(picture: Picture, quality: number): Promise<DecodeOutcome> {
+      const { rows: height, columns: width, samplesPerPixel } = picture
+      const photometricInterpretation = samplesPerPixel === 3 ? 'RGB' : 'MONOCHROME2'
+      const fixed = { bitsAllocated: 8, bitsStored: 8, pixelRepresentation: 0, planarConfiguration: 0 }
+      const image = { ...fixed, width, height, samplesPerPixel, photometricInterpretation }
+      return ask({ codec: 'encodeJpeg', image, quality }, picture.pixels)
     },
     async stop(): Promise<void> {
       await worker?.terminate()

@@ -1,5 +1,7 @@
 import type { ElementValues } from '../../../shared/dicom/element-values.ts'
 
+export type VoiFunction = 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID'
+
 /** What an image says about its pixels, PS3.3 C.7.6.3 and C.11; for enhanced objects also by frame (C.7.6.16). */
 export type ImageDescription = {
   readonly rows: number
@@ -8,6 +10,7 @@ export type ImageDescription = {
   readonly samplesPerPixel: number
   readonly bitsAllocated: number
   readonly bitsStored: number
+  readonly highBit: number
   readonly pixelRepresentation: 0 | 1
   readonly planarConfiguration: 0 | 1
   readonly photometricInterpretation: string
@@ -15,6 +18,10 @@ export type ImageDescription = {
   readonly intercept: number
   readonly windowCenter: number | undefined
   readonly windowWidth: number | undefined
+  /** VOILUTFunction (0028,1056). */
+  readonly voiFunction: VoiFunction
+  /** PresentationLUTShape (2050,0020) INVERSE: drawn the other way round. */
+  readonly isInverse: boolean
   /** Millimetres. 'detector': ImagerPixelSpacing, larger than the body by the magnification. */
   readonly pixelSpacing:
     | { readonly row: number; readonly column: number; readonly at: 'patient' | 'detector' }
@@ -35,13 +42,19 @@ export function imageDescription(values: ElementValues, frame: number): ImageDes
     const inGroup = own?.items(group)[0]?.numbers(tag) ?? shared?.items(group)[0]?.numbers(tag)
     return inGroup && inGroup.length > 0 ? inGroup : values.numbers(tag)
   }
+  const bitsStored = values.number(0x00280101) ?? values.number(0x00280100) ?? 16
+  const voiFunction =
+    own?.items(frameVoiLut)[0]?.text(0x00281056) ||
+    shared?.items(frameVoiLut)[0]?.text(0x00281056) ||
+    values.text(0x00281056)
   return {
     rows: values.number(0x00280010) ?? 0,
     columns: values.number(0x00280011) ?? 0,
     numberOfFrames: Math.max(1, values.number(0x00280008) ?? 1),
     samplesPerPixel: values.number(0x00280002) ?? 1,
     bitsAllocated: values.number(0x00280100) ?? 16,
-    bitsStored: values.number(0x00280101) ?? values.number(0x00280100) ?? 16,
+    bitsStored,
+    highBit: values.number(0x00280102) ?? bitsStored - 1,
     pixelRepresentation: values.number(0x00280103) === 1 ? 1 : 0,
     planarConfiguration: values.number(0x00280006) === 1 ? 1 : 0,
     photometricInterpretation: values.text(0x00280004) || 'MONOCHROME2',
@@ -49,6 +62,8 @@ export function imageDescription(values: ElementValues, frame: number): ImageDes
     intercept: numbers(0x00281052, pixelValueTransformation)[0] ?? 0,
     windowCenter: numbers(0x00281050, frameVoiLut)[0],
     windowWidth: numbers(0x00281051, frameVoiLut)[0],
+    voiFunction: voiFunction === 'SIGMOID' || voiFunction === 'LINEAR_EXACT' ? voiFunction : 'LINEAR',
+    isInverse: values.text(0x20500020) === 'INVERSE',
     pixelSpacing:
       spacing(numbers(0x00280030, pixelMeasures), 'patient') ?? spacing(values.numbers(0x00181164), 'detector'),
   }

@@ -1,20 +1,11 @@
-import { open } from 'node:fs/promises'
-import { type ElementValues, valuesOf } from '../../../shared/dicom/element-values.ts'
-import { type Elements, pixelData, readElements, readHead } from '../../../shared/dicom/read-elements.ts'
-import { type DataSetEncoding, dataSetEncodingOf, gePrivateImplicit } from '../../../shared/dicom/transfer-syntax.ts'
 import type { StoredDataSet } from './archive.ts'
-import { interleaved, paletteChannel, paletteToRgb, ybrFull422ToRgb, ybrFullToRgb } from './color-pixels.ts'
-import {
-  type ByteSource,
-  encapsulatedFrame,
-  type FrameBytes,
-  fileSource,
-  nativeFrame,
-  nativeFrameSize,
-} from './frame-bytes.ts'
+import { interleaved, paletteChannel, paletteToRgb, toBytes, ybrFull422ToRgb, ybrFullToRgb } from './color-pixels.ts'
 import { codecOf, createFrameDecoder } from './frame-decoder.ts'
-import { type ImageDescription, imageDescription } from './image-description.ts'
-import { inflateBeginning } from './read-header.ts'
+import type { ImageDescription } from './image-description.ts'
+import { type Cannot, cannot, readStoredFrame, type StoredFrame, type Surroundings } from './locate-pixels.ts'
+import { type LookupTable, lookupTable } from './lookup-table.ts'
+import { rangeOf, type Samples, samplesOf, withoutUnusedBits } from './sample-range.ts'
+import { expandSegments } from './segmented-palette.ts'
 
 /** One frame for the viewer: grey values as the device gave them, or red, green, blue. */
 export type FrameImage = Omit<ImageDescription, 'planarConfiguration'> & {
@@ -23,122 +14,96 @@ export type FrameImage = Omit<ImageDescription, 'planarConfiguration'> & {
   /** Of the stored values, before slope and intercept. */
   readonly minimum: number
   readonly maximum: number
+  /** In place of slope and intercept, where there is one. */
+  readonly modalityLut: LookupTable | undefined
+  readonly voiLut: LookupTable | undefined
   /** Little endian, `bitsAllocated` a sample; colour is RGB, 8 bits, sample by sample. */
   readonly pixels: Uint8Array
 }
-export type FrameOutcome = FrameImage | { readonly kind: 'cannot'; readonly reason: string }
+export type FrameOutcome = FrameImage | Cannot
 
 export type PixelReader = ReturnType<typeof createPixelReader>
 
-const longestHeader = 4 * 1024 * 1024
-const longestInflated = 256 * 1024 * 1024
-
-/** Reads frames of stored instances. Never throws for what a file holds. */
+/** Reads frames of stored instances, `frameIndex` from 0. Never throws for what a file holds. */
 export function createPixelReader(archive: { readonly dataSetOf: (id: string) => StoredDataSet | undefined }) {
   const decoder = createFrameDecoder()
 
-  async function read(stored: StoredDataSet, source: ByteSource, frame: number): Promise<FrameOutcome> {
-    const encoding = { ...dataSetEncodingOf(stored.transferSyntaxUid), deflated: false }
-    const header = await source.read(0, Math.min(longestHeader, stored.length))
-    const found = readElements(header, encoding, { until: pixelData })
-    const head = found.kind === 'reached' ? readHead(header, found.stoppedAt, header.length, encoding) : undefined
-    if (!head || typeof head === 'string' || head.tag !== pixelData) return cannot('the object holds no image')
-    const values = valuesOf(header, found.elements, encoding)
-    const image = imageDescription(values, frame)
-    if (frame < 0 || frame >= image.numberOfFrames) return cannot(`there is no frame ${frame + 1}`)
-    const size = nativeFrameSize(image)
-    if (size === undefined)
-      return cannot(`an image of ${image.columns} × ${image.rows}, ${image.bitsAllocated} bits is not shown`)
+  async function storedFrame(id: string, frameIndex: number): Promise<StoredFrame | Cannot> {
+    const stored = archive.dataSetOf(id)
+    return stored ? readStoredFrame(stored, frameIndex) : cannot('there is no such instance')
+  }
 
-    if (head.length !== 0xffffffff) {
-      const native = await nativeFrame(source, head.offset, size, frame)
-      if (native.kind === 'cannot') return native
-      const isBigEndian = !encoding.littleEndian || stored.transferSyntaxUid === gePrivateImplicit
-      if (isBigEndian)
-        swapBytes(native.bytes, head.vr === 'OW' ? Math.max(16, image.bitsAllocated) : image.bitsAllocated)
-      return finish(native.bytes, image, frame, { header, elements: found.elements, values, encoding })
+  async function shown(frame: StoredFrame, frameIndex: number): Promise<FrameOutcome> {
+    const { image, around } = frame
+    if (frame.kind === 'native') {
+      const unpacked = image.bitsAllocated === 1 ? { bitsAllocated: 8, bitsStored: 1, highBit: 0 } : {}
+      return finish(frame.bytes, { ...image, ...unpacked }, frameIndex, around)
     }
-    const codec = codecOf(stored.transferSyntaxUid)
-    if (!codec) return cannot(`transfer syntax ${stored.transferSyntaxUid} cannot be decoded here`)
-    const encoded: FrameBytes = await encapsulatedFrame(source, head.offset, image.numberOfFrames, frame)
-    if (encoded.kind === 'cannot') return encoded
-    const decoded = await decoder.decode(codec, image, encoded.bytes)
+    const codec = codecOf(frame.transferSyntaxUid)
+    if (!codec) return cannot(`transfer syntax ${frame.transferSyntaxUid} cannot be decoded here`)
+    if (image.bitsAllocated === 1) return cannot('compressed pixels of one bit are not shown')
+    const decoded = await decoder.decode(codec, image, frame.bytes)
     if (decoded.kind === 'cannot') return decoded
     const isRgb = image.samplesPerPixel === 3 && codec !== 'decodeRle' && codec !== 'decodeJpegLs'
     const photometricInterpretation = isRgb ? 'RGB' : image.photometricInterpretation
     const planarConfiguration = decoded.planar ? 1 : 0
-    const shown: ImageDescription = { ...image, photometricInterpretation, planarConfiguration }
-    return finish(decoded.pixels, shown, frame, { header, elements: found.elements, values, encoding })
+    return finish(decoded.pixels, { ...image, photometricInterpretation, planarConfiguration }, frameIndex, around)
   }
 
   return {
     async readFrame(id: string, frameIndex: number): Promise<FrameOutcome> {
-      const stored = archive.dataSetOf(id)
-      if (!stored) return cannot('there is no such instance')
-      try {
-        const file = await open(stored.path, 'r')
-        try {
-          const whole = fileSource(file)
-          const source: ByteSource = { read: (offset, length) => whole.read(stored.offset + offset, length) }
-          if (!dataSetEncodingOf(stored.transferSyntaxUid).deflated) return await read(stored, source, frameIndex)
-          const bytes = await inflateBeginning(await source.read(0, stored.length), longestInflated)
-          const inflated: ByteSource = { read: async (offset, length) => bytes.subarray(offset, offset + length) }
-          return await read({ ...stored, length: bytes.length }, inflated, frameIndex)
-        } finally {
-          await file.close()
-        }
-      } catch (error) {
-        return cannot(`the file cannot be read: ${(error as Error).message}`)
-      }
+      const frame = await storedFrame(id, frameIndex)
+      return frame.kind === 'cannot' ? frame : shown(frame, frameIndex)
     },
+    storedFrame,
+    encodeJpeg: decoder.encodeJpeg,
     stop: decoder.stop,
   }
-}
-
-function cannot(reason: string): { readonly kind: 'cannot'; readonly reason: string } {
-  return { kind: 'cannot', reason }
-}
-
-type Surroundings = {
-  readonly header: Buffer
-  readonly elements: Elements
-  readonly values: ElementValues
-  readonly encoding: DataSetEncoding
 }
 
 /** Colour to RGB, grey with its range. */
 function finish(bytes: Uint8Array, image: ImageDescription, frameIndex: number, around: Surroundings): FrameOutcome {
   const { planarConfiguration, ...description } = image
+  const colour = { photometricInterpretation: 'RGB', samplesPerPixel: 3, bitsAllocated: 8, bitsStored: 8, highBit: 7 }
+  const inColour = {
+    ...description,
+    ...colour,
+    pixelRepresentation: 0,
+    kind: 'frame',
+    frameIndex,
+    minimum: 0,
+    maximum: 255,
+    modalityLut: undefined,
+    voiLut: undefined,
+  } as const
+  const expected = image.rows * image.columns
   if (image.samplesPerPixel === 3) {
-    if (image.bitsAllocated !== 8) return cannot(`colour of ${image.bitsAllocated} bits is not shown`)
-    const pixels = toRgb(bytes, image, planarConfiguration)
-    return {
-      ...description,
-      kind: 'frame',
-      photometricInterpretation: 'RGB',
-      frameIndex,
-      minimum: 0,
-      maximum: 255,
-      pixels,
-    }
+    const narrow = image.bitsAllocated === 8 ? bytes : toBytes(bytes, image.bitsAllocated, image.bitsStored)
+    const pixels = toRgb(narrow, image, planarConfiguration)
+    if (pixels.length < expected * 3) return cannot('the decoded frame is shorter than the image')
+    return { ...inColour, pixels: pixels.subarray(0, expected * 3) }
   }
-  const expected = image.rows * image.columns * (image.bitsAllocated / 8)
-  if (bytes.length < expected) return cannot('the decoded frame is shorter than the image')
-  const pixels = bytes.subarray(0, expected)
+  const size = expected * (image.bitsAllocated / 8)
+  if (bytes.length < size) return cannot('the decoded frame is shorter than the image')
+  const pixels = bytes.subarray(0, size)
   const samples = samplesOf(pixels, image)
   if (image.photometricInterpretation === 'PALETTE COLOR') {
     const rgb = throughPalette(samples, around)
-    if (!rgb) return cannot('the colour palette cannot be read')
-    const colour = { photometricInterpretation: 'RGB', samplesPerPixel: 3, bitsAllocated: 8, bitsStored: 8 }
-    return { ...description, ...colour, kind: 'frame', frameIndex, minimum: 0, maximum: 255, pixels: rgb }
+    return rgb ? { ...inColour, pixels: rgb } : cannot('the colour palette cannot be read')
   }
-  let minimum = Number.POSITIVE_INFINITY
-  let maximum = Number.NEGATIVE_INFINITY
-  for (const sample of samples) {
-    if (sample < minimum) minimum = sample
-    if (sample > maximum) maximum = sample
+  const range = rangeOf(samples)
+  const cleaned = withoutUnusedBits(samples, range, image)
+  const { header, elements, encoding } = around
+  const isSigned = image.pixelRepresentation === 1
+  return {
+    ...description,
+    ...(cleaned ? rangeOf(cleaned) : range),
+    kind: 'frame',
+    frameIndex,
+    modalityLut: lookupTable(header, elements, 0x00283000, encoding, isSigned),
+    voiLut: lookupTable(header, elements, 0x00283010, encoding, false),
+    pixels: cleaned ? new Uint8Array(cleaned.buffer, cleaned.byteOffset, cleaned.byteLength) : pixels,
   }
-  return { ...description, kind: 'frame', frameIndex, minimum, maximum, pixels }
 }
 
 /** Only native 4:2:2 shares colour between pixels; a codec gives every pixel its own. */
@@ -153,35 +118,24 @@ function toRgb(
   return photometricInterpretation.startsWith('YBR_FULL') ? ybrFullToRgb(pixels) : pixels
 }
 
-function samplesOf(pixels: Uint8Array, { bitsAllocated, pixelRepresentation }: ImageDescription) {
-  const isAligned = pixels.byteOffset % 4 === 0
-  const own = isAligned ? pixels : new Uint8Array(pixels)
-  const where = [own.buffer, own.byteOffset, own.length / (bitsAllocated / 8)] as const
-  const isSigned = pixelRepresentation === 1
-  if (bitsAllocated === 8) return isSigned ? new Int8Array(...where) : new Uint8Array(...where)
-  if (bitsAllocated === 16) return isSigned ? new Int16Array(...where) : new Uint16Array(...where)
-  return isSigned ? new Int32Array(...where) : new Uint32Array(...where)
-}
-
-function throughPalette(samples: ReturnType<typeof samplesOf>, { header, elements, values, encoding }: Surroundings) {
-  const channel = (descriptor: number, data: number) => {
-    const element = elements.get(data)
-    if (!element) return undefined
-    return paletteChannel(
-      values.numbers(descriptor),
-      header.subarray(element.offset, element.end),
-      encoding.littleEndian,
+function throughPalette(samples: Samples, { header, elements, values, encoding }: Surroundings) {
+  const channel = (descriptor: number, data: number, segmented: number) => {
+    const plain = elements.get(data)
+    const described = values.numbers(descriptor)
+    if (plain) return paletteChannel(described, header.subarray(plain.offset, plain.end), encoding.littleEndian)
+    const segments = elements.get(segmented)
+    if (!segments) return undefined
+    const bytes = header.subarray(segments.offset, segments.end)
+    const words = Array.from({ length: Math.floor(bytes.length / 2) }, (_, at) =>
+      encoding.littleEndian ? bytes.readUInt16LE(at * 2) : bytes.readUInt16BE(at * 2),
     )
+    const entries = expandSegments(words, described[0] || 65536)
+    if (!entries) return undefined
+    return paletteChannel(described, Buffer.from(entries.buffer, 0, entries.byteLength), true)
   }
-  const red = channel(0x00281101, 0x00281201)
-  const green = channel(0x00281102, 0x00281202)
-  const blue = channel(0x00281103, 0x00281203)
+  const red = channel(0x00281101, 0x00281201, 0x00281221)
+  const green = channel(0x00281102, 0x00281202, 0x00281222)
+  const blue = channel(0x00281103, 0x00281203, 0x00281223)
   if (!red || !green || !blue || !(samples instanceof Uint8Array || samples instanceof Uint16Array)) return undefined
   return paletteToRgb(samples, [red, green, blue])
-}
-
-/** Big endian OW is written in words of 16 bits, also when a sample has 8 (PS3.5 8.1.1). */
-function swapBytes(bytes: Buffer, bitsAllocated: number): void {
-  if (bitsAllocated === 16) bytes.subarray(0, bytes.length - (bytes.length % 2)).swap16()
-  else if (bitsAllocated === 32) bytes.subarray(0, bytes.length - (bytes.length % 4)).swap32()
 }

@@ -1,0 +1,86 @@
+import { open } from 'node:fs/promises'
+import { type ElementValues, valuesOf } from '../../../shared/dicom/element-values.ts'
+import { type Elements, pixelData, readElements, readHead } from '../../../shared/dicom/read-elements.ts'
+import { type DataSetEncoding, dataSetEncodingOf, gePrivateImplicit } from '../../../shared/dicom/transfer-syntax.ts'
+import type { StoredDataSet } from './archive.ts'
+import { type ByteSource, encapsulatedFrame, fileSource, nativeFrame, nativeFrameBits } from './frame-bytes.ts'
+import { type ImageDescription, imageDescription } from './image-description.ts'
+import { unpackBits } from './one-bit-pixels.ts'
+import { inflateBeginning } from './read-header.ts'
+
+export type Cannot = { readonly kind: 'cannot'; readonly reason: string }
+export const cannot = (reason: string): Cannot => ({ kind: 'cannot', reason })
+
+/** The elements before the pixel data, and how they are written. */
+export type Surroundings = {
+  readonly header: Buffer
+  readonly elements: Elements
+  readonly values: ElementValues
+  readonly encoding: DataSetEncoding
+}
+
+/** One frame as it is stored: native pixels in little endian (one bit unpacked to bytes), or what the codec wrote. */
+export type StoredFrame = {
+  readonly kind: 'native' | 'encapsulated'
+  readonly bytes: Buffer
+  readonly image: ImageDescription
+  readonly around: Surroundings
+  readonly transferSyntaxUid: string
+}
+
+const longestHeader = 4 * 1024 * 1024
+const longestInflated = 256 * 1024 * 1024
+
+/** Reads one frame's bytes of a stored data set, `frame` from 0. Never throws for what a file holds. */
+export async function readStoredFrame(stored: StoredDataSet, frame: number): Promise<StoredFrame | Cannot> {
+  try {
+    const file = await open(stored.path, 'r')
+    try {
+      const whole = fileSource(file)
+      const source: ByteSource = { read: (offset, length) => whole.read(stored.offset + offset, length) }
+      if (!dataSetEncodingOf(stored.transferSyntaxUid).deflated) return await read(stored, source, frame)
+      const bytes = await inflateBeginning(await source.read(0, stored.length), longestInflated)
+      const inflated: ByteSource = { read: async (offset, length) => bytes.subarray(offset, offset + length) }
+      return await read({ ...stored, length: bytes.length }, inflated, frame)
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    return cannot(`the file cannot be read: ${(error as Error).message}`)
+  }
+}
+
+async function read(stored: StoredDataSet, source: ByteSource, frame: number): Promise<StoredFrame | Cannot> {
+  const { transferSyntaxUid } = stored
+  const encoding = { ...dataSetEncodingOf(transferSyntaxUid), deflated: false }
+  const header = await source.read(0, Math.min(longestHeader, stored.length))
+  const found = readElements(header, encoding, { until: pixelData })
+  const head = found.kind === 'reached' ? readHead(header, found.stoppedAt, header.length, encoding) : undefined
+  if (!head || typeof head === 'string' || head.tag !== pixelData) return cannot('the object holds no image')
+  const values = valuesOf(header, found.elements, encoding)
+  const image = imageDescription(values, frame)
+  const around = { header, elements: found.elements, values, encoding }
+  if (frame < 0 || frame >= image.numberOfFrames) return cannot(`there is no frame ${frame + 1}`)
+  const bits = nativeFrameBits(image)
+  if (bits === undefined)
+    return cannot(`an image of ${image.columns} × ${image.rows}, ${image.bitsAllocated} bits is not shown`)
+
+  if (head.length === 0xffffffff) {
+    const encoded = await encapsulatedFrame(source, head.offset, image.numberOfFrames, frame)
+    if (encoded.kind === 'cannot') return encoded
+    return { kind: 'encapsulated', bytes: encoded.bytes, image, around, transferSyntaxUid }
+  }
+  const native = await nativeFrame(source, head.offset, bits, frame)
+  if (native.kind === 'cannot') return native
+  const isBigEndian = !encoding.littleEndian || transferSyntaxUid === gePrivateImplicit
+  if (isBigEndian) swapBytes(native.bytes, head.vr === 'OW' ? Math.max(16, image.bitsAllocated) : image.bitsAllocated)
+  if (image.bitsAllocated !== 1) return { kind: 'native', bytes: native.bytes, image, around, transferSyntaxUid }
+  const bytes = Buffer.from(unpackBits(native.bytes, native.firstBit ?? 0, image.rows * image.columns).buffer)
+  return { kind: 'native', bytes, image, around, transferSyntaxUid }
+}
+
+/** Big endian OW is written in words of 16 bits, also when a sample has 8 (PS3.5 8.1.1). */
+function swapBytes(bytes: Buffer, bitsAllocated: number): void {
+  if (bitsAllocated === 16) bytes.subarray(0, bytes.length - (bytes.length % 2)).swap16()
+  else if (bitsAllocated === 32) bytes.subarray(0, bytes.length - (bytes.length % 4)).swap32()
+}
