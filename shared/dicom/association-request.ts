@@ -7,6 +7,9 @@ export type ProposedContext = {
   readonly transferSyntaxes: readonly string[]
 }
 
+/** Roles that the requester proposes for itself on one SOP class, PS3.7 D.3.3.4. */
+export type RoleSelection = { readonly sopClassUid: string; readonly scu: boolean; readonly scp: boolean }
+
 /** What an A-ASSOCIATE-RQ asks, PS3.8 9.3.2. Items that are optional and not used here are left out. */
 export type AssociationRequest = {
   readonly protocolVersion: number
@@ -18,6 +21,8 @@ export type AssociationRequest = {
   readonly maxPduLength: number
   readonly implementationClassUid: string
   readonly implementationVersionName: string
+  /** Absent: it is SCU everywhere. */
+  readonly roles?: readonly RoleSelection[]
 }
 
 export const dicomApplicationContext = '1.2.840.10008.3.1.1.1'
@@ -32,6 +37,7 @@ export function readAssociationRequest(bytes: Buffer, mostContexts: number): Ass
   const user = readItems(items.find((item) => item.type === 0x50)?.value ?? Buffer.alloc(0))
   const userItem = (type: number) => user.find((item) => item.type === type)?.value
   const maxLength = userItem(0x51)
+  const roles = user.filter((item) => item.type === 0x54).flatMap(({ value }) => readRole(value))
   const contexts = items.filter((item) => item.type === 0x20).map(({ value }) => readContext(value))
   if (contexts.length === 0) throw malformed('no presentation context')
   if (contexts.length > mostContexts) throw malformed('too many presentation contexts')
@@ -46,6 +52,7 @@ export function readAssociationRequest(bytes: Buffer, mostContexts: number): Ass
     maxPduLength: maxLength && maxLength.length >= 4 ? maxLength.readUInt32BE(0) : 0,
     implementationClassUid: uid(userItem(0x52) ?? Buffer.alloc(0)),
     implementationVersionName: (userItem(0x55) ?? Buffer.alloc(0)).toString('latin1').slice(0, 16),
+    ...(roles.length > 0 && { roles }),
   }
 }
 
@@ -77,11 +84,25 @@ export function writeAssociationRequest(request: AssociationRequest): Buffer {
         Buffer.concat([
           item(0x51, maxLength),
           item(0x52, Buffer.from(request.implementationClassUid)),
+          ...(request.roles ?? []).map(writeRole),
           item(0x55, Buffer.from(request.implementationVersionName)),
         ]),
       ),
     ]),
   )
+}
+
+function writeRole({ sopClassUid, scu, scp }: RoleSelection): Buffer {
+  const length = Buffer.alloc(2)
+  length.writeUInt16BE(sopClassUid.length)
+  return item(0x54, Buffer.concat([length, Buffer.from(sopClassUid), Buffer.from([Number(scu), Number(scp)])]))
+}
+
+/** One that is cut off says nothing: the default roles hold. */
+function readRole(value: Buffer): RoleSelection[] {
+  const end = value.length < 4 ? Number.POSITIVE_INFINITY : 2 + value.readUInt16BE(0)
+  if (end + 2 > value.length) return []
+  return [{ sopClassUid: uid(value.subarray(2, end)), scu: value[end] === 1, scp: value[end + 1] === 1 }]
 }
 
 function item(type: number, value: Buffer): Buffer {

@@ -86,6 +86,23 @@ describe('what is taken', () => {
       })
     }
   })
+  test('no other service of the standard is taken for storage', () => {
+    const others = [
+      ...['5.1.4.1.2.1.1', '5.1.4.1.2.2.2', '5.1.4.1.2.2.3', '5.1.4.1.2.4.2'],
+      ...['1.20.1', '3.1.2.3.3', '3.1.2.3.5', '5.1.1.9', '5.1.1.18', '5.1.1.33', '5.1.4.33', '5.1.4.34.6.1', '1.3.10'],
+      ...['5.1.4.34.8', '5.1.4.38.2', '5.1.4.39.4', '5.1.4.43.3', '5.1.4.1.1.200.4', '5.1.4.1.1.201.6', '5.1.4.41'],
+    ]
+    const taken = others.filter((end) => {
+      const answer = propose(`1.2.840.10008.${end}`, '1.2.840.10008.1.2')
+      return answer && 'service' in answer && answer.service === 'storage'
+    })
+    expect(taken).toEqual([])
+  })
+  test('private and unknown transfer syntaxes', () => {
+    for (const syntax of ['1.2.840.113619.5.2', '1.2.840.10008.1.2.4.999', '1.2.840.10008.1.2.2']) {
+      expect(propose('1.2.840.10008.5.1.4.1.1.2', syntax)).toMatchObject({ result: 0, transferSyntax: syntax })
+    }
+  })
   test('no pixels that stay on the sender’s web server', () => {
     const storage = '1.2.840.10008.5.1.4.1.1.2'
     expect(propose(storage, '1.2.840.10008.1.2.4.94')).toEqual({ id: 5, result: 4 })
@@ -102,9 +119,35 @@ describe('what is taken', () => {
   })
 })
 
+describe('roles that a peer proposes for itself (PS3.7 D.3.3.4)', () => {
+  const ct = '1.2.840.10008.5.1.4.1.1.2'
+  const verification = '1.2.840.10008.1.1'
+  const contexts = [
+    { id: 1, abstractSyntax: verification, transferSyntaxes: ['1.2.840.10008.1.2'] },
+    { id: 3, abstractSyntax: ct, transferSyntaxes: ['1.2.840.10008.1.2'] },
+    { id: 5, abstractSyntax: ct, transferSyntaxes: ['1.2.840.10008.1.2.4.90'] },
+  ]
+  const rolesOf = (roles: AssociationRequest['roles']) => {
+    const decision = decideAssociation(request({ contexts, ...(roles && { roles }) }), facts())
+    return decision.kind === 'accept' ? decision.contexts.map((context) => context.result === 0 && context.roles) : []
+  }
+  test('are answered once a class: SCP of storage, of nothing else', () => {
+    const both = { scu: true, scp: true }
+    expect(rolesOf([{ sopClassUid: ct, ...both }])).toEqual([undefined, both, undefined])
+    expect(rolesOf([{ sopClassUid: verification, ...both }])[0]).toEqual({ scu: true, scp: false })
+    expect(rolesOf([{ sopClassUid: ct, scu: false, scp: true }])[1]).toEqual({ scu: false, scp: true })
+  })
+  test('are not answered when nobody asked, or for a class that was not proposed', () => {
+    expect(rolesOf(undefined)).toEqual([undefined, undefined, undefined])
+    expect(rolesOf([{ sopClassUid: '1.2.3', scu: true, scp: true }])).toEqual([undefined, undefined, undefined])
+  })
+})
+
 describe('an A-ASSOCIATE-RQ in bytes', () => {
   test('is read as it was written', () => {
     expect(readAssociationRequest(writeAssociationRequest(request()), 128)).toEqual(request())
+    const roles = [{ sopClassUid: '1.2.840.10008.1.20.1', scu: true, scp: false }]
+    expect(readAssociationRequest(writeAssociationRequest(request({ roles })), 128)).toEqual(request({ roles }))
   })
   test('cut off or changed anywhere is a violation or another request, never anything else', () => {
     const bytes = writeAssociationRequest(request())

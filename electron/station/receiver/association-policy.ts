@@ -3,7 +3,9 @@ import {
   type AssociationRequest,
   dicomApplicationContext,
   type ProposedContext,
+  type RoleSelection,
 } from '../../../shared/dicom/association-request.ts'
+import { isStorage } from '../../../shared/dicom/storage-sop-class.ts'
 
 /** What may be done on a presentation context. */
 export type Service = 'verification' | 'worklist' | 'storage'
@@ -16,6 +18,8 @@ export type ContextAnswer =
       readonly service: Service
       readonly transferSyntax: string
       readonly abstractSyntax: string
+      /** The answer to roles that were proposed for it, PS3.7 D.3.3.4; absent: none were, the requester is SCU. */
+      readonly roles?: { readonly scu: boolean; readonly scp: boolean }
     }
   | { readonly id: number; readonly result: 3 | 4 }
 
@@ -72,7 +76,21 @@ export function decideAssociation(request: AssociationRequest, facts: Associatio
   if (!facts.acceptUnknown && isElsewhere(facts.address, wantedAddress ?? '')) {
     return { kind: 'reject', why: 'wrong-address', result: 1, source: 1, reason: 3 }
   }
-  return { kind: 'accept', contexts: request.contexts.map(answerContext) }
+  return { kind: 'accept', contexts: withRoles(request.contexts.map(answerContext), request.roles ?? []) }
+}
+
+/**
+ * The roles that were proposed, answered once a SOP class. A peer may be SCP of storage: that is how it takes what it asks for by
+ * C-GET (PS3.4 C.5.3). For everything else it is SCU only.
+ */
+function withRoles(contexts: readonly ContextAnswer[], proposed: readonly RoleSelection[]): readonly ContextAnswer[] {
+  const open = new Map(proposed.map((role) => [role.sopClassUid, role]))
+  return contexts.map((context) => {
+    const role = context.result === 0 ? open.get(context.abstractSyntax) : undefined
+    if (context.result !== 0 || !role) return context
+    open.delete(context.abstractSyntax)
+    return { ...context, roles: { scu: role.scu, scp: role.scp && context.service === 'storage' } }
+  })
 }
 
 /** A program on this very computer is trusted as its pages are; a host given by name is not looked up. */
@@ -96,12 +114,11 @@ function answerContext(context: ProposedContext): ContextAnswer {
 }
 
 /**
- * Storage: every class of the standard's branch, also those newer than this program, and every private class. The first transfer
- * syntax the sender names is taken, whatever it is: nothing is transcoded on the way in.
+ * Storage: every class of the standard's branch, also those newer than this program, those that stand elsewhere in it, and every
+ * private class. The first transfer syntax the sender names is taken, whatever it is: nothing is transcoded on the way in.
  */
 function serviceOf(abstractSyntax: string): Service | undefined {
   if (abstractSyntax === verification) return 'verification'
   if (abstractSyntax === modalityWorklistFind) return 'worklist'
-  if (abstractSyntax.startsWith('1.2.840.10008.5.1.4.1.1.')) return 'storage'
-  return abstractSyntax === '' || abstractSyntax.startsWith('1.2.840.10008.') ? undefined : 'storage'
+  return isStorage(abstractSyntax) ? 'storage' : undefined
 }

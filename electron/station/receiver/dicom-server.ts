@@ -128,6 +128,10 @@ export function createDicomServer(socket: Socket, advertisedPdu: number, onError
           const context = association.getPresentationContext(answer.id)
           if (answer.result === 0) context.setResult(answer.result, answer.transferSyntax)
           else context.setResult(answer.result)
+          if (answer.result === 0 && answer.roles) {
+            context.setUserRole(answer.roles.scu)
+            context.setProviderRole(answer.roles.scp)
+          }
         }
         const theirs = association.getMaxPduLength()
         association.setMaxPduLength(advertisedPdu)
@@ -135,11 +139,11 @@ export function createDicomServer(socket: Socket, advertisedPdu: number, onError
         association.setMaxPduLength(theirs)
         accepted = association
       }
-      await scp._processPdu(writeAssociationRequest(request))
+      await scp._processPdu(writeAssociationRequest(inShort(request)))
     },
     async reject(request, decision) {
       answerAssociation = () => scp.sendAssociationReject(decision.result, decision.source, decision.reason)
-      await scp._processPdu(writeAssociationRequest(request))
+      await scp._processPdu(writeAssociationRequest(inShort(request)))
     },
     release: () => scp._processPdu(pdu(pduType.releaseRq, Buffer.alloc(4))),
     echo: (contextId, command) => scp._processPdu(dataPdu(contextId, true, true, command)),
@@ -154,6 +158,12 @@ export function createDicomServer(socket: Socket, advertisedPdu: number, onError
       scp._sendDimse({ context: accepted.getPresentationContext(contextId), command: response })
     },
   }
+}
+
+/** What the library needs to know. It compares thousands of transfer syntaxes each with each, and answers roles it does not judge. */
+function inShort({ roles: _roles, ...request }: AssociationRequest): AssociationRequest {
+  const contexts = request.contexts.map((one) => ({ ...one, transferSyntaxes: one.transferSyntaxes.slice(0, 1) }))
+  return { ...request, contexts }
 }
 
 function findResponse(request: FindRequest, status: number) {
