@@ -82,11 +82,16 @@ export async function buildShell(context: TaskContext, always = false): Promise<
   await buildPart(context.root, preload, always)
 }
 
+/** Builds the station's program when its sources changed. */
+export async function buildStation(context: TaskContext, always = false): Promise<void> {
+  await buildPart(context.root, station, always)
+}
+
 /** Builds everything, as a package needs it. */
 export async function buildAll(context: TaskContext): Promise<number> {
   await buildRenderer(context, true)
   await buildShell(context, true)
-  await buildPart(context.root, station, true)
+  await buildStation(context, true)
   console.log('构建完成：out/ / built: out/')
   return 0
 }

@@ -12,7 +12,9 @@ export const orthancUser = { username: 'clinic', password: '密码 p:1' }
 export type Orthanc = Awaited<ReturnType<typeof startOrthanc>>
 
 /** A real PACS with DICOMweb on ports of this computer that are free, in a folder of its own, with a user and a password. */
-export async function startOrthanc(options: { readonly overwrites?: boolean } = {}) {
+export async function startOrthanc(
+  options: { readonly overwrites?: boolean; readonly more?: Readonly<Record<string, unknown>> } = {},
+) {
   const found = findOrthanc()
   if (!found) throw new Error('Orthanc is not installed')
   const folder = mkdtempSync(join(tmpdir(), 'yingzhan-orthanc-'))
@@ -33,6 +35,7 @@ export async function startOrthanc(options: { readonly overwrites?: boolean } = 
     DicomAlwaysAllowStore: true,
     OverwriteInstances: options.overwrites ?? true,
     DicomWeb: { Enable: true, Root: '/dicom-web/' },
+    ...options.more,
   }
   const file = join(folder, 'orthanc.json')
   writeFileSync(file, JSON.stringify(configuration))
