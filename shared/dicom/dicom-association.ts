@@ -12,6 +12,7 @@ import {
   type PresentationContext,
   pduType,
 } from './association-pdu.ts'
+import { fragmentsOf, largestFragment } from './data-fragments.ts'
 import { type DimseAnswer, decodeAnswer } from './dimse-command.ts'
 import { createPduStream, type PduStream, type StreamEnd } from './pdu-socket.ts'
 
@@ -149,24 +150,6 @@ async function readAnswer(stream: PduStream, messageId: number, ms: number): Pro
       return answer?.messageId === messageId ? answer : 'not-dicom'
     }
   }
-}
-
-/** PS3.8 annex D.1: the peer's limit is that of the P-DATA-TF body, in which 6 bytes are ours; fragments have an even length. */
-function largestFragment(maxPduLength: number): number {
-  const limit = maxPduLength === 0 ? 131_072 : Math.min(Math.max(maxPduLength, 128), 131_072)
-  return (limit - 6) & ~1
-}
-
-/** The same bytes in pieces of one size; the last one says that it is. */
-async function* fragmentsOf(source: AsyncIterable<Buffer>, size: number) {
-  let pending: Buffer = Buffer.alloc(0)
-  for await (const chunk of source) {
-    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
-    let at = 0
-    for (; pending.length - at > size; at += size) yield { bytes: pending.subarray(at, at + size), isLast: false }
-    pending = pending.subarray(at)
-  }
-  yield { bytes: pending, isLast: true }
 }
 
 type Unreachable = Extract<AssociationFailure, { kind: 'unreachable' }>['why']

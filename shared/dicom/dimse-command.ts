@@ -1,4 +1,6 @@
+import type { CommandSet } from './command-set.ts'
 import { encodingOf, implicitLittleEndian } from './data-set-encoding.ts'
+import { type ElementToWrite, encodeDataSet } from './data-set-writer.ts'
 import { walkElements } from './walk-elements.ts'
 import { writeElement, writeText } from './write-element.ts'
 
@@ -9,8 +11,16 @@ const hasDataSet = 0x0001
 
 export const verificationSopClass = '1.2.840.10008.1.1'
 
+/** Who asked for a C-STORE by a C-MOVE, and the MessageID of that C-MOVE. */
+export type MoveOriginator = { readonly aeTitle: string; readonly messageId: number }
+
 /** C-STORE-RQ, PS3.7 9.3.1.1. Priority medium. */
-export function encodeStoreRq(messageId: number, sopClassUid: string, sopInstanceUid: string): Buffer {
+export function encodeStoreRq(
+  messageId: number,
+  sopClassUid: string,
+  sopInstanceUid: string,
+  originator?: MoveOriginator,
+): Buffer {
   return command([
     writeText(0x00000002, 'UI', sopClassUid, encoding),
     short(0x00000100, 0x0001),
@@ -18,6 +28,9 @@ export function encodeStoreRq(messageId: number, sopClassUid: string, sopInstanc
     short(0x00000700, 0x0000),
     short(0x00000800, hasDataSet),
     writeText(0x00001000, 'UI', sopInstanceUid, encoding),
+    ...(originator
+      ? [writeText(0x00001030, 'AE', originator.aeTitle, encoding), short(0x00001031, originator.messageId)]
+      : []),
   ])
 }
 
@@ -29,6 +42,38 @@ export function encodeEchoRq(messageId: number): Buffer {
     short(0x00000110, messageId),
     short(0x00000800, noDataSet),
   ])
+}
+
+/** What a response says beside what it repeats of its request. */
+export type ResponseToWrite = {
+  readonly status: number
+  /** ErrorComment (0000,0902): cut to 64 characters of the default repertoire. */
+  readonly comment?: string
+  readonly hasDataSet?: boolean
+  /** Further elements of group 0000, as the counts of sub-operations; one that is repeated from the request is replaced. */
+  readonly elements?: readonly ElementToWrite[]
+}
+
+/** The response to a request, PS3.7 9.3 and 10.3: its class and instance, its MessageID and ids come back as they were asked. */
+export function encodeResponse(request: CommandSet, response: ResponseToWrite): Buffer {
+  const number = (tag: number, value: number | undefined): ElementToWrite[] =>
+    value === undefined ? [] : [{ tag, vr: 'US', value }]
+  const text = (tag: number, vr: string, value: string): ElementToWrite[] => (value === '' ? [] : [{ tag, vr, value }])
+  const elements = new Map(
+    [
+      ...text(0x00000002, 'UI', request.affectedSopClassUid || request.requestedSopClassUid),
+      ...number(0x00000100, request.field | 0x8000),
+      ...number(0x00000120, request.messageId),
+      ...number(0x00000800, response.hasDataSet ? hasDataSet : noDataSet),
+      ...number(0x00000900, response.status),
+      ...text(0x00000902, 'LO', (response.comment ?? '').slice(0, 64)),
+      ...text(0x00001000, 'UI', request.affectedSopInstanceUid || request.requestedSopInstanceUid),
+      ...number(0x00001002, request.eventTypeId),
+      ...number(0x00001008, request.actionTypeId),
+      ...(response.elements ?? []),
+    ].map((element) => [element.tag, element]),
+  )
+  return command([encodeDataSet([...elements.values()], { explicitVr: false, text: 'ascii' })])
 }
 
 export type DimseAnswer = {

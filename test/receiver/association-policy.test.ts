@@ -86,6 +86,33 @@ describe('what is taken', () => {
       })
     }
   })
+  test('query, move and get by patient and by study, performed steps and storage commitment', () => {
+    const services = [
+      '5.1.4.1.2.1.1',
+      '5.1.4.1.2.1.2',
+      '5.1.4.1.2.1.3',
+      '5.1.4.1.2.2.1',
+      '5.1.4.1.2.2.2',
+      '5.1.4.1.2.2.3',
+    ]
+    expect(
+      [...services, '3.1.2.3.3', '1.20.1'].map((end) => {
+        const answer = propose(`1.2.840.10008.${end}`, '1.2.840.10008.1.2.2', '1.2.840.10008.1.2.1')
+        return answer && 'service' in answer && [answer.service, answer.transferSyntax]
+      }),
+    ).toEqual(
+      [
+        'query-patient-root',
+        'move-patient-root',
+        'get-patient-root',
+        'query-study-root',
+        'move-study-root',
+        'get-study-root',
+        'performed-step',
+        'storage-commitment',
+      ].map((service) => [service, '1.2.840.10008.1.2.1']),
+    )
+  })
   test('no other service of the standard is taken for storage', () => {
     const others = [
       ...['5.1.4.1.2.1.1', '5.1.4.1.2.2.2', '5.1.4.1.2.2.3', '5.1.4.1.2.4.2'],
@@ -114,8 +141,8 @@ describe('what is taken', () => {
     expect(propose(worklist, '1.2.840.10008.1.2.2', '1.2.840.10008.1.2.1')).toMatchObject({ service: 'worklist' })
   })
   test('nothing that is not offered', () => {
-    expect(propose('1.2.840.10008.5.1.4.1.2.2.1', '1.2.840.10008.1.2')).toEqual({ id: 5, result: 3 })
-    expect(propose('1.2.840.10008.3.1.2.3.3', '1.2.840.10008.1.2')).toEqual({ id: 5, result: 3 })
+    expect(propose('1.2.840.10008.5.1.4.39.2', '1.2.840.10008.1.2')).toEqual({ id: 5, result: 3 })
+    expect(propose('1.2.840.10008.5.1.1.9', '1.2.840.10008.1.2')).toEqual({ id: 5, result: 3 })
   })
 })
 

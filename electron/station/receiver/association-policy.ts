@@ -8,7 +8,18 @@ import {
 import { isStorage } from '../../../shared/dicom/storage-sop-class.ts'
 
 /** What may be done on a presentation context. */
-export type Service = 'verification' | 'worklist' | 'storage'
+export type Service =
+  | 'verification'
+  | 'storage'
+  | 'worklist'
+  | 'query-patient-root'
+  | 'query-study-root'
+  | 'move-patient-root'
+  | 'move-study-root'
+  | 'get-patient-root'
+  | 'get-study-root'
+  | 'performed-step'
+  | 'storage-commitment'
 
 /** Result of one proposed presentation context, PS3.8 table 9-18: 3 abstract syntax, 4 transfer syntaxes not supported. */
 export type ContextAnswer =
@@ -97,8 +108,21 @@ function withRoles(contexts: readonly ContextAnswer[], proposed: readonly RoleSe
 const isElsewhere = (address: string, wanted: string): boolean =>
   isIP(wanted) !== 0 && address !== wanted && address !== '127.0.0.1' && address !== '::1'
 
-const verification = '1.2.840.10008.1.1'
 export const modalityWorklistFind = '1.2.840.10008.5.1.4.31'
+
+/** By abstract syntax: PS3.4 A.4, K.5, C.6.1.3, C.6.2.3, F.7.1.1 and J.3.1. */
+const services: Readonly<Record<string, Service>> = {
+  '1.2.840.10008.1.1': 'verification',
+  [modalityWorklistFind]: 'worklist',
+  '1.2.840.10008.5.1.4.1.2.1.1': 'query-patient-root',
+  '1.2.840.10008.5.1.4.1.2.1.2': 'move-patient-root',
+  '1.2.840.10008.5.1.4.1.2.1.3': 'get-patient-root',
+  '1.2.840.10008.5.1.4.1.2.2.1': 'query-study-root',
+  '1.2.840.10008.5.1.4.1.2.2.2': 'move-study-root',
+  '1.2.840.10008.5.1.4.1.2.2.3': 'get-study-root',
+  '1.2.840.10008.3.1.2.3.3': 'performed-step',
+  '1.2.840.10008.1.20.1': 'storage-commitment',
+}
 const littleEndian = new Set(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1'])
 /** JPIP Referenced (and Deflate): the pixels stay on the sender's web server, nothing would be received. */
 const withoutPixels = new Set(['1.2.840.10008.1.2.4.94', '1.2.840.10008.1.2.4.95'])
@@ -118,7 +142,5 @@ function answerContext(context: ProposedContext): ContextAnswer {
  * private class. The first transfer syntax the sender names is taken, whatever it is: nothing is transcoded on the way in.
  */
 function serviceOf(abstractSyntax: string): Service | undefined {
-  if (abstractSyntax === verification) return 'verification'
-  if (abstractSyntax === modalityWorklistFind) return 'worklist'
-  return isStorage(abstractSyntax) ? 'storage' : undefined
+  return services[abstractSyntax] ?? (isStorage(abstractSyntax) ? 'storage' : undefined)
 }

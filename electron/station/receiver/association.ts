@@ -1,10 +1,14 @@
 import type { Socket } from 'node:net'
 import { type AssociationRequest, readAssociationRequest } from '../../../shared/dicom/association-request.ts'
-import { type CommandSet, commandField, readCommandSet } from '../../../shared/dicom/command-set.ts'
+import { type CommandSet, commandField, isResponse, readCommandSet } from '../../../shared/dicom/command-set.ts'
 import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
-import { abortReason, PeerViolation, pduType } from '../../../shared/dicom/pdu.ts'
+import { encodeResponse } from '../../../shared/dicom/dimse-command.ts'
+import { abortPdu, abortReason, PeerViolation, pduType } from '../../../shared/dicom/pdu.ts'
 import type { AcceptedContext, AssociationDecision } from './association-policy.ts'
 import { createDicomServer } from './dicom-server.ts'
+import type { DimseHandler } from './dimse-call.ts'
+import { createConversation } from './dimse-conversation.ts'
+import { createMessageWriter } from './message-writer.ts'
 import { createPduStream } from './pdu-stream.ts'
 import type { InstanceReceipt, StoreAnswer } from './receive-instance.ts'
 import type { ReceiverLimits } from './receiver-limits.ts'
@@ -13,8 +17,8 @@ import type { ReceiverLimits } from './receiver-limits.ts'
 export type AssociationServices = {
   decide(request: AssociationRequest): AssociationDecision
   accepted(request: AssociationRequest): void
-  /** Undefined: the identifier cannot be understood. */
-  worklist(identifier: Buffer, context: AcceptedContext, callingAeTitle: string): readonly Buffer[] | undefined
+  /** Undefined: no such request on this context, it is answered with 0x0211 (unrecognized operation). */
+  handlerOf(context: AcceptedContext, commandField: number): DimseHandler | undefined
   receive(command: CommandSet, context: AcceptedContext, callingAeTitle: string): Promise<InstanceReceipt>
   stored(answer: StoreAnswer): void
   failed(error: unknown): void
@@ -22,7 +26,7 @@ export type AssociationServices = {
 
 /**
  * Where a message stands (PS3.7 6.3.1: a command set, then a data set when the command says so; PS3.8 annex E: never two at a time).
- * storing: bytes go to the archive. identifying: the identifier of a C-FIND is gathered, bounded.
+ * storing: bytes go to the archive. gathering: the data set of any other message is kept together, bounded.
  */
 type Message =
   | { readonly kind: 'none' }
@@ -34,9 +38,9 @@ type Message =
       readonly receipt: InstanceReceipt
     }
   | {
-      readonly kind: 'identifying'
+      readonly kind: 'gathering'
       readonly context: AcceptedContext
-      readonly command: Buffer
+      readonly command: CommandSet
       readonly pieces: Buffer[]
       length: number
     }
@@ -52,6 +56,8 @@ export function createAssociation(socket: Socket, limits: ReceiverLimits, servic
   let isAssociated = false
   let isOver = false
   const server = createDicomServer(socket, limits.dataPdu, (error) => services.failed(error))
+  const writer = createMessageWriter(socket, limits.stall)
+  const conversation = createConversation(writer, limits.answer, { failed: services.failed, lose })
   const stream = createPduStream(limits, { pdu: takePdu, fragment: takeFragment })
 
   async function takePdu(type: number, bytes: Buffer): Promise<void> {
@@ -61,6 +67,7 @@ export function createAssociation(socket: Socket, limits: ReceiverLimits, servic
         return associate(readAssociationRequest(bytes, limits.presentationContexts))
       case pduType.releaseRq:
         if (message.kind !== 'none') throw unexpected('A-RELEASE-RQ within a message')
+        await conversation.end()
         await server.release()
         return end()
       case pduType.abort:
@@ -86,6 +93,7 @@ export function createAssociation(socket: Socket, limits: ReceiverLimits, servic
     contexts = new Map(
       decision.contexts.filter((context) => context.result === 0).map((context) => [context.id, context]),
     )
+    writer.setPeerLimit(request.maxPduLength)
     services.accepted(request)
     await server.accept(request, decision)
   }
@@ -94,6 +102,12 @@ export function createAssociation(socket: Socket, limits: ReceiverLimits, servic
   function end(): void {
     isOver = true
     socket.end()
+  }
+
+  /** The peer is given up: a message to it was cut off, or it does not answer. */
+  function lose(): void {
+    if (socket.writable) socket.end(abortPdu(abortReason.notSpecified))
+    socket.destroySoon()
   }
 
   function takeFragment(
@@ -111,10 +125,10 @@ export function createAssociation(socket: Socket, limits: ReceiverLimits, servic
       case 'storing':
         if (message.context.id !== contextId) throw unexpected('a data set on another presentation context')
         return ends ? finishStoring(message, piece) : message.receipt.take(piece)
-      case 'identifying':
-        if (message.context.id !== contextId) throw unexpected('an identifier on another presentation context')
+      case 'gathering':
+        if (message.context.id !== contextId) throw unexpected('a data set on another presentation context')
         gather(message, piece, limits.identifier)
-        return ends ? finishFinding(message) : undefined
+        return ends ? finishGathering(message) : undefined
       default:
         throw unexpected('a data set without a command')
     }
@@ -130,17 +144,38 @@ export function createAssociation(socket: Socket, limits: ReceiverLimits, servic
   async function startMessage(context: AcceptedContext, bytes: Buffer): Promise<void> {
     const command = readCommandSet(bytes)
     message = { kind: 'none' }
-    const isOf = (field: number, service: AcceptedContext['service'], hasDataSet: boolean) =>
-      command.field === field && context.service === service && command.hasDataSet === hasDataSet
-    if (isOf(commandField.cStoreRq, 'storage', true)) {
+    const isStore = command.field === commandField.cStoreRq && context.service === 'storage' && command.hasDataSet
+    if (isStore) {
+      const running = conversation.settled()
+      if (running) await running
       message = { kind: 'storing', context, command, receipt: await services.receive(command, context, callingAeTitle) }
-    } else if (isOf(commandField.cFindRq, 'worklist', true)) {
-      message = { kind: 'identifying', context, command: bytes, pieces: [], length: 0 }
-    } else if (isOf(commandField.cEchoRq, 'verification', false)) {
-      await server.echo(context.id, bytes)
-    } else if (command.field !== commandField.cCancelRq) {
-      throw unexpected(`command ${command.field.toString(16)} on ${context.abstractSyntax}`)
+    } else if (command.hasDataSet) {
+      message = { kind: 'gathering', context, command, pieces: [], length: 0 }
+    } else await takeMessage(context, command, undefined)
+  }
+
+  async function takeMessage(context: AcceptedContext, command: CommandSet, dataSet: Buffer | undefined) {
+    if (command.field === commandField.cCancelRq) return conversation.cancel(command.messageId)
+    if (isResponse(command.field)) {
+      if (!conversation.takeResponse(command)) throw unexpected('a response to nothing')
+      return
     }
+    const running = conversation.settled()
+    if (running) await running
+    if (command.field === commandField.cEchoRq && context.service === 'verification') {
+      await writer.send(context.id, encodeResponse(command, { status: dicomStatus.success }))
+      return
+    }
+    const handler = services.handlerOf(context, command.field)
+    if (handler) {
+      const call = { command, dataSet, context, callingAeTitle, contexts: [...contexts.values()] }
+      conversation.serve(handler, call)
+    } else await writer.send(context.id, encodeResponse(command, { status: dicomStatus.unrecognizedOperation }))
+  }
+
+  function finishGathering({ context, command, pieces }: Extract<Message, { kind: 'gathering' }>): Promise<void> {
+    message = { kind: 'none' }
+    return takeMessage(context, command, Buffer.concat(pieces))
   }
 
   async function finishStoring({ receipt, command, context }: Extract<Message, { kind: 'storing' }>, piece: Buffer) {
@@ -148,24 +183,18 @@ export function createAssociation(socket: Socket, limits: ReceiverLimits, servic
     if (hold) await hold
     message = { kind: 'none' }
     const answer = await receipt.end()
-    server.store(context.id, command, answer.status, answer.comment)
+    const { status, comment } = answer
+    const sent = writer.send(
+      context.id,
+      encodeResponse(command, comment === undefined ? { status } : { status, comment }),
+    )
     services.stored(answer)
-  }
-
-  async function finishFinding({ context, command, pieces }: Extract<Message, { kind: 'identifying' }>): Promise<void> {
-    message = { kind: 'none' }
-    let answers: readonly Buffer[] | undefined
-    try {
-      answers = services.worklist(Buffer.concat(pieces), context, callingAeTitle)
-    } catch (error) {
-      services.failed(error)
-    }
-    if (!answers) return server.findFailed(context.id, command, dicomStatus.cannotUnderstand)
-    return server.find(context.id, command, answers)
+    await sent
   }
 
   async function close(): Promise<void> {
     isOver = true
+    await conversation.end()
     if (message.kind !== 'storing') return
     const { receipt } = message
     message = { kind: 'none' }
@@ -177,6 +206,8 @@ export function createAssociation(socket: Socket, limits: ReceiverLimits, servic
     /** Ends what was under way: an object that did not come whole is let go. */
     close,
     isAssociated: (): boolean => isAssociated && !isOver,
+    /** True while the peer may wait for us: its silence is none. */
+    isServing: conversation.isServing,
     /** True in the middle of a message: a pause is no silence yet. */
     isInMessage: (): boolean => message.kind !== 'none' || !stream.isBetweenPdus(),
   }

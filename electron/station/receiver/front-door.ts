@@ -8,6 +8,8 @@ export type Visitor = {
   take(chunk: Buffer): Promise<void>
   close(): Promise<void>
   isInMessage(): boolean
+  /** True while a request is being served: the peer may be silent. */
+  isServing(): boolean
   /** True once an association was accepted. */
   isAssociated(): boolean
 }
@@ -103,6 +105,7 @@ export function createFrontDoor({ host, port, limits, log, welcome }: FrontDoorP
   function watchPace(): void {
     const now = performance.now()
     for (const { socket, visitor, pace } of guests) {
+      if (visitor.isServing() && pace.waitingSince !== undefined) pace.waitingSince = now
       const verdict = judgePace(pace, { now, isAssociated: visitor.isAssociated() }, limits)
       if (verdict.kind === 'keeps-pace') continue
       if (verdict.kind === 'new-window') {

@@ -12,10 +12,14 @@ export type ReceiverLimits = {
   /** A running transfer is slow when it brings less than `slowBytes` in `slowWindow`. */
   readonly slowBytes: number
   readonly slowWindow: number
+  /** The peer takes not a byte of what it is sent. */
+  readonly stall: number
+  /** How long the peer may take to answer a request of ours, as a C-STORE in its C-GET: it may write to a slow disk. */
+  readonly answer: number
   /** Longest PDU that is not P-DATA-TF, and longest P-DATA-TF; the latter is advertised (PS3.8 D.1). */
   readonly associationPdu: number
   readonly dataPdu: number
-  /** A whole command set, and the identifier of a C-FIND. */
+  /** A whole command set, and the data set of a message that is no C-STORE. */
   readonly commandSet: number
   readonly identifier: number
   readonly presentationContexts: number
@@ -31,10 +35,12 @@ export const receiverLimits: ReceiverLimits = {
   idleInMessage: 120_000,
   slowBytes: 30 * 1024,
   slowWindow: 30_000,
+  stall: 30_000,
+  answer: 120_000,
   associationPdu: 128 * 1024,
   dataPdu: 128 * 1024,
   commandSet: 16 * 1024,
-  identifier: 128 * 1024,
+  identifier: 1024 * 1024,
   presentationContexts: 128,
   worklistAnswers: 500,
 }

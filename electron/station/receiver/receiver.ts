@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { AssociationRequest } from '../../../shared/dicom/association-request.ts'
-import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
+import { commandField } from '../../../shared/dicom/command-set.ts'
 import type { Device } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
 import type { Archive } from '../archive/archive.ts'
@@ -8,11 +8,12 @@ import type { Clock } from '../clock.ts'
 import type { Events } from '../events.ts'
 import type { Log } from '../log.ts'
 import { createAssociation } from './association.ts'
-import { decideAssociation, type Rejection } from './association-policy.ts'
+import { decideAssociation, type Rejection, type Service } from './association-policy.ts'
+import type { DimseHandler } from './dimse-call.ts'
 import { createFrontDoor, type Visitor } from './front-door.ts'
 import { receiveInstance } from './receive-instance.ts'
 import { type ReceiverLimits, receiverLimits } from './receiver-limits.ts'
-import { answerWorklist, readWorklistQuery, scopeOf } from './worklist.ts'
+import { createWorklistFind, type WorklistScope } from './worklist-find.ts'
 
 /** Somebody who is not known here tried to associate. */
 export type Knock = {
@@ -24,13 +25,6 @@ export type Knock = {
   readonly implementation: string
   /** The abstract syntaxes it proposed. */
   readonly proposes: readonly string[]
-}
-
-/** What a worklist query asks of the exams room; the exact matching of keys is done here (PS3.4 K.2.2). */
-export type WorklistScope = {
-  /** First and last day of the ScheduledProcedureStepStartDate asked for, in China time, 'YYYY-MM-DD'. */
-  readonly fromDay: string | undefined
-  readonly toDay: string | undefined
 }
 
 export type ReceiverParts = {
@@ -89,6 +83,17 @@ export function createReceiver(parts: ReceiverParts): Receiver {
   let received = 0
   let refused = 0
 
+  const answersWorklist = createWorklistFind({
+    worklist: parts.worklist,
+    characterSetOf: (aeTitle) => deviceOf(aeTitle)?.characterSet,
+    most: limits.worklistAnswers,
+    log,
+  })
+  /** What is done with which request on which kind of context, by CommandField. */
+  const handlers: Partial<Record<Service, Readonly<Record<number, DimseHandler>>>> = {
+    worklist: { [commandField.cFindRq]: answersWorklist },
+  }
+
   const deviceOf = (aeTitle: string) => parts.devices().find((device) => device.aeTitle === aeTitle)
 
   function welcome(socket: Socket, host: string): Visitor {
@@ -110,21 +115,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
         associations.set(socket, { callingAeTitle: request.callingAeTitle, host, since: clock(), received: 0 })
         events.tell({ topic: 'receiver' })
       },
-      worklist(identifier, context, callingAeTitle) {
-        const known = deviceOf(callingAeTitle)?.characterSet
-        const query = readWorklistQuery(identifier, context.transferSyntax, known ?? 'gb18030')
-        if (!query) {
-          log.warn({ callingAeTitle }, 'a worklist question could not be read')
-          return undefined
-        }
-        const characterSet = known ?? (query.characterSet === 'ISO_IR 192' ? 'utf-8' : 'gb18030')
-        const explicitVr = dataSetEncodingOf(context.transferSyntax).explicitVr
-        const device = { aeTitle: callingAeTitle, characterSet }
-        const write = { explicitVr, most: limits.worklistAnswers }
-        const answers = answerWorklist(query, parts.worklist(scopeOf(query)), device, write)
-        log.info({ callingAeTitle, answers: answers.length }, 'a worklist was asked for')
-        return answers
-      },
+      handlerOf: (context, field) => handlers[context.service]?.[field],
       receive: (command, context, callingAeTitle) =>
         receiveInstance(archive, {
           callingAeTitle,

@@ -1,0 +1,46 @@
+import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
+import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
+import type { Device } from '../../../shared/models/settings.ts'
+import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
+import type { Log } from '../log.ts'
+import type { DimseHandler } from './dimse-call.ts'
+import { answerFind } from './find-answers.ts'
+import { answerWorklist, readWorklistQuery, scopeOf } from './worklist.ts'
+
+/** What a worklist query asks of the exams room; the exact matching of keys is done here (PS3.4 K.2.2). */
+export type WorklistScope = {
+  /** First and last day of the ScheduledProcedureStepStartDate asked for, in China time, 'YYYY-MM-DD'. */
+  readonly fromDay: string | undefined
+  readonly toDay: string | undefined
+}
+
+export type WorklistFindParts = {
+  readonly worklist: (scope: WorklistScope) => readonly WorklistItem[]
+  /** Undefined: the device is not registered (training mode). */
+  readonly characterSetOf: (aeTitle: string) => Device['characterSet'] | undefined
+  readonly most: number
+  readonly log: Log
+}
+
+/** C-FIND of the Modality Worklist, PS3.4 K.4.1. */
+export function createWorklistFind({ worklist, characterSetOf, most, log }: WorklistFindParts): DimseHandler {
+  return async ({ dataSet, context, callingAeTitle, reply }) => {
+    const known = characterSetOf(callingAeTitle)
+    const query = dataSet && readWorklistQuery(dataSet, context.transferSyntax, known ?? 'gb18030')
+    if (!query) {
+      log.warn({ callingAeTitle }, 'a worklist question could not be read')
+      await reply.answer({ status: dicomStatus.cannotUnderstand })
+      return
+    }
+    const characterSet = known ?? (query.characterSet === 'ISO_IR 192' ? 'utf-8' : 'gb18030')
+    const explicitVr = dataSetEncodingOf(context.transferSyntax).explicitVr
+    const answers = answerWorklist(
+      query,
+      worklist(scopeOf(query)),
+      { aeTitle: callingAeTitle, characterSet },
+      { explicitVr, most },
+    )
+    log.info({ callingAeTitle, answers: answers.length }, 'a worklist was asked for')
+    await answerFind(reply, answers)
+  }
+}
