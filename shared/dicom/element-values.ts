@@ -2,8 +2,8 @@ import { characterSetsOf, decodeText } from '../text/character-sets.ts'
 import { type Element, type Elements, itemsOf } from './read-elements.ts'
 import type { DataSetEncoding } from './transfer-syntax.ts'
 
-/** A text longer than this is no identifier of anything; the rest stays in the file. */
-const longestText = 16 * 1024
+/** The longest LT in any encoding (10,240 characters, PS3.5 table 6.2-1); of a longer UT the rest stays in the file. */
+const longestText = 64 * 1024
 
 /** The values of one level of a data set, read when asked. Absent elements are '' or undefined. */
 export type ElementValues = {

@@ -1,10 +1,11 @@
-import iconv from 'iconv-lite'
+import { codesOf, type TextEncoding } from './character-codes.ts'
+import { sayPersonName, sayText } from './sayable-text.ts'
 
-/** How text is written, and what SpecificCharacterSet (0008,0005) says about it. */
-export type TextEncoding = 'ascii' | 'latin-1' | 'gb18030' | 'gbk' | 'iso-2022-ir-58' | 'utf-8'
+export type { TextEncoding } from './character-codes.ts'
 
+/** What SpecificCharacterSet (0008,0005) says, PS3.3 C.12.1.1.2. The default repertoire alone is said by leaving it empty. */
 export const specificCharacterSetOf: Readonly<Record<TextEncoding, string>> = {
-  ascii: 'ISO_IR 6',
+  ascii: '',
   'latin-1': 'ISO_IR 100',
   gb18030: 'GB18030',
   gbk: 'GBK',
@@ -12,22 +13,15 @@ export const specificCharacterSetOf: Readonly<Record<TextEncoding, string>> = {
   'utf-8': 'ISO_IR 192',
 }
 
-/** What the encoding lacks becomes '?'. `isName`: PN, where '^' and '=' end a code extension too (PS3.5 6.1.2.5.3). */
+/**
+ * The bytes of a text. What the encoding lacks is said in Latin letters (sayable-text.ts), never as '?'. `isName`: PN, where '^' and '='
+ * end a code extension too (PS3.5 6.1.2.5.3).
+ */
 export function encodeText(text: string, encoding: TextEncoding, isName = false): Buffer {
-  switch (encoding) {
-    case 'gb18030':
-      return iconv.encode(text, 'gb18030')
-    case 'gbk':
-      return iconv.encode(text, 'gbk')
-    case 'iso-2022-ir-58':
-      return encodeGb2312(text, isName)
-    case 'utf-8':
-      return Buffer.from(text, 'utf8')
-    case 'latin-1':
-      return Buffer.from(text.replace(/[^\0-\xff]/gu, '?'), 'latin1')
-    case 'ascii':
-      return Buffer.from(text.replace(/[^\0-\x7f]/gu, '?'), 'latin1')
-  }
+  if (isAscii(text)) return Buffer.from(text, 'latin1')
+  const said = isName ? sayPersonName(text, encoding) : sayText(text, encoding)
+  if (encoding === 'utf-8') return Buffer.from(said, 'utf8')
+  return encoding === 'iso-2022-ir-58' ? encodeGb2312(said, isName) : codes(said, encoding)
 }
 
 /** ESC 02/04 02/09 04/01: GB 2312 into G1 (PS3.3 table C.12-4). */
@@ -38,18 +32,14 @@ function encodeGb2312(text: string, isName: boolean): Buffer {
   const parts = text.split(isName ? /([\\\r\n\f\t^=])/u : /([\\\r\n\f\t])/u)
   return Buffer.concat(
     parts.flatMap((part) => {
-      const first = [...part].findIndex((sign) => sign.codePointAt(0)! > 0x7f)
+      const first = part.search(/[^\0-\x7f]/u)
       if (first < 0) return [Buffer.from(part, 'latin1')]
-      const signs = [...part]
-      const before = Buffer.from(signs.slice(0, first).join(''), 'latin1')
-      return [before, gb2312IntoG1, ...signs.slice(first).map(gb2312Sign)]
+      return [Buffer.from(part.slice(0, first), 'latin1'), gb2312IntoG1, codes(part.slice(first), 'iso-2022-ir-58')]
     }),
   )
 }
 
-/** GBK holds GB 2312 in rows A1 to F7, cells A1 to FE; what lies outside cannot be said here. */
-function gb2312Sign(sign: string): Buffer {
-  const bytes = iconv.encode(sign, 'gbk')
-  const isGb2312 = bytes.length === 2 && bytes[0]! >= 0xa1 && bytes[0]! <= 0xf7 && bytes[1]! >= 0xa1
-  return isGb2312 || (bytes.length === 1 && bytes[0]! < 0x80) ? bytes : Buffer.from('?')
-}
+const codes = (text: string, encoding: TextEncoding): Buffer =>
+  Buffer.concat([...text].map((sign) => codesOf(sign, encoding) ?? Buffer.from('X')))
+
+const isAscii = (text: string): boolean => /^[\0-\x7f]*$/u.test(text)

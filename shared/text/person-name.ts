@@ -1,6 +1,9 @@
 import { pinyin } from 'pinyin-pro'
+import { cutText } from './cut-text.ts'
 import { compoundSurnames } from './surnames.ts'
 
+/** PS3.5 table 6.2-1, PN: characters of a component group. */
+const longestGroup = 64
 const ideograph = /\p{Script=Han}/u
 /** The dots that stand between the parts of a name like 买买提·吐尔逊, as input methods and card readers write them. */
 const nameDot = /[·•・‧∙⋅．]/gu
@@ -49,6 +52,25 @@ function latinLetters(text: string): string {
     .replace(/[^\x20-\x7e]/gu, 'X')
 }
 
+/** One entry a character of any text, with the reading that its neighbours suggest: '胸部' → XIONG, BU. Other signs have ''. */
+export function readingOfText(text: string): readonly { readonly origin: string; readonly syllable: string }[] {
+  const readings = pinyin(text, { toneType: 'none', type: 'all', v: true })
+  return readings.flatMap(({ origin, pinyin: reading, isZh }) =>
+    [...origin].map((sign) => ({
+      origin: sign,
+      syllable: ideograph.test(sign) ? syllableOf(isZh ? reading : '') : '',
+    })),
+  )
+}
+
+/** '三丰' → 'Sanfeng': a component of a PN in Latin letters. */
+export const singleWordPinyin = (component: string): string =>
+  titleCase(joined(syllables(withoutLooseSpace(component))))
+
+/** é and ü stay, ő becomes o: the letters of ISO IR 100. */
+const latin1Letters = (text: string): string =>
+  [...text.normalize('NFC')].map((sign) => (/[\u00c0-\u00ff]/u.test(sign) ? sign : latinLetters(sign))).join('')
+
 /** How many characters of a Chinese name without a dot are the family name: 2 for 欧阳娜娜, 1 for 张三 and for 欧阳 alone. */
 function familyLength(characters: readonly string[]): number {
   if (characters.length < 2) return characters.length
@@ -95,7 +117,7 @@ function splitIdeographic(name: string, familyLatin: string): string {
   // What staff wrote as the family name decides; the list only where that says nothing.
   const byPinyin = [2, 1].find((length) => readings.slice(0, length).join('') === wanted)
   const family = byPinyin ?? familyLength(characters)
-  return characters.length > family && name.length < 64
+  return characters.length > family && characters.length < longestGroup
     ? `${characters.slice(0, family).join('')}^${characters.slice(family).join('')}`
     : name
 }
@@ -103,19 +125,23 @@ function splitIdeographic(name: string, familyLatin: string): string {
 /**
  * PatientName (0010,0010) as PN, PS3.5 6.2.1.2: 'Zhang^San=张^三', alphabetic and ideographic group. 'Smith^John' for a Latin
  * name. A name of several parts (买买提·吐尔逊) has no family name: it is one component in both groups. A group holds 64
- * characters; a longer alphabetic one is cut, the whole name stands in the other.
+ * characters, a longer one is cut. `alphabet`: with 'latin-1' a name in Latin letters keeps its é and ü.
  */
-export function personNameValue(patient: { readonly name: string; readonly namePinyin?: string | undefined }): string {
-  const name = withoutLooseSpace(pnSafe(patient.name))
+export function personNameValue(
+  patient: { readonly name: string; readonly namePinyin?: string | undefined },
+  alphabet: 'ascii' | 'latin-1' = 'ascii',
+): string {
+  const name = withoutLooseSpace(pnSafe(patient.name.toWellFormed()))
   const isChinese = ideograph.test(name)
-  const latin = latinLetters(pnSafe(patient.namePinyin?.trim() || pinyinOf(name)))
+  const written = pnSafe(patient.namePinyin?.trim() || pinyinOf(name))
+  const latin = alphabet === 'latin-1' && !isChinese ? latin1Letters(written) : latinLetters(written)
   const hasParts = isChinese && name.split(nameDot).length > 1
   const [family = '', ...given] = latin.split(' ')
   const words = hasParts ? [latin] : [family, given.join(' ')].filter((word) => word !== '')
   // Never empty: a device that sees no name at all shows an empty line.
-  const alphabetic = (isChinese ? words.map(titleCase) : words).join('^').slice(0, 64).trim() || 'X'
+  const alphabetic = (isChinese ? words.map(titleCase) : words).join('^').slice(0, longestGroup).trim() || 'X'
   if (!isChinese) return alphabetic
-  return `${alphabetic}=${hasParts ? name : splitIdeographic(name, family)}`
+  return `${alphabetic}=${cutText(hasParts ? name : splitIdeographic(name, family), longestGroup)}`
 }
 
 export type ReadPersonName = {

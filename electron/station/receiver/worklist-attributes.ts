@@ -1,9 +1,12 @@
+import type { TextEncoding } from '../../../shared/dicom/character-codes.ts'
+import { sayPersonName, sayText } from '../../../shared/dicom/sayable-text.ts'
 import type { CodedName } from '../../../shared/models/exam.ts'
 import type { Device } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
 import { chinaCompactDay, chinaCompactTime } from '../../../shared/text/china-time.ts'
+import { cutText } from '../../../shared/text/cut-text.ts'
 import { daOfDay } from '../../../shared/text/dicom-values.ts'
-import { personNameValue, pinyinOf } from '../../../shared/text/person-name.ts'
+import { personNameValue } from '../../../shared/text/person-name.ts'
 
 /** One attribute of a worklist answer: VR and value. */
 export type Attribute = { readonly vr: string; readonly value: string }
@@ -16,10 +19,22 @@ export type WorklistAttributes = {
   readonly step: Attributes
 }
 
-const longest: Readonly<Record<string, number>> = { SH: 16, LO: 64, CS: 16, ST: 1024, LT: 10240 }
+/** PS3.5 table 6.2-1: characters, not bytes, and without escape sequences. */
+const longest: Readonly<Record<string, number>> = { SH: 16, LO: 64, ST: 1024, LT: 10240 }
+
+/** How text is written for a device of each kind. */
+export const textEncodings: Readonly<Record<Device['characterSet'], TextEncoding>> = {
+  gb18030: 'gb18030',
+  gbk: 'gbk',
+  'iso-2022-ir-58': 'iso-2022-ir-58',
+  'utf-8': 'utf-8',
+  'latin-1': 'latin-1',
+  pinyin: 'ascii',
+}
 
 /**
- * An exam in the words of the worklist. `characterSet`: a device that reads no Chinese gets every text in Latin letters.
+ * An exam in the words of the worklist. `characterSet`: what the device's own set lacks is said in Latin letters; a Chinese name that it
+ * cannot show whole is left out, its pinyin stays.
  * `askingAeTitle`: an exam for any device of its kind is, for the device that asks, meant for it.
  */
 export function worklistAttributes(
@@ -27,14 +42,14 @@ export function worklistAttributes(
   characterSet: Device['characterSet'],
   askingAeTitle: string,
 ): WorklistAttributes {
-  const isLatinOnly = characterSet === 'pinyin' || characterSet === 'latin-1'
+  const encoding = textEncodings[characterSet]
   const text = (vr: string, value: string | undefined): Attribute => {
     const words = (value ?? '').replace(/[\\\r\n\t]+/gu, ' ').trim()
-    return { vr, value: [...(isLatinOnly ? latin(words) : words)].slice(0, longest[vr]).join('') }
+    return { vr, value: cutText(sayText(words, encoding), longest[vr] ?? 64).trim() }
   }
   const name = (person: CodedName | undefined): Attribute => ({
     vr: 'PN',
-    value: person?.name ? nameFor({ name: person.name }, isLatinOnly) : '',
+    value: person?.name ? nameFor({ name: person.name }, encoding) : '',
   })
   const plain = (vr: string, value: string | number | undefined): Attribute => ({ vr, value: String(value ?? '') })
   const ward = [exam.ward?.name, exam.bed].filter(Boolean).join(' ')
@@ -46,8 +61,8 @@ export function worklistAttributes(
       [0x00081030, text('LO', exam.itemName)],
       [0x00081040, text('LO', exam.applyDepartment?.name)],
       [0x00081080, text('LO', exam.clinicalDiagnosis)],
-      [0x00100010, { vr: 'PN', value: nameFor(patient, isLatinOnly) }],
-      [0x00100020, plain('LO', patient.patientId)],
+      [0x00100010, { vr: 'PN', value: nameFor(patient, encoding) }],
+      [0x00100020, text('LO', patient.patientId)],
       [0x00100030, plain('DA', daOfDay(patient.birthDate))],
       [0x00100040, plain('CS', patient.sex)],
       [0x00101020, plain('DS', exam.heightMetres)],
@@ -57,7 +72,7 @@ export function worklistAttributes(
       [0x00321032, name(exam.applyDoctor)],
       [0x00321033, text('LO', exam.applyDepartment?.name)],
       [0x00321060, text('LO', exam.itemName)],
-      [0x00380010, plain('LO', exam.inpatientNumber ?? exam.clinicNumber)],
+      [0x00380010, text('LO', exam.inpatientNumber ?? exam.clinicNumber)],
       [0x00380300, text('LO', ward)],
       [0x00401001, plain('SH', exam.accessionNumber)],
       [0x00401002, text('LO', exam.clinicalDiagnosis)],
@@ -78,11 +93,6 @@ export function worklistAttributes(
   }
 }
 
-function nameFor(person: { readonly name: string; readonly namePinyin?: string }, isLatinOnly: boolean): string {
-  const value = personNameValue(person)
-  return isLatinOnly ? (value.split('=')[0] ?? '') : value
-}
-
-function latin(words: string): string {
-  return /^[\x20-\x7e]*$/.test(words) ? words : pinyinOf(words).replace(/[^\x20-\x7e]/gu, '?')
+function nameFor(person: { readonly name: string; readonly namePinyin?: string }, encoding: TextEncoding): string {
+  return sayPersonName(personNameValue(person, encoding === 'latin-1' ? 'latin-1' : 'ascii'), encoding)
 }

@@ -1,13 +1,13 @@
 import { type ElementToWrite, encodeDataSet } from '../../../shared/dicom/data-set-writer.ts'
 import { type ElementValues, valuesOf } from '../../../shared/dicom/element-values.ts'
-import { specificCharacterSetOf, type TextEncoding } from '../../../shared/dicom/encode-text.ts'
+import { specificCharacterSetOf } from '../../../shared/dicom/encode-text.ts'
 import { matchesKey, rangeOf } from '../../../shared/dicom/match-key.ts'
 import { readElements } from '../../../shared/dicom/read-elements.ts'
 import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { Device } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
 import { dayOfDa } from '../../../shared/text/dicom-values.ts'
-import { type Attributes, type WorklistAttributes, worklistAttributes } from './worklist-attributes.ts'
+import { type Attributes, textEncodings, type WorklistAttributes, worklistAttributes } from './worklist-attributes.ts'
 
 /** The identifier of a worklist C-FIND (PS3.4 K.4.1.1.2): keys to match and to return, of the request and of its one step. */
 export type WorklistQuery = {
@@ -93,19 +93,13 @@ export function answerWorklist(
   const answers: Buffer[] = []
   for (const item of items) {
     const attributes = worklistAttributes(item, device.characterSet, device.aeTitle)
-    if (answers.length >= write.most || !matchesWorklist(query, attributes)) continue
+    if (answers.length >= write.most) break
+    // What is asked for in Chinese finds an exam whose Chinese this device cannot show whole.
+    const inFull = () => worklistAttributes(item, 'utf-8', device.aeTitle)
+    if (!matchesWorklist(query, attributes) && !matchesWorklist(query, inFull())) continue
     answers.push(encodeAnswer(query, attributes, device.characterSet, write.explicitVr))
   }
   return answers
-}
-
-const textEncodings: Readonly<Record<Device['characterSet'], TextEncoding>> = {
-  gb18030: 'gb18030',
-  gbk: 'gbk',
-  'iso-2022-ir-58': 'iso-2022-ir-58',
-  'utf-8': 'utf-8',
-  'latin-1': 'latin-1',
-  pinyin: 'ascii',
 }
 
 function encodeAnswer(
@@ -115,10 +109,10 @@ function encodeAnswer(
   explicitVr: boolean,
 ): Buffer {
   const text = textEncodings[characterSet]
-  const elements: ElementToWrite[] = [
-    { tag: specificCharacterSet, vr: 'CS', value: specificCharacterSetOf[text] },
-    ...requested(query.request, attributes.request),
-  ]
+  const elements: ElementToWrite[] = requested(query.request, attributes.request)
+  // Type 1C: the default repertoire alone is not declared (PS3.3 C.12.1.1.2).
+  const declares = specificCharacterSetOf[text]
+  if (declares !== '') elements.push({ tag: specificCharacterSet, vr: 'CS', value: declares })
   if (query.step) {
     // An empty item asks for all of it (PS3.4 C.2.2.2.6).
     const wanted = query.step.size > 0 ? query.step : new Map([...attributes.step.keys()].map((tag) => [tag, '']))
