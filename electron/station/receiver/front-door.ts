@@ -15,31 +15,50 @@ export type Visitor = {
 }
 
 export type FrontDoorParts = {
-  readonly host: string
-  readonly port: number
-  readonly limits: PaceLimits & { readonly sockets: number }
+  readonly limits: PaceLimits & { readonly sockets: number; readonly socketsPerAddress: number }
   readonly log: Log
   readonly welcome: (socket: Socket, remoteAddress: string) => Visitor
 }
 
+/** Where the station listens; `secure` is done with a connection before its first byte of DICOM. */
+export type DoorAddress = {
+  readonly host: string
+  readonly port: number
+  readonly secure?: (socket: Socket) => Promise<Socket>
+}
+
+export type OpenDoor = {
+  readonly host: string
+  readonly port: number
+  /** Nobody new comes in; who is in stays. */
+  shut(): void
+}
+
 type Guest = {
-  readonly socket: Socket
-  readonly visitor: Visitor
+  /** The connection; once it was secured, what it is read by. */
+  socket: Socket
+  readonly remoteAddress: string
   readonly pace: PeerPace
-  readonly served: Promise<void>
+  /** Absent while the connection is being secured. */
+  visitor?: Visitor
+  served: Promise<void>
 }
 
 /**
- * The DICOM port. Who connects is read with back-pressure, one chunk at a time, and has to keep pace: the A-ASSOCIATE-RQ within its
- * time, no silence, no dribble. When every place is taken, the oldest connection without an association makes room.
+ * The DICOM ports, with and without TLS. Who connects is read with back-pressure, one chunk at a time, and has to keep pace: the
+ * A-ASSOCIATE-RQ within its time, be it over TLS, no silence, no dribble. When every place is taken, or every place of one address,
+ * the oldest connection without an association makes room.
  */
-export function createFrontDoor({ host, port, limits, log, welcome }: FrontDoorParts) {
+export function createFrontDoor({ limits, log, welcome }: FrontDoorParts) {
   const guests = new Set<Guest>()
-  let server: Server | undefined
+  const servers = new Set<Server>()
+  const shortest = Math.min(limits.associateWithin, limits.idle, limits.idleInMessage, limits.slowWindow)
+  const watchEvery = Math.min(1000, Math.max(20, shortest / 4))
   let watch: NodeJS.Timeout | undefined
 
-  function receive(socket: Socket): void {
-    if (guests.size >= limits.sockets && !makeRoom()) {
+  function receive(socket: Socket, secure: DoorAddress['secure']): void {
+    const remoteAddress = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+    if (!hasRoomFor(remoteAddress)) {
       socket.destroy()
       return
     }
@@ -47,16 +66,30 @@ export function createFrontDoor({ host, port, limits, log, welcome }: FrontDoorP
     socket.on('error', () => {})
     socket.setNoDelay(true)
     socket.setKeepAlive(true, 30_000)
-    const remoteAddress = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
-    const visitor = welcome(socket, remoteAddress)
     const now = performance.now()
     const pace: PeerPace = { since: now, waitingSince: now, messageSince: undefined, bytesInWindow: 0, busyInWindow: 0 }
-    const guest: Guest = { socket, visitor, pace, served: serve(socket, visitor, pace, remoteAddress) }
+    const guest: Guest = { socket, remoteAddress, pace, served: Promise.resolve() }
     guests.add(guest)
+    guest.served = secure ? serveSecured(guest, secure) : serve(guest)
     guest.served.finally(() => guests.delete(guest))
   }
 
-  async function serve(socket: Socket, visitor: Visitor, pace: PeerPace, remoteAddress: string): Promise<void> {
+  async function serveSecured(guest: Guest, secure: NonNullable<DoorAddress['secure']>): Promise<void> {
+    try {
+      guest.socket = await secure(guest.socket)
+    } catch (error) {
+      const { remoteAddress } = guest
+      log.warn({ remoteAddress, reason: (error as Error).message }, 'a TLS handshake failed; the connection was closed')
+      guest.socket.destroySoon()
+      return
+    }
+    await serve(guest)
+  }
+
+  async function serve(guest: Guest): Promise<void> {
+    const { socket, pace, remoteAddress } = guest
+    const visitor = welcome(socket, remoteAddress)
+    guest.visitor = visitor
     try {
       // Without destroying it at a throw: an A-ABORT still has to go out.
       for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
@@ -70,6 +103,8 @@ export function createFrontDoor({ host, port, limits, log, welcome }: FrontDoorP
         if (!visitor.isInMessage()) pace.messageSince = undefined
         else if (pace.messageSince === undefined)
           Object.assign(pace, { messageSince: now, bytesInWindow: 0, busyInWindow: 0 })
+        // Who does not read its answers is not asked for more.
+        if (socket.writableNeedDrain) await drained(socket)
       }
     } catch (error) {
       if (error instanceof PeerViolation) {
@@ -92,9 +127,15 @@ export function createFrontDoor({ host, port, limits, log, welcome }: FrontDoorP
     setTimeout(() => socket.destroy(), 1000).unref()
   }
 
-  function makeRoom(): boolean {
-    for (const guest of guests) {
-      if (guest.visitor.isAssociated()) continue
+  function hasRoomFor(remoteAddress: string): boolean {
+    const neighbours = [...guests].filter((guest) => guest.remoteAddress === remoteAddress)
+    if (neighbours.length >= limits.socketsPerAddress) return makeRoom(neighbours)
+    return guests.size < limits.sockets || makeRoom(guests)
+  }
+
+  function makeRoom(among: Iterable<Guest>): boolean {
+    for (const guest of among) {
+      if (guest.visitor?.isAssociated()) continue
       guest.socket.destroy()
       guests.delete(guest)
       return true
@@ -104,49 +145,60 @@ export function createFrontDoor({ host, port, limits, log, welcome }: FrontDoorP
 
   function watchPace(): void {
     const now = performance.now()
-    for (const { socket, visitor, pace } of guests) {
-      if (visitor.isServing() && pace.waitingSince !== undefined) pace.waitingSince = now
-      const verdict = judgePace(pace, { now, isAssociated: visitor.isAssociated() }, limits)
+    for (const { socket, visitor, pace, remoteAddress } of guests) {
+      if (visitor?.isServing() && pace.waitingSince !== undefined) pace.waitingSince = now
+      const verdict = judgePace(pace, { now, isAssociated: visitor?.isAssociated() === true }, limits)
       if (verdict.kind === 'keeps-pace') continue
       if (verdict.kind === 'new-window') {
         Object.assign(pace, { messageSince: now, bytesInWindow: 0, busyInWindow: 0 })
         continue
       }
-      log.warn(
-        { remoteAddress: socket.remoteAddress, reason: verdict.kind },
-        'a connection was closed: the peer was too slow',
-      )
-      if (visitor.isAssociated() && socket.writable) socket.write(abortPdu(abortReason.notSpecified))
+      log.warn({ remoteAddress, reason: verdict.kind }, 'a connection was closed: the peer was too slow')
+      if (visitor?.isAssociated() && socket.writable) socket.write(abortPdu(abortReason.notSpecified))
       socket.destroy()
     }
   }
 
   return {
     guests: (): number => guests.size,
-    open(): Promise<{ readonly host: string; readonly port: number }> {
+    open({ host, port, secure }: DoorAddress): Promise<OpenDoor> {
       return new Promise((resolve, reject) => {
-        const opening = createServer({ noDelay: true }, receive)
-        opening.once('error', reject)
-        opening.listen({ host, port }, () => {
-          opening.off('error', reject)
-          opening.on('error', (error) => log.error({ err: error }, 'the DICOM port reports an error'))
-          server = opening
-          const shortest = Math.min(limits.associateWithin, limits.idle, limits.idleInMessage, limits.slowWindow)
-          watch = setInterval(watchPace, Math.min(1000, Math.max(20, shortest / 4)))
-          const address = opening.address()
-          resolve({ host, port: typeof address === 'object' && address ? address.port : port })
+        const server = createServer({ noDelay: true }, (socket) => receive(socket, secure))
+        server.once('error', reject)
+        server.listen({ host, port }, () => {
+          server.off('error', reject)
+          server.on('error', (error) => log.error({ err: error }, 'a DICOM port reports an error'))
+          servers.add(server)
+          watch ??= setInterval(watchPace, watchEvery)
+          const address = server.address()
+          const shut = () => {
+            if (servers.delete(server)) server.close()
+          }
+          resolve({ host, port: typeof address === 'object' && address ? address.port : port, shut })
         })
       })
     },
+    /** Shuts every door and ends every connection. */
     async close(): Promise<void> {
       clearInterval(watch)
-      const closing = server
-      server = undefined
-      const closed = new Promise<void>((resolve) => (closing ? closing.close(() => resolve()) : resolve()))
+      watch = undefined
+      const closed = [...servers].map((server) => new Promise((resolve) => server.close(resolve)))
+      servers.clear()
       const leaving = [...guests]
       for (const { socket } of leaving) socket.destroy()
       await Promise.allSettled(leaving.map(({ served }) => served))
-      await closed
+      await Promise.all(closed)
     },
   }
+}
+
+/** Settles when what was written has gone out, or never will. */
+function drained(socket: Socket): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      socket.off('drain', settle).off('close', settle)
+      resolve()
+    }
+    socket.on('drain', settle).on('close', settle)
+  })
 }

@@ -1,6 +1,7 @@
 /** What a peer may cost. Every figure is there from the first day; tests make them small. */
 export type ReceiverLimits = {
   readonly sockets: number
+  readonly socketsPerAddress: number
   readonly associations: number
   readonly associationsPerAddress: number
   /** From the connection to the last byte of the A-ASSOCIATE-RQ (PS3.8 9.1.5, ARTIM timer), milliseconds. */
@@ -28,6 +29,7 @@ export type ReceiverLimits = {
 
 export const receiverLimits: ReceiverLimits = {
   sockets: 64,
+  socketsPerAddress: 24,
   associations: 16,
   associationsPerAddress: 8,
   associateWithin: 10_000,

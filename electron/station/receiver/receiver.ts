@@ -3,12 +3,15 @@ import type { AssociationRequest } from '../../../shared/dicom/association-reque
 import { commandField } from '../../../shared/dicom/command-set.ts'
 import type { Device } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
+import type { Problem } from '../../../shared/problems/problem.ts'
 import type { Archive } from '../archive/archive.ts'
 import type { Clock } from '../clock.ts'
 import type { Events } from '../events.ts'
 import type { Log } from '../log.ts'
+import type { DicomTlsSettings } from '../settings/check-dicom-tls.ts'
 import { createAssociation } from './association.ts'
 import { decideAssociation, type Rejection, type Service } from './association-policy.ts'
+import { createDoors } from './dicom-tls-doors.ts'
 import type { DimseHandler } from './dimse-call.ts'
 import { createFrontDoor, type Visitor } from './front-door.ts'
 import { receiveInstance } from './receive-instance.ts'
@@ -36,6 +39,8 @@ export type ReceiverParts = {
   /** Training mode: any AE title may connect and be called. */
   readonly acceptUnknown: () => boolean
   readonly onKnock: (knock: Knock) => void
+  /** How DICOM over TLS is offered; absent: not at all. */
+  readonly tls?: () => DicomTlsSettings
   readonly log: Log
   readonly clock: Clock
   readonly events: Events
@@ -44,6 +49,9 @@ export type ReceiverParts = {
 
 export type ReceiverStatus = {
   readonly listening: { readonly host: string; readonly port: number } | undefined
+  readonly listeningTls: { readonly host: string; readonly port: number } | undefined
+  /** Why a port is not open that should be, and certificates that end. */
+  readonly problems: readonly Problem[]
   readonly sockets: number
   readonly associations: readonly {
     readonly callingAeTitle: string
@@ -60,6 +68,8 @@ export type Receiver = {
   /** Throws ReceiverStartError when the port cannot be had. */
   start(): Promise<{ readonly host: string; readonly port: number }>
   stop(): Promise<void>
+  /** The settings of TLS have changed; settles when they hold. Associations under way go on. */
+  followTls(): Promise<void>
   status(): ReceiverStatus
 }
 
@@ -79,7 +89,6 @@ export function createReceiver(parts: ReceiverParts): Receiver {
   const { archive, log, clock, events } = parts
   const limits = { ...receiverLimits, ...parts.limits }
   const associations = new Map<Socket, OpenAssociation>()
-  let listening: { readonly host: string; readonly port: number } | undefined
   let received = 0
   let refused = 0
 
@@ -163,24 +172,25 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     events.tell({ topic: 'knock' })
   }
 
-  const door = createFrontDoor({ host: parts.config.host, port: parts.config.port, limits, log, welcome })
+  const frontDoor = createFrontDoor({ limits, log, welcome })
+  const { host, port } = parts.config
+  const doors = createDoors({ frontDoor, host, port, tls: () => parts.tls?.(), log, clock })
 
   return {
     async start() {
       try {
-        listening = await door.open()
+        return await doors.start()
       } catch (error) {
         throw startError(error as NodeJS.ErrnoException)
       }
-      return listening
     },
-    async stop() {
-      listening = undefined
-      await door.close()
-    },
+    stop: doors.stop,
+    followTls: doors.follow,
     status: () => ({
-      listening,
-      sockets: door.guests(),
+      listening: doors.open().plain,
+      listeningTls: doors.open().tls,
+      problems: doors.problems(),
+      sockets: frontDoor.guests(),
       associations: [...associations.values()].map((open) => ({ ...open })),
       received,
       refused,
