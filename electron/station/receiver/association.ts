@@ -6,7 +6,7 @@ import { encodeResponse } from '../../../shared/dicom/dimse-command.ts'
 import { abortPdu, abortReason, PeerViolation, pduType } from '../../../shared/dicom/pdu.ts'
 import type { AcceptedContext, AssociationDecision } from './association-policy.ts'
 import { createDicomServer } from './dicom-server.ts'
-import type { DimseHandler } from './dimse-call.ts'
+import type { DimseHandler, DimseReply } from './dimse-call.ts'
 import { createConversation } from './dimse-conversation.ts'
 import { createMessageWriter } from './message-writer.ts'
 import { createPduStream } from './pdu-stream.ts'
@@ -17,11 +17,20 @@ import type { ReceiverLimits } from './receiver-limits.ts'
 export type AssociationServices = {
   decide(request: AssociationRequest): AssociationDecision
   accepted(request: AssociationRequest): void
+  /** The peer was told so: from now on it can be asked as well. */
+  opened?(open: OpenAssociation): void
   /** Undefined: no such request on this context, it is answered with 0x0211 (unrecognized operation). */
   handlerOf(context: AcceptedContext, commandField: number): DimseHandler | undefined
   receive(command: CommandSet, context: AcceptedContext, callingAeTitle: string): Promise<InstanceReceipt>
   stored(answer: StoreAnswer): void
   failed(error: unknown): void
+}
+
+/** An association as long as it is open; a request of our own comes back undefined when it is over. */
+export type OpenAssociation = {
+  readonly callingAeTitle: string
+  readonly contexts: readonly AcceptedContext[]
+  readonly request: DimseReply['request']
 }
 
 /**
@@ -96,6 +105,7 @@ export function createAssociation(socket: Socket, limits: ReceiverLimits, servic
     writer.setPeerLimit(request.maxPduLength)
     services.accepted(request)
     await server.accept(request, decision)
+    services.opened?.({ callingAeTitle, contexts: [...contexts.values()], request: conversation.request })
   }
 
   /** What was written goes out; the peer closes, or the front door does. */

@@ -11,8 +11,6 @@ type Running = {
   readonly done: Promise<void>
 }
 
-type Waiting = { readonly messageId: number; readonly settle: (answer: CommandSet | undefined) => void }
-
 const isPending = (status: number) => status === dicomStatus.pending || status === dicomStatus.pendingWithoutSomeKeys
 
 /**
@@ -25,38 +23,39 @@ export function createConversation(
   { failed, lose }: { readonly failed: (error: unknown) => void; readonly lose: () => void },
 ) {
   let running: Running | undefined
-  let waiting: Waiting | undefined
+  /** Requests of our own by their MessageID: one of the request that runs, and reports that nobody asked for. */
+  const waiting = new Map<number, (answer: CommandSet | undefined) => void>()
   let isOver = false
   let lastMessageId = 0
 
   async function request(
-    cancel: AbortController,
     contextId: number,
     command: (messageId: number) => Buffer,
     dataSet?: AsyncIterable<Buffer>,
+    cancel?: AbortController,
   ): Promise<CommandSet | undefined> {
     if (isOver) return undefined
     lastMessageId = (lastMessageId % 0xffff) + 1
     const messageId = lastMessageId
     // The answer may come before the last byte was taken: a peer that has no room answers early.
     const answered = new Promise<CommandSet | undefined>((resolve) => {
-      waiting = { messageId, settle: resolve }
+      waiting.set(messageId, resolve)
     })
     try {
       if (!(await writer.send(contextId, command(messageId), dataSet))) return undefined
     } catch (error) {
       failed(error)
-      cancel.abort()
+      cancel?.abort()
       lose()
       return undefined
     }
     const timer = setTimeout(() => {
-      waiting?.settle(undefined)
+      waiting.get(messageId)?.(undefined)
       lose()
     }, answerMs)
     const answer = await answered
     clearTimeout(timer)
-    waiting = undefined
+    waiting.delete(messageId)
     return answer
   }
 
@@ -74,7 +73,7 @@ export function createConversation(
           dataSet,
         )
       },
-      request: (contextId, own, dataSet) => request(cancel, contextId, own, dataSet),
+      request: (contextId, own, dataSet) => request(contextId, own, dataSet, cancel),
     }
     try {
       await handler({ ...call, reply })
@@ -85,7 +84,10 @@ export function createConversation(
   }
 
   return {
-    isServing: (): boolean => running !== undefined,
+    isServing: (): boolean => running !== undefined || waiting.size > 0,
+    /** A request of our own that nothing of the peer's waits for: an N-EVENT-REPORT. What the peer asks meanwhile is served. */
+    request: (contextId: number, command: (messageId: number) => Buffer, dataSet?: AsyncIterable<Buffer>) =>
+      request(contextId, command, dataSet),
     /** Returns at once; `settled` waits for the end. */
     serve(handler: DimseHandler, call: Omit<DimseCall, 'reply'>): void {
       const cancel = new AbortController()
@@ -101,14 +103,14 @@ export function createConversation(
     },
     /** False: nobody waits for this response. */
     takeResponse(response: CommandSet): boolean {
-      if (waiting?.messageId !== response.messageId) return false
-      waiting.settle(response)
-      return true
+      const settle = waiting.get(response.messageId)
+      settle?.(response)
+      return settle !== undefined
     },
     /** The association is over: what runs is told, and waited for. */
     async end(): Promise<void> {
       isOver = true
-      waiting?.settle(undefined)
+      for (const settle of waiting.values()) settle(undefined)
       running?.cancel.abort()
       await running?.done
     },

@@ -10,6 +10,8 @@ export type MessageWriter = ReturnType<typeof createMessageWriter>
  */
 export function createMessageWriter(socket: Socket, stallMs: number) {
   let fragmentBytes = largestFragment(16_384)
+  /** Messages never mix (PS3.8 annex E): one begins when the one before has left. */
+  let before: Promise<unknown> = Promise.resolve()
 
   async function write(head: Buffer, value: Buffer): Promise<boolean> {
     if (!socket.writable) return false
@@ -28,15 +30,21 @@ export function createMessageWriter(socket: Socket, stallMs: number) {
     return true
   }
 
+  async function sendWhole(contextId: number, command: Buffer, dataSet?: AsyncIterable<Buffer> | Buffer) {
+    if (!(await writeValue(contextId, 'command', command))) return false
+    return dataSet === undefined || writeValue(contextId, 'data', dataSet)
+  }
+
   return {
     /** The most that the peer takes in one P-DATA-TF, as it said; 0: any. */
     setPeerLimit(maxPduLength: number): void {
       fragmentBytes = largestFragment(maxPduLength)
     },
     /** False: the connection is gone. Throws what reading the data set throws; the message is then cut off and the association lost. */
-    async send(contextId: number, command: Buffer, dataSet?: AsyncIterable<Buffer> | Buffer): Promise<boolean> {
-      if (!(await writeValue(contextId, 'command', command))) return false
-      return dataSet === undefined || writeValue(contextId, 'data', dataSet)
+    send(contextId: number, command: Buffer, dataSet?: AsyncIterable<Buffer> | Buffer): Promise<boolean> {
+      const sent = before.then(() => sendWhole(contextId, command, dataSet))
+      before = sent.catch(() => {})
+      return sent
     },
   }
 }
