@@ -61,10 +61,48 @@ describe('one certain match', () => {
     for (const one of exams) expect(kindOf(matchStudy(fromWorklist(one), exams))).toBe(one.exam.id)
   })
 
-  test('is found by the accession number alone, typed at a device that has its own study UID', () => {
+  test('is found by the accession number typed at a device that has its own study UID, where the person agrees', () => {
     const exams = people.map((person, index) => examOf(person, index + 1))
-    const study = studyHeader({ studyInstanceUid: '1.2.3', accessionNumber: exams[1]!.exam.accessionNumber })
-    expect(kindOf(matchStudy(study, exams))).toBe('exam-2')
+    const typed = { studyInstanceUid: '1.2.3', accessionNumber: exams[1]!.exam.accessionNumber }
+    expect(kindOf(matchStudy(studyHeader({ ...typed, patientId: li.patientId }), exams))).toBe('exam-2')
+    expect(kindOf(matchStudy(studyHeader({ ...typed, patientName: 'Li^Na' }), exams))).toBe('exam-2')
+    expect(kindOf(matchStudy(studyHeader(typed), exams))).toBe(
+      'ask: 检查号一致，但影像里的患者信息不足以确认是同一人，请核对',
+    )
+  })
+
+  test('is found without identifiers of ours where patient id, name, modality and day agree and nothing else fits', () => {
+    const exams = people.map((person, index) => examOf(person, index + 1))
+    for (const one of [exams[1]!, exams[3]!]) {
+      const own = { studyInstanceUid: '1.2.3', accessionNumber: '', modality: 'DX' }
+      expect(kindOf(matchStudy(fromWorklist(one, own), exams))).toBe(one.exam.id)
+      for (const change of [
+        { patientId: '' },
+        { patientName: '' },
+        { modality: 'CT' },
+        { modality: '' },
+        { studyDateTime: '2026-11-22 09:31:00' },
+        { studyDateTime: '' },
+        { accessionNumber: '20261121-7' },
+        { patientSex: one.patient.sex === 'M' ? 'F' : 'M' },
+      ])
+        expect(matchStudy(fromWorklist(one, { ...own, ...change }), exams).kind, JSON.stringify(change)).toBe(
+          'ask-staff',
+        )
+    }
+    const sameLetters = { studyInstanceUid: '1.2.3', accessionNumber: '', patientName: 'ZHANG^WEI' }
+    expect(matchStudy(fromWorklist(exams[0]!, sameLetters), exams).kind).toBe('ask-staff')
+  })
+
+  test('is not made by an accession number typed in another way, which is shown as such', () => {
+    const exams = people.map((person, index) => examOf(person, index + 1))
+    for (const accessionNumber of ['dr2611210002', 'DR 2611 210002', 'DR-2611210002', 'DR02611210002']) {
+      const decision = matchStudy(fromWorklist(exams[1]!, { studyInstanceUid: '1.2.3', accessionNumber }), exams)
+      expect(decision.kind).toBe('ask-staff')
+      const [first] = decision.kind === 'ask-staff' ? decision.candidates : []
+      expect(first?.examId).toBe('exam-2')
+      expect(first?.reasons.map((reason) => reason.text).join()).toContain('检查号写法不同')
+    }
   })
 
   test('is found when the device wrote the name only in Latin letters, in any case', () => {
@@ -123,9 +161,15 @@ describe('two plausible exams', () => {
       expect(decision.candidates.map((candidate) => candidate.examId).sort()).toEqual(['exam-1', 'exam-2'])
   })
 
-  test('even one that looks right is left to staff when no identifier names it', () => {
-    const exam = examOf(zhang, 1)
-    ask(fromWorklist(exam, { studyInstanceUid: '1.2.3', accessionNumber: '' }), [exam])
+  test('one of today, one of yesterday that was never done, are left to staff', () => {
+    const exams = [examOf(zhang, 1), examOf(zhang, 2, { scheduledAt: morning - 24 * 3600_000 })]
+    ask(fromWorklist(exams[0]!, { studyInstanceUid: '1.2.3', accessionNumber: '' }), exams)
+  })
+
+  test('a number typed for another of the same name in letters is left to staff', () => {
+    const exams = [examOf(zhang, 1), examOf(zhangToo, 2)]
+    const accessionNumber = exams[0]!.exam.accessionNumber
+    ask(studyHeader({ studyInstanceUid: '1.2.3', patientName: 'ZHANG^WEI', accessionNumber }), exams)
   })
 
   test('named by two identifiers that point to different exams are left to staff', () => {
@@ -203,14 +247,19 @@ describe('in thousands of generated cases', () => {
     expect(certain).toBeGreaterThan(50)
   })
 
-  test('nothing is attached when identifiers name two exams, or none', () => {
+  test('nothing is attached when identifiers name two exams; without any only where id and name agree', () => {
     const seen = { none: 0, two: 0 }
     fc.assert(
       fc.property(study, ({ all, header }) => {
         const named = all.filter((one) => names(header, one)).length
         if (named === 0) seen.none++
         if (named > 1) seen.two++
-        if (named !== 1) expect(matchStudy(header, all).kind).toBe('ask-staff')
+        const decision = matchStudy(header, all)
+        if (named > 1) expect(decision.kind).toBe('ask-staff')
+        if (named > 0 || decision.kind !== 'certain') return
+        const keys = decision.candidate.reasons.filter((reason) => reason.agrees).map((reason) => reason.key)
+        expect(keys).toEqual(expect.arrayContaining(['patient-id', 'modality', 'time']))
+        expect(decision.candidate.reasons.every((reason) => reason.agrees)).toBe(true)
       }),
       { numRuns: 6000 },
     )

@@ -12,7 +12,7 @@ const claimed = (examId: string) => rooms.tray.claimsOf(examId).map((claim) => c
 describe('a received study', () => {
   test('that one exam’s numbers name is attached by the station, with an audit row that says why', () => {
     const exam = expectOk(rooms.register())
-    rooms.receive({ studyInstanceUid: '1.2.3', accessionNumber: exam.accessionNumber, patientSex: 'M' })
+    rooms.receive({ studyInstanceUid: '1.2.3', accessionNumber: exam.accessionNumber, patientId: exam.patientId })
     expect(claimed(exam.id)).toEqual(['1.2.3'])
     expect(rooms.tray.list()).toEqual([])
     const [row] = rooms.audit.about('exam', exam.id)
@@ -110,7 +110,8 @@ describe('two people under one StudyInstanceUID', () => {
 
   test('are not seen where a later object merely says less', () => {
     const exam = expectOk(rooms.register())
-    rooms.receive({ studyInstanceUid: '1.2.3', accessionNumber: exam.accessionNumber, patientSex: 'M' })
+    const { accessionNumber, patientId } = exam
+    rooms.receive({ studyInstanceUid: '1.2.3', accessionNumber, patientId, patientSex: 'M' })
     rooms.receive({ studyInstanceUid: '1.2.3', patientSex: '', patientId: '', patientName: '' })
     expect(claimed(exam.id)).toEqual(['1.2.3'])
     expect(rooms.tray.suspects()).toEqual([])
@@ -146,7 +147,11 @@ describe('attaching by a person', () => {
 
   test('is refused for another exam’s study, a cancelled exam, and what is not there', () => {
     const [first, second, cancelled] = [1, 2, 3].map(() => expectOk(rooms.register()))
-    rooms.receive({ studyInstanceUid: '1.2.3', accessionNumber: first!.accessionNumber })
+    rooms.receive({
+      studyInstanceUid: '1.2.3',
+      accessionNumber: first!.accessionNumber,
+      patientId: first!.patientId,
+    })
     rooms.receive({ studyInstanceUid: '1.2.4' })
     expectOk(rooms.exams.cancel(cancelled!.id, '未到', 'li'))
     expect(codeOf(rooms.tray.attach('1.2.3', second!.id, true, 'li'))).toBe('STUDY-ATTACHED')

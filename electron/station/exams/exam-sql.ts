@@ -3,6 +3,7 @@ import { type Patient, patientInputSchema } from '../../../shared/models/patient
 import { pinyinInitials } from '../../../shared/text/person-name.ts'
 import type { Database } from '../db/open-database.ts'
 import type { SecretBox } from '../settings/secret-box.ts'
+import type { MatchExam } from './match-study.ts'
 
 export type PatientSqlRow = {
   id: string
@@ -20,6 +21,30 @@ export type ExamSqlRow = {
   scheduled_at: number
   value: string
   cancelled: string | null
+}
+export type PlausibleQuery = {
+  uid: string
+  accession: string
+  requested: string
+  patientId: string
+  nowFrom: number
+  nowTo: number
+  studyFrom: number
+  studyTo: number
+}
+export type PlausibleSqlRow = {
+  id: string
+  accession_number: string
+  study_instance_uid: string
+  patient_row_id: string
+  scheduled_at: number
+  modality: Exam['modality']
+  scheduled_ae_title: string | null
+  patient_id: string
+  name: string
+  sex: Patient['sex']
+  birth_date: string
+  name_pinyin: string | null
 }
 export type ClaimSqlRow = {
   study_instance_uid: string
@@ -83,6 +108,27 @@ export function toExam(row: ExamSqlRow): Exam {
   }
 }
 
+export function toMatchExam(row: PlausibleSqlRow): MatchExam {
+  return {
+    exam: {
+      id: row.id,
+      patientRowId: row.patient_row_id,
+      accessionNumber: row.accession_number,
+      studyInstanceUid: row.study_instance_uid,
+      modality: row.modality,
+      scheduledAt: row.scheduled_at,
+      scheduledAeTitle: row.scheduled_ae_title ?? undefined,
+    },
+    patient: {
+      patientId: row.patient_id,
+      name: row.name,
+      namePinyin: row.name_pinyin ?? '',
+      sex: row.sex,
+      birthDate: row.birth_date,
+    },
+  }
+}
+
 export function prepareExamSql(db: Database) {
   const examColumns =
     'e.id, e.accession_number, e.study_instance_uid, e.patient_row_id, e.institution_id, e.registered_at, e.scheduled_at, e.value, e.cancelled'
@@ -139,11 +185,25 @@ export function prepareExamSql(db: Database) {
          and not exists (select 1 from study_claim c where c.exam_id = e.id)
        order by e.scheduled_at`,
     ),
-    /** Exams that a study may belong to: those of the days around, and those that its identifiers name. */
-    plausible: db.prepare<[{ from: number; uid: string; accession: string }], ExamSqlRow>(
-      `select ${examColumns} from exam e
-       where e.cancelled is null and (e.scheduled_at >= @from or e.study_instance_uid = @uid or (@accession <> '' and e.accession_number = @accession))
-       order by e.scheduled_at desc limit 500`,
+    /**
+     * Exams that a study may belong to: those that its identifiers name at any time, its patient's newest, and those planned around
+     * now and around the study's own time. Each part has an index of its own; a cancelled exam takes no images.
+     */
+    plausible: db.prepare<[PlausibleQuery], PlausibleSqlRow>(
+      `with near (id) as (
+         select id from exam where study_instance_uid = @uid
+         union select id from exam where accession_number = @accession
+         union select id from exam where accession_number = @requested
+         union select id from (select x.id from patient p join exam x on x.patient_row_id = p.id
+           where p.patient_id = @patientId order by x.scheduled_at desc limit 100)
+         union select id from (select id from exam where scheduled_at between @nowFrom and @nowTo order by scheduled_at desc limit 3000)
+         union select id from (select id from exam where scheduled_at between @studyFrom and @studyTo order by scheduled_at desc limit 3000)
+       )
+       select e.id, e.accession_number, e.study_instance_uid, e.patient_row_id, e.scheduled_at,
+         json_extract(e.value, '$.modality') modality, json_extract(e.value, '$.scheduledAeTitle') scheduled_ae_title,
+         p.patient_id, p.name, p.sex, p.birth_date, json_extract(p.value, '$.namePinyin') name_pinyin
+       from near join exam e on e.id = near.id join patient p on p.id = e.patient_row_id
+       where e.cancelled is null order by e.scheduled_at desc, e.rowid desc`,
     ),
     claim: db.prepare<[string], ClaimSqlRow>('select * from study_claim where study_instance_uid = ?'),
     claimsOf: db.prepare<[string], ClaimSqlRow>('select * from study_claim where exam_id = ? order by received_at'),

@@ -4,6 +4,7 @@ import type { Patient } from '../../../shared/models/patient.ts'
 import type { StudyHeader } from '../../../shared/models/study.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
 import { type Outcome, ProblemError } from '../../../shared/problems/problem.ts'
+import { readChinaTime } from '../../../shared/text/china-time.ts'
 import { newUid } from '../../../shared/text/dicom-values.ts'
 import type { Clock } from '../clock.ts'
 import { inTransaction, must } from '../db/in-transaction.ts'
@@ -13,7 +14,8 @@ import type { Actor, AuditLog } from '../people/audit-log.ts'
 import type { SecretBox } from '../settings/secret-box.ts'
 import type { Settings } from '../settings/settings.ts'
 import { formatNumber, runningScope } from './accession-number.ts'
-import { prepareExamSql, toExam } from './exam-sql.ts'
+import { prepareExamSql, toExam, toMatchExam } from './exam-sql.ts'
+import type { MatchExam } from './match-study.ts'
 import { createPatients } from './patients.ts'
 
 const dayMilliseconds = 24 * 3600_000
@@ -166,13 +168,20 @@ export function createExams(deps: ExamsDeps) {
     },
 
     /** Exams that a received study may belong to. */
-    plausibleFor(study: StudyHeader): { exam: Exam; patient: Patient }[] {
+    plausibleFor(study: StudyHeader): MatchExam[] {
+      const now = clock()
+      const taken = readChinaTime(study.studyDateTime) ?? now
       const rows = sql.plausible.all({
-        from: clock() - 3 * dayMilliseconds,
         uid: study.studyInstanceUid,
         accession: study.accessionNumber,
+        requested: study.requestedProcedureId,
+        patientId: study.patientId,
+        nowFrom: now - 3 * dayMilliseconds,
+        nowTo: now + dayMilliseconds,
+        studyFrom: taken - 3 * dayMilliseconds,
+        studyTo: taken + 3 * dayMilliseconds,
       })
-      return rows.map((row) => ({ exam: toExam(row), patient: patients.readMasked(row.patient_row_id) }))
+      return rows.map(toMatchExam)
     },
   }
 

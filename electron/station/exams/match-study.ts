@@ -2,42 +2,96 @@ import type { Exam } from '../../../shared/models/exam.ts'
 import type { Patient } from '../../../shared/models/patient.ts'
 import type { MatchCandidate, MatchDecision, MatchReason, StudyHeader } from '../../../shared/models/study.ts'
 import { readChinaTime, startOfChinaDay } from '../../../shared/text/china-time.ts'
-import { readPersonName } from '../../../shared/text/person-name.ts'
+import { compareName } from './same-name.ts'
 
-export type MatchExam = { readonly exam: Exam; readonly patient: Patient }
+/** What of an exam and its patient is compared with a study. */
+export type MatchExam = {
+  readonly exam: Pick<
+    Exam,
+    'id' | 'patientRowId' | 'accessionNumber' | 'studyInstanceUid' | 'modality' | 'scheduledAt' | 'scheduledAeTitle'
+  >
+  readonly patient: Pick<Patient, 'patientId' | 'name' | 'namePinyin' | 'sex' | 'birthDate'>
+}
+type Assessed = { readonly one: MatchExam; readonly candidate: MatchCandidate }
+type Key = MatchReason['key']
 
 /** Points of agreement below which an exam is not worth showing; one that agrees and contradicts is shown, with both. */
 const worthShowing = 30
 
-/** What names the exam itself; one of these agreeing, with nothing against it, is certain. */
-const identifying: readonly MatchReason['key'][] = ['study-instance-uid', 'accession-number']
-
-/** What points to an exam without being enough alone: pointing to another exam than the others is a doubt. */
-const pointing: readonly MatchReason['key'][] = [...identifying, 'requested-procedure-id']
+/** What points to one exam; pointing to two exams is a doubt. */
+const pointing: readonly Key[] = ['study-instance-uid', 'accession-number', 'requested-procedure-id']
 
 /** What speaks against a person; any of these disagreeing needs a human eye. */
-const personal: readonly MatchReason['key'][] = ['patient-id', 'patient-name', 'patient-sex', 'patient-birth-date']
+const personal: readonly Key[] = ['patient-id', 'patient-name', 'patient-sex', 'patient-birth-date']
+const nameAgrees: readonly Key[] = ['patient-name', 'patient-name-pinyin']
 
 /**
- * Which exam a received study belongs to. One exam that its own identifiers name, with the same person, is certain;
- * everything else is for staff, with candidates, scores and reasons. Two plausible exams are never decided here.
+ * Which exam a received study belongs to. Certain is only, and always with nothing of the person against it:
+ *
+ * 1. The StudyInstanceUID that the worklist handed out: nobody types it.
+ * 2. The accession number, which people do type, where the person agrees too: the patient id; or the name, as long as no other
+ *    person of these days has it as well.
+ * 3. No identifier of ours, and patient id and name agree, modality and day too, nothing disagrees, no other person of these days
+ *    has that name, and the person has no other exam of that modality within two days.
+ *
+ * Identifiers that point to two exams decide nothing. Everything else is for staff, with candidates, scores and reasons. Two
+ * plausible exams are never decided here.
  */
 export function matchStudy(study: StudyHeader, exams: readonly MatchExam[]): MatchDecision {
-  const candidates = exams
-    .map((one) => candidateOf(study, one))
-    .filter((candidate) => candidate.score >= worthShowing || agreesIn(pointing, candidate))
-    .sort((a, b) => b.score - a.score)
-  const pointedOnes = candidates.filter((candidate) => agreesIn(pointing, candidate))
-  const [only] = pointedOnes
-  const isNamed = only && pointedOnes.length === 1 && agreesIn(identifying, only)
-  if (isNamed && contradictions(only).length === 0) return { kind: 'certain', candidate: only }
-  return { kind: 'ask-staff', candidates: candidates.slice(0, 5), reason: whyAsk(study, pointedOnes, candidates) }
+  const assessed = exams
+    .map((one) => ({ one, candidate: candidateOf(study, one) }))
+    .sort((a, b) => b.candidate.score - a.candidate.score)
+  const shown = assessed.map(({ candidate }) => candidate).filter(isWorthShowing)
+  const pointed = assessed.filter(({ candidate }) => agrees(candidate, pointing))
+  const [only] = pointed
+  if (pointed.length === 1 && only && isNamed(only, assessed)) return { kind: 'certain', candidate: only.candidate }
+  if (pointed.length === 0 && study.accessionNumber === '' && study.requestedProcedureId === '') {
+    const found = assessed.find((one) => isOnlyPlausible(one, assessed))
+    if (found) return { kind: 'certain', candidate: found.candidate }
+  }
+  const pointedOnes = pointed.map(({ candidate }) => candidate)
+  return { kind: 'ask-staff', candidates: shown.slice(0, 5), reason: whyAsk(study, pointedOnes, shown) }
 }
 
 /** The reasons that say 'another person'. */
 export function contradictions(candidate: MatchCandidate): MatchReason[] {
   return candidate.reasons.filter((reason) => !reason.agrees && personal.includes(reason.key))
 }
+
+const agrees = (candidate: MatchCandidate, keys: readonly Key[]): boolean =>
+  candidate.reasons.some((reason) => reason.agrees && keys.includes(reason.key))
+const isWorthShowing = (candidate: MatchCandidate): boolean =>
+  candidate.score >= worthShowing || agrees(candidate, [...pointing, 'patient-id'])
+
+/** Rules 1 and 2. */
+function isNamed({ one, candidate }: Assessed, all: readonly Assessed[]): boolean {
+  if (contradictions(candidate).length > 0) return false
+  if (agrees(candidate, ['study-instance-uid'])) return true
+  if (!agrees(candidate, ['accession-number'])) return false
+  if (agrees(candidate, ['patient-id'])) return true
+  if (!agrees(candidate, nameAgrees)) return false
+  return !all.some((other) => isOtherPerson(other.one, one) && agrees(other.candidate, ['patient-id', ...nameAgrees]))
+}
+
+/** Rule 3. Whatever else contradicts: another person with that name is a doubt. */
+function isOnlyPlausible({ one, candidate }: Assessed, all: readonly Assessed[]): boolean {
+  const fits =
+    agrees(candidate, ['patient-id']) &&
+    agrees(candidate, nameAgrees) &&
+    agrees(candidate, ['modality']) &&
+    candidate.reasons.every((reason) => reason.agrees) &&
+    isSameDay(candidate)
+  if (!fits) return false
+  return all.every((other) => {
+    if (other.one === one) return true
+    if (isOtherPerson(other.one, one)) return !agrees(other.candidate, ['patient-id', ...nameAgrees])
+    const isNear = Math.abs(other.one.exam.scheduledAt - one.exam.scheduledAt) <= 2 * 24 * 3600_000
+    return !(isNear && sameModality(other.one.exam.modality, one.exam.modality))
+  })
+}
+
+const isSameDay = (candidate: MatchCandidate): boolean => agrees(candidate, ['time'])
+const isOtherPerson = (a: MatchExam, b: MatchExam): boolean => a.exam.patientRowId !== b.exam.patientRowId
 
 export function candidateOf(study: StudyHeader, { exam, patient }: MatchExam): MatchCandidate {
   const reasons = [
@@ -48,12 +102,12 @@ export function candidateOf(study: StudyHeader, { exam, patient }: MatchExam): M
       100,
       '检查实例号（StudyInstanceUID）一致',
     ),
-    same('accession-number', study.accessionNumber, exam.accessionNumber, 90, `检查号一致：${exam.accessionNumber}`),
+    compareAccession(study.accessionNumber, exam.accessionNumber),
     same('requested-procedure-id', study.requestedProcedureId, exam.accessionNumber, 40, '申请编号一致'),
     compare('patient-id', study.patientId, patient.patientId, 40, -30, '患者编号'),
-    ...compareName(study, patient),
+    compareNames(study, patient),
     compareSex(study.patientSex, patient.sex),
-    compare('patient-birth-date', study.patientBirthDate, patient.birthDate, 20, -40, '出生日期'),
+    compareBirthDate(study.patientBirthDate, patient.birthDate),
     compareModality(study.modality, exam.modality),
     same('device', study.callingAeTitle, exam.scheduledAeTitle ?? '', 5, `由预定设备 ${study.callingAeTitle} 发送`),
     compareTime(study.studyDateTime, exam.scheduledAt),
@@ -61,37 +115,41 @@ export function candidateOf(study: StudyHeader, { exam, patient }: MatchExam): M
   return { examId: exam.id, score: reasons.reduce((sum, reason) => sum + reason.points, 0), reasons }
 }
 
-const agreesIn = (keys: readonly MatchReason['key'][], candidate: MatchCandidate): boolean =>
-  candidate.reasons.some((reason) => reason.agrees && keys.includes(reason.key))
-
-function whyAsk(
-  study: StudyHeader,
-  pointedOnes: readonly MatchCandidate[],
-  candidates: readonly MatchCandidate[],
-): string {
-  const [first] = pointedOnes
-  if (pointedOnes.length > 1) return '影像里的标识分别指向不同的检查'
+function whyAsk(study: StudyHeader, pointed: readonly MatchCandidate[], shown: readonly MatchCandidate[]): string {
+  const [first] = pointed
+  if (pointed.length > 1) return '影像里的标识分别指向不同的检查'
   const against = first ? contradictions(first).map((reason) => reason.text) : []
   if (against.length > 0) return `标识指向的检查与影像不是同一患者：${against.join('；')}`
-  if (first && !agreesIn(identifying, first)) return '只有申请编号一致，请确认属于哪个检查'
+  if (first && !agrees(first, ['accession-number'])) return '只有申请编号一致，请确认属于哪个检查'
+  if (first) return '检查号一致，但影像里的患者信息不足以确认是同一人，请核对'
   if (study.accessionNumber === '')
-    return candidates.length > 0 ? '影像没有检查号，请确认属于哪个检查' : '影像没有检查号，也没有相近的检查'
+    return shown.length > 0 ? '影像没有检查号，请确认属于哪个检查' : '影像没有检查号，也没有相近的检查'
   return `没有检查号为 ${study.accessionNumber} 的检查`
 }
 
 /** An identifier can only speak for an exam: another value says nothing, since most exams have another. */
-function same(
-  key: MatchReason['key'],
-  found: string,
-  wanted: string,
-  points: number,
-  text: string,
-): MatchReason | undefined {
+function same(key: Key, found: string, wanted: string, points: number, text: string): MatchReason | undefined {
   return found !== '' && found === wanted ? { key, agrees: true, points, text } : undefined
 }
 
+/** Typed in other letters, with zeros or separators: worth a look, and no proof. */
+function compareAccession(found: string, wanted: string): MatchReason | undefined {
+  const key = 'accession-number'
+  const exact = same(key, found, wanted, 90, `检查号一致：${wanted}`)
+  if (exact || found === '' || asTyped(found) !== asTyped(wanted)) return exact
+  return { key, agrees: false, points: 45, text: `检查号写法不同：登记为 ${wanted}，影像为 ${found}` }
+}
+
+/** 'dr-0012' and 'DR 12' are typed for the same number. */
+export const asTyped = (accessionNumber: string): string =>
+  accessionNumber
+    .normalize('NFKC')
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+    .replace(/^([A-Z]*)0+(?=\d)/, '$1')
+
 function compare(
-  key: MatchReason['key'],
+  key: Key,
   found: string,
   wanted: string,
   forIt: number,
@@ -103,49 +161,52 @@ function compare(
   return { key, agrees: false, points: against, text: `${what}不同：登记为 ${wanted}，影像为 ${found}` }
 }
 
-function compareName(study: StudyHeader, patient: Patient): MatchReason[] {
-  const found = readPersonName(study.patientName)
-  const letters = (text: string) => text.toUpperCase().replace(/[^A-Z]/g, '')
-  const hanzi = (text: string) => text.replace(/[\s^·.]/g, '')
-  const chinese = [found.ideographic, found.alphabetic].map(hanzi).find((text) => /\p{Script=Han}/u.test(text))
-  if (chinese && chinese === hanzi(patient.name))
-    return [{ key: 'patient-name', agrees: true, points: 30, text: `姓名一致：${patient.name}` }]
-  if (chinese && !study.patientName.includes('\uFFFD')) {
-    return [
-      { key: 'patient-name', agrees: false, points: -60, text: `姓名不同：登记为 ${patient.name}，影像为 ${chinese}` },
-    ]
+function compareNames(study: StudyHeader, patient: MatchExam['patient']): MatchReason | undefined {
+  const found = study.patientName.split('=').slice(0, 2).join(' / ').replaceAll('^', ' ')
+  const key = 'patient-name'
+  switch (compareName(study.patientName, patient)) {
+    case 'same-chinese':
+      return { key, agrees: true, points: 30, text: `姓名一致：${patient.name}` }
+    case 'same-letters':
+      return { key: 'patient-name-pinyin', agrees: true, points: 20, text: `姓名拼音一致：${patient.namePinyin}` }
+    case 'other-chinese':
+      return { key, agrees: false, points: -60, text: `姓名不同：登记为 ${patient.name}，影像为 ${found}` }
+    case 'other-letters':
+      return { key, agrees: false, points: -40, text: `姓名拼音不同：登记为 ${patient.namePinyin}，影像为 ${found}` }
+    default:
+      return undefined
   }
-  const latin = letters(found.alphabetic)
-  if (latin === '') return []
-  const wanted = letters(patient.namePinyin)
-  if (latin === wanted || latin === letters(patient.name)) {
-    return [{ key: 'patient-name-pinyin', agrees: true, points: 20, text: `姓名拼音一致：${patient.namePinyin}` }]
-  }
-  return [
-    {
-      key: 'patient-name',
-      agrees: false,
-      points: -40,
-      text: `姓名拼音不同：登记为 ${patient.namePinyin}，影像为 ${found.alphabetic.replaceAll('^', ' ')}`,
-    },
-  ]
 }
 
 const sexWords: Readonly<Record<string, string>> = { M: '男', F: '女', O: '其他' }
 
 function compareSex(found: string, wanted: string): MatchReason | undefined {
-  if (!(found in sexWords) || found === 'O' || wanted === 'O') return undefined
+  if (!Object.hasOwn(sexWords, found) || found === 'O' || wanted === 'O') return undefined
   if (found === wanted) return { key: 'patient-sex', agrees: true, points: 5, text: '性别一致' }
-  return {
-    key: 'patient-sex',
-    agrees: false,
-    points: -60,
-    text: `性别不同：登记为${sexWords[wanted]}，影像为${sexWords[found]}`,
-  }
+  const text = `性别不同：登记为${sexWords[wanted]}，影像为${sexWords[found]}`
+  return { key: 'patient-sex', agrees: false, points: -60, text }
+}
+
+/**
+ * Day and month exchanged, or only the year known to one side (1 January): staff see what it is. Neither is agreement, and an
+ * exchange stays a contradiction.
+ */
+function compareBirthDate(found: string, wanted: string): MatchReason | undefined {
+  const key = 'patient-birth-date'
+  const plain = compare(key, found, wanted, 20, -40, '出生日期')
+  if (!plain || plain.agrees) return plain
+  const [year, month, day] = found.split('-')
+  const both = `登记为 ${wanted}，影像为 ${found}`
+  if (`${year}-${day}-${month}` === wanted)
+    return { key, agrees: false, points: -5, text: `出生日期的月和日可能互换：${both}` }
+  if (year === wanted.slice(0, 4) && [found, wanted].some((date) => date.endsWith('-01-01')))
+    return { key, agrees: false, points: -5, text: `出生日期只有年份一致：${both}` }
+  return plain
 }
 
 /** Devices name plain X-ray in three ways. */
-const sameModality = (a: string, b: string): boolean => a === b || [a, b].every((m) => ['DR', 'DX', 'CR'].includes(m))
+export const sameModality = (a: string, b: string): boolean =>
+  a === b || [a, b].every((m) => ['DR', 'DX', 'CR'].includes(m))
 
 function compareModality(found: string, wanted: string): MatchReason | undefined {
   if (found === '') return undefined
@@ -154,12 +215,12 @@ function compareModality(found: string, wanted: string): MatchReason | undefined
 }
 
 function compareTime(found: string, scheduledAt: number): MatchReason | undefined {
-  if (found === '') return undefined
-  const taken = readChinaTime(found)
+  const taken = found === '' ? undefined : readChinaTime(found)
   if (taken === undefined) return undefined
   const minutes = Math.round(Math.abs(taken - scheduledAt) / 60_000)
-  if (minutes <= 120) return { key: 'time', agrees: true, points: 10, text: `时间相差 ${minutes} 分钟` }
-  if (startOfChinaDay(taken) === startOfChinaDay(scheduledAt))
-    return { key: 'time', agrees: true, points: 5, text: '同一天' }
-  return { key: 'time', agrees: false, points: -5, text: `时间相差 ${Math.round(minutes / 1440)} 天` }
+  const isToday = startOfChinaDay(taken) === startOfChinaDay(scheduledAt)
+  if (minutes <= 120 && isToday) return { key: 'time', agrees: true, points: 10, text: `时间相差 ${minutes} 分钟` }
+  if (isToday) return { key: 'time', agrees: true, points: 5, text: '同一天' }
+  if (minutes <= 120) return { key: 'time', agrees: false, points: 5, text: `时间相差 ${minutes} 分钟，不在同一天` }
+  return { key: 'time', agrees: false, points: -5, text: `时间相差 ${Math.max(1, Math.round(minutes / 1440))} 天` }
 }

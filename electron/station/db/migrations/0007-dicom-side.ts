@@ -29,7 +29,9 @@ create table storage_commitment (
 ) strict;
 create index storage_commitment_due on storage_commitment (next_attempt_at) where sent_at is null;
 
--- One change of which exam a study belongs to: who, why, from where to where. undone_at: another row took it back.
+-- One change of which exam a study belongs to: who, why, from where to where. together: the rows that were made at once (a merge of
+-- several studies) carry the same. before: the claim as it stood, JSON, so that undoing restores it. is_correction: something of the
+-- study had been sent for from_exam_id. undone_at: another row took it back. A merge of an exam without images has study ''.
 create table study_move (
   id text primary key,
   kind text not null check (kind in ('attach','detach','move','merge','undo')),
@@ -39,9 +41,35 @@ create table study_move (
   actor text not null,
   reason text not null,
   at integer not null,
-  undone_at integer
+  undone_at integer,
+  together text not null,
+  before text not null,
+  is_correction integer not null default 0
 ) strict;
 create index study_move_study on study_move (study_instance_uid, at);
+create index study_move_from on study_move (from_exam_id, at);
+create index study_move_to on study_move (to_exam_id, at);
+create index study_move_together on study_move (together);
+create index exam_scheduled on exam (scheduled_at);
+
+-- What must be put right at a destination, because images had been sent there for another exam (exam_id) than the one they belong to
+-- (to_exam_id, or nobody's yet). retraction_id: the deletion that two people decide on; null where the destination has no recall: then
+-- staff write a letter or ask the other side, and say so (done_at).
+create table study_correction (
+  id text primary key,
+  study_instance_uid text not null,
+  exam_id text not null references exam (id),
+  to_exam_id text references exam (id),
+  destination_id text not null,
+  retraction_id text references retraction (id),
+  reason text not null,
+  made_by text not null,
+  made_at integer not null,
+  done_by text,
+  done_at integer
+) strict;
+create index study_correction_exam on study_correction (exam_id);
+create index study_correction_study on study_correction (study_instance_uid);
 
 -- Text of a device that its own declaration makes unreadable and another character set makes Chinese. One row a device and a
 -- declaration; samples: JSON. decided: what staff said.
