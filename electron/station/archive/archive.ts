@@ -8,6 +8,7 @@ import type { Events } from '../events.ts'
 import type { Log } from '../log.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
 import { createArchiveSql } from './archive-sql.ts'
+import { createBlockPool } from './block-pool.ts'
 import { createCommitQueue } from './commit-queue.ts'
 import { createDiskSpace, type DiskSpaceLimits } from './disk-space.ts'
 import { importFile } from './import-file.ts'
@@ -16,7 +17,7 @@ import { createPartFile } from './part-file.ts'
 import { part10Beginning } from './part10.ts'
 import type { ImportOutcome, IncomingInstance, ObjectAnnouncement, Refused, StoreOutcome } from './store-outcome.ts'
 import { sweepArchive } from './sweep.ts'
-import { makeDurableFolder } from './sync-folder.ts'
+import { createFolderSync, makeDurableFolder } from './sync-folder.ts'
 
 export type ArchiveParts = {
   readonly db: Database
@@ -115,13 +116,14 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
   const { db, folder } = parts
   for (const name of ['incoming', 'store', 'quarantine']) await makeDurableFolder(join(folder, name))
   const sql = createArchiveSql(db)
-  const keepParts = { ...parts, sql, queue: createCommitQueue(db) }
+  const keepParts = { ...parts, sql, queue: createCommitQueue(db), syncFolder: createFolderSync() }
+  const blocks = createBlockPool()
   const keeper = createObjectKeeper(keepParts)
   const diskSpace = createDiskSpace(folder, parts.diskSpace)
 
   function begin(object: ObjectAnnouncement, actor: Actor): IncomingInstance {
     const id = randomUUID()
-    const part = createPartFile(join(folder, 'incoming', `${id}.part`), part10Beginning(object))
+    const part = createPartFile(join(folder, 'incoming', `${id}.part`), part10Beginning(object), blocks)
     return {
       write: part.write,
       abandon: part.remove,
@@ -131,7 +133,7 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
         try {
           return await keeper.keep(filled, id, object, actor)
         } catch (error) {
-          await filled.file.close().catch(() => {})
+          filled.close()
           return refusedFor(error)
         }
       },

@@ -1,4 +1,5 @@
-import { access, rename, unlink } from 'node:fs/promises'
+import { renameSync } from 'node:fs'
+import { access, open, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { chinaDay } from '../../../shared/text/china-time.ts'
 import type { Actor } from '../people/audit-log.ts'
@@ -8,12 +9,16 @@ import type { CommitQueue } from './commit-queue.ts'
 import { decideVersion } from './decide-version.ts'
 import { type AcceptedObject, judgeObject } from './judge-object.ts'
 import type { FilledPart } from './part-file.ts'
-import { readHeader } from './read-header.ts'
+import { type HeaderRead, readHeader } from './read-header.ts'
 import { type PlacedFile, recordInstance } from './record-instance.ts'
 import type { ObjectAnnouncement, Refused, StoreOutcome } from './store-outcome.ts'
-import { makeDurableFolder, syncFolder } from './sync-folder.ts'
+import { type FolderSync, makeDurableFolder } from './sync-folder.ts'
 
-export type KeepParts = Omit<ArchiveParts, 'db'> & { readonly sql: ArchiveSql; readonly queue: CommitQueue }
+export type KeepParts = Omit<ArchiveParts, 'db'> & {
+  readonly sql: ArchiveSql
+  readonly queue: CommitQueue
+  readonly syncFolder: FolderSync
+}
 export type ObjectKeeper = ReturnType<typeof createObjectKeeper>
 
 /**
@@ -21,7 +26,7 @@ export type ObjectKeeper = ReturnType<typeof createObjectKeeper>
  * is the sender told. Whatever fails before leaves the part file or nothing; whatever fails after is found by the sweep.
  */
 export function createObjectKeeper(parts: KeepParts) {
-  const { folder, sql, queue, clock, audit, log, events } = parts
+  const { folder, sql, queue, syncFolder, clock, audit, log, events } = parts
   const knownFolders = new Set<string>()
 
   /** Names in the store are the day and our own id: nothing from the wire becomes a path. */
@@ -37,9 +42,9 @@ export function createObjectKeeper(parts: KeepParts) {
   }
 
   async function settle(part: FilledPart, path: string): Promise<void> {
-    await part.file.sync()
-    await part.file.close()
-    await rename(part.path, path)
+    await part.sync()
+    part.close()
+    renameSync(part.path, path)
     await syncFolder(dirname(path))
   }
 
@@ -56,7 +61,7 @@ export function createObjectKeeper(parts: KeepParts) {
       () => false,
     )
     if (isThere) {
-      await part.file.close()
+      part.close()
       await unlink(part.path)
     } else await settle(part, path) // the stored file was lost: these are its bytes
     const offset = isThere ? row.data_set_offset : part.dataSetOffset
@@ -105,8 +110,7 @@ export function createObjectKeeper(parts: KeepParts) {
 
   return {
     async keep(part: FilledPart, versionId: string, object: ObjectAnnouncement, actor: Actor): Promise<StoreOutcome> {
-      const source = { file: part.file, offset: part.dataSetOffset, length: part.sizeBytes }
-      const accepted = judgeObject(await readHeader(part.beginning, object.transferSyntaxUid, source), object)
+      const accepted = judgeObject(await readHeaderOf(part, object.transferSyntaxUid), object)
       if (accepted.kind === 'refused') return quarantine(part, versionId, accepted, object)
       const decision = decideVersion(sql.versionsOf(accepted.sopInstanceUid), part.sha256)
       if (decision.kind === 'already-had') return keepAgain(part, decision.versionId, accepted, actor)
@@ -125,5 +129,22 @@ export function createObjectKeeper(parts: KeepParts) {
       events.tell({ topic: 'receiver', id: accepted.study.studyInstanceUid })
       return outcome
     },
+  }
+}
+
+/** Few headers are longer than what was kept of the data set's beginning: only then the file is read. */
+async function readHeaderOf(part: FilledPart, transferSyntaxUid: string): Promise<HeaderRead> {
+  const read = await readHeader(part.beginning, transferSyntaxUid)
+  const isAll = part.beginning.length === part.sizeBytes
+  if (isAll || (read.kind === 'header' && read.isComplete)) return read
+  const file = await open(part.path, 'r')
+  try {
+    return await readHeader(part.beginning, transferSyntaxUid, {
+      file,
+      offset: part.dataSetOffset,
+      length: part.sizeBytes,
+    })
+  } finally {
+    await file.close()
   }
 }

@@ -1,106 +1,131 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, open, unlink } from 'node:fs/promises'
+import { closeSync, fdatasync, openSync, unlinkSync, write, writeSync } from 'node:fs'
+import { promisify } from 'node:util'
+import { type BlockPool, blockSize } from './block-pool.ts'
 import { firstLook } from './read-header.ts'
 
-/** Gathered before it is written: fewer, larger writes. */
-const writeSize = 512 * 1024
+const writePart = promisify(write)
+const syncData = promisify(fdatasync)
+
+/** So many full blocks may wait for the disk before the sender has to. */
+const mostWaiting = 2
 
 /** A part file that holds a whole data set, still open. */
 export type FilledPart = {
-  readonly file: FileHandle
   readonly path: string
   readonly dataSetOffset: number
   readonly sizeBytes: number
   readonly sha256: string
   /** The first 64 KiB of the data set. */
   readonly beginning: Buffer
+  /** Resolves when the bytes and the length of the file are on the disk (fdatasync); its name is the folder's matter. */
+  sync(): Promise<void>
+  close(): void
 }
 
 export type PartFile = ReturnType<typeof createPartFile>
 
 /**
- * Writes what comes to a file while hashing it. Bytes wait in memory only while one write is under way; the caller is asked to
- * wait when they are more than one write's worth. A failed write is remembered and told at the end: what still comes is let go.
+ * Writes what comes to a file while hashing it. Bytes are copied: whoever gives them may use their memory again at once. Little waits
+ * in memory; the caller is asked to wait when the disk does not keep up. A failed write is remembered and told at the end: what still
+ * comes is let go. Opening and closing are done at once, as they cost less than handing them to another thread.
  */
-export function createPartFile(path: string, before: Buffer) {
+export function createPartFile(path: string, before: Buffer, blocks: BlockPool) {
   const hash = createHash('sha256')
-  const beginning: Buffer[] = []
-  let beginningLength = 0
-  let gathered: Buffer[] = [before]
-  let gatheredLength = before.length
+  let beginning: Buffer = Buffer.alloc(0)
+  let block = blocks.take()
+  let used = before.copy(block)
+  let position = 0
   let sizeBytes = 0
   let failure: Error | undefined
-  let file: FileHandle | undefined
+  let fd: number | undefined
+  const full: Buffer[] = []
   let writing: Promise<void> | undefined
 
-  function startWriting(): void {
-    const bytes = gathered
-    gathered = []
-    gatheredLength = 0
-    writing = (async () => {
-      try {
-        file ??= await open(path, 'wx+')
-        await writeAll(file, bytes)
-      } catch (error) {
-        failure = error as Error
-      }
-      writing = undefined
-    })()
+  /** Hashes what the block holds of the data set, and keeps its beginning. */
+  function digestBlock(): void {
+    const isFirst = sizeBytes <= used - before.length
+    const bytes = block.subarray(isFirst ? before.length : 0, used)
+    if (isFirst) beginning = Buffer.from(bytes.subarray(0, firstLook))
+    hash.update(bytes)
   }
 
-  async function writeRest(): Promise<void> {
-    while (writing) await writing
-    if (gathered.length === 0 && file) return
-    startWriting()
-    await writing
+  async function writeFull(): Promise<void> {
+    try {
+      fd ??= openSync(path, 'wx')
+      for (let bytes = full[0]; bytes; bytes = full[0]) {
+        for (let done = 0; done < blockSize; ) {
+          const { bytesWritten } = await writePart(fd, bytes, done, blockSize - done, position)
+          done += bytesWritten
+          position += bytesWritten
+        }
+        full.shift()
+        blocks.giveBack(bytes)
+      }
+    } catch (error) {
+      failure = error as Error
+      full.length = 0
+    }
+    writing = undefined
+  }
+
+  /** What is left is written at once: it goes to the system's memory, and less than a block takes no time. */
+  function writeRest(): void {
+    fd ??= openSync(path, 'wx')
+    for (let done = 0; done < used; ) {
+      const bytesWritten = writeSync(fd, block, done, used - done, position)
+      done += bytesWritten
+      position += bytesWritten
+    }
+  }
+
+  function close(): void {
+    if (fd === undefined) return
+    const closing = fd
+    fd = undefined
+    closeSync(closing)
   }
 
   async function remove(): Promise<void> {
-    while (writing) await writing
-    await file?.close().catch(() => {})
-    if (file) await unlink(path).catch(() => {})
+    await writing
+    if (fd === undefined) return
+    close()
+    unlinkSync(path)
   }
 
   return {
     write(bytes: Buffer): Promise<void> | undefined {
-      sizeBytes += bytes.length
       if (failure) return undefined
-      hash.update(bytes)
-      if (beginningLength < firstLook) {
-        beginning.push(bytes.subarray(0, firstLook - beginningLength))
-        beginningLength += beginning.at(-1)!.length
+      for (let at = 0; at < bytes.length; ) {
+        const copied = bytes.copy(block, used, at)
+        at += copied
+        used += copied
+        sizeBytes += copied
+        if (used < blockSize) continue
+        digestBlock()
+        full.push(block)
+        block = blocks.take()
+        used = 0
+        writing ??= writeFull()
       }
-      gathered.push(bytes)
-      gatheredLength += bytes.length
-      if (gatheredLength < writeSize) return undefined
-      if (!writing) {
-        startWriting()
-        return undefined
-      }
-      return writing
+      return full.length > mostWaiting ? writing : undefined
     },
     /** All bytes are with the operating system; not yet on the disk. */
     async fill(): Promise<FilledPart | { readonly kind: 'failed'; readonly error: Error }> {
-      await writeRest()
-      if (failure || !file) {
-        await remove()
-        return { kind: 'failed', error: failure ?? new Error('no file') }
+      digestBlock()
+      if (writing) await writing
+      try {
+        if (failure) throw failure
+        writeRest()
+      } catch (error) {
+        await remove().catch(() => {})
+        return { kind: 'failed', error: error as Error }
       }
+      blocks.giveBack(block)
+      const open = fd!
       const sha256 = hash.digest('hex')
-      return { file, path, dataSetOffset: before.length, sizeBytes, sha256, beginning: Buffer.concat(beginning) }
+      return { path, dataSetOffset: before.length, sizeBytes, sha256, beginning, sync: () => syncData(open), close }
     },
     remove,
-  }
-}
-
-/** `writev` may write less than it was given (a nearly full disk): then the rest is tried, which succeeds or says why not. */
-async function writeAll(file: FileHandle, buffers: readonly Buffer[]): Promise<void> {
-  const total = buffers.reduce((sum, buffer) => sum + buffer.length, 0)
-  const { bytesWritten } = await file.writev(buffers)
-  if (bytesWritten === total) return
-  let rest = Buffer.concat(buffers).subarray(bytesWritten)
-  while (rest.length > 0) {
-    const more = await file.write(rest)
-    rest = rest.subarray(more.bytesWritten)
   }
 }

@@ -32,7 +32,7 @@ export type ImportOutcome = StoreOutcome | { readonly kind: 'not-dicom'; readonl
 export type IncomingInstance = {
   /**
    * Takes the next bytes of the data set. The promise asks the caller to wait before the next call; `undefined`: go on.
-   * The bytes must not be changed by the caller afterwards. A full disk is told by `finish`, never thrown here.
+   * The bytes are copied: the caller may use their memory again at once. A full disk is told by `finish`, never thrown here.
    */
   write(bytes: Buffer): Promise<void> | undefined
   finish(): Promise<StoreOutcome>
