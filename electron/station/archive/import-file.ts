@@ -2,11 +2,10 @@ import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import type { Actor } from '../people/audit-log.ts'
 import { type Part10Beginning, readPart10Beginning } from './part10.ts'
+import { SourceError } from './peek-stream.ts'
+import { mediaStorageDirectory } from './read-dicomdir.ts'
 import { firstLook, readHeader } from './read-header.ts'
 import type { ImportOutcome, IncomingInstance, ObjectAnnouncement } from './store-outcome.ts'
-
-/** The directory record of a disk (PS3.3 F): a list of files, no object. */
-const mediaStorageDirectory = '1.2.840.10008.1.3.10'
 
 /**
  * A file that a person brought goes the same way as a received object: its data set's bytes stay as they are, in their transfer
@@ -36,7 +35,8 @@ export async function importFile(
     incoming = undefined
     return await ending.finish()
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === undefined) throw error
+    const isOfSource = error instanceof SourceError || (error as NodeJS.ErrnoException).code !== undefined
+    if (!isOfSource) throw error
     return { kind: 'not-dicom', reason: `文件读不出来：${(error as Error).message}` }
   } finally {
     await incoming?.abandon()

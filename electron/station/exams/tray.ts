@@ -92,6 +92,7 @@ export function createTray(deps: TrayDeps) {
     },
 
     claimsOf: (examId: string): ClaimSqlRow[] => sql.claimsOf.all(examId),
+    examOf: (studyInstanceUid: string): string | null => sql.claim.get(studyInstanceUid)?.exam_id ?? null,
 
     /** A person says that this study belongs to that exam. A contradiction of person must be confirmed in so many words. */
     attach(studyInstanceUid: string, examId: string, confirmMismatch: boolean, actor: Actor): Outcome<true> {
