@@ -26,6 +26,7 @@ export async function openReceiver(
     readonly acceptUnknown?: boolean
     readonly port?: number
     readonly archive?: Partial<ReceiverParts['archive']>
+    readonly tls?: ReceiverParts['tls']
   } = {},
 ) {
   const room: TestArchive = await openArchive()
@@ -45,6 +46,7 @@ export async function openReceiver(
     clock: room.clock,
     events: room.events,
     ...(given.limits && { limits: given.limits }),
+    ...(given.tls && { tls: given.tls }),
   })
   const { host, port } = await receiver.start()
   return {
@@ -94,6 +96,7 @@ export function worklistItem(
 ): WorklistItem {
   return {
     institutionName: '晨光门诊部',
+    isStarted: false,
     patient: {
       id: 'p1',
       patientId: 'P26000001',

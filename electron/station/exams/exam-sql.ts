@@ -178,11 +178,20 @@ export function prepareExamSql(db: Database) {
          and (@text = '' or instr(p.search, @text) > 0 or instr(lower(e.accession_number), @text) > 0 or instr(lower(p.patient_id), @text) > 0)
        order by e.registered_at desc, e.rowid desc`,
     ),
-    /** What waits for images: not cancelled, no study attached, planned around now. */
-    open: db.prepare<[{ from: number; to: number }], ExamSqlRow>(
-      `select ${examColumns} from exam e
+    /**
+     * What waits for images: not cancelled, planned around now, no step completed, and no study attached, unless the device
+     * discontinued its newest step: then it may be done again. is_started: a device is at it.
+     */
+    open: db.prepare<[{ from: number; to: number }], ExamSqlRow & { is_started: 0 | 1 }>(
+      `with steps as (select l.exam_id, s.state, s.received_at, s.rowid step
+         from performed_step_exam l join performed_step s on s.sop_instance_uid = l.sop_instance_uid)
+       select ${examColumns},
+         exists (select 1 from steps s where s.exam_id = e.id and s.state = 'in-progress') is_started
+       from exam e
        where e.cancelled is null and e.scheduled_at between @from and @to
-         and not exists (select 1 from study_claim c where c.exam_id = e.id)
+         and not exists (select 1 from steps s where s.exam_id = e.id and s.state = 'completed')
+         and (not exists (select 1 from study_claim c where c.exam_id = e.id)
+           or 'discontinued' = (select s.state from steps s where s.exam_id = e.id order by s.received_at desc, s.step desc limit 1))
        order by e.scheduled_at`,
     ),
     /**

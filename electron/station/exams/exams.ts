@@ -163,6 +163,7 @@ export function createExams(deps: ExamsDeps) {
           exam,
           patient: patients.readMasked(row.patient_row_id),
           institutionName: names.get(exam.institutionId) ?? '',
+          isStarted: row.is_started === 1,
         }
       })
     },

@@ -3,19 +3,26 @@ import type { Migration } from '../migrate.ts'
 export const dicomSide: Migration = {
   name: '0007-dicom-side',
   sql: `
--- What a modality told by MPPS about one performed procedure step. value: shared/models/performed-step.ts; the exam it names, or none.
+-- What a modality told by MPPS about one performed procedure step. value: JSON, exams/performed-steps.ts.
 create table performed_step (
   sop_instance_uid text primary key,
-  exam_id text references exam (id),
   state text not null check (state in ('in-progress','completed','discontinued')),
   value text not null,
   received_at integer not null,
   updated_at integer not null
 ) strict;
-create index performed_step_exam on performed_step (exam_id);
 
--- A request for storage commitment, and what was found. referenced: JSON [{sopClassUid, sopInstanceUid}]. The report goes to the device
--- on an association of our own until it took it; sent_at is set then.
+-- A performed step belongs to this exam: its identifiers name it and its patient is the exam's. A step may be done for several exams
+-- at once; one that names none stands alone.
+create table performed_step_exam (
+  exam_id text not null references exam (id),
+  sop_instance_uid text not null references performed_step (sop_instance_uid),
+  primary key (exam_id, sop_instance_uid)
+) strict;
+create index performed_step_exam_step on performed_step_exam (sop_instance_uid);
+
+-- A request for storage commitment. referenced: JSON [{sopClassUid, sopInstanceUid}]. The report goes to the device until it took it;
+-- sent_at is set then. Before that next_attempt_at says when it is tried again, null: when the device comes or its settings change.
 create table storage_commitment (
   id text primary key,
   transaction_uid text not null,
@@ -23,9 +30,10 @@ create table storage_commitment (
   referenced text not null,
   requested_at integer not null,
   attempts integer not null default 0,
-  next_attempt_at integer not null,
+  next_attempt_at integer,
   last_problem text,
-  sent_at integer
+  sent_at integer,
+  unique (calling_ae_title, transaction_uid)
 ) strict;
 create index storage_commitment_due on storage_commitment (next_attempt_at) where sent_at is null;
 
@@ -84,5 +92,25 @@ create table character_set_finding (
   decided text check (decided in ('accepted','dismissed')),
   primary key (calling_ae_title, declared)
 ) strict;
+
+-- What studies are asked for by (C-FIND, QIDO-RS), taken out of the header so that it can be indexed. study_at: 'YYYY-MM-DD HH:mm:ss' or ''.
+-- name_…: the groups of the name in lower case without '^' and blanks, as people type the beginning of a name.
+alter table study add column study_at text generated always as (json_extract(header, '$.studyDateTime')) virtual;
+alter table study add column patient_id text generated always as (json_extract(header, '$.patientId')) virtual;
+alter table study add column accession_number text generated always as (json_extract(header, '$.accessionNumber')) virtual;
+alter table study add column name_groups text generated always as
+  (lower(replace(replace(json_extract(header, '$.patientName'), '^', ''), ' ', '')) || '===') virtual;
+alter table study add column name_later_groups text generated always as (substr(name_groups, instr(name_groups, '=') + 1)) virtual;
+alter table study add column name_last_group text generated always as (substr(name_later_groups, instr(name_later_groups, '=') + 1)) virtual;
+alter table study add column name_alphabetic text generated always as (substr(name_groups, 1, instr(name_groups, '=') - 1)) virtual;
+alter table study add column name_ideographic text generated always as (substr(name_later_groups, 1, instr(name_later_groups, '=') - 1)) virtual;
+alter table study add column name_phonetic text generated always as (substr(name_last_group, 1, instr(name_last_group, '=') - 1)) virtual;
+create index study_by_time on study (study_at, study_instance_uid);
+create index study_by_patient_id on study (patient_id);
+create index study_by_accession_number on study (accession_number);
+create index study_by_name_alphabetic on study (name_alphabetic);
+create index study_by_name_ideographic on study (name_ideographic);
+create index study_by_name_phonetic on study (name_phonetic);
+create index instance_of_series on instance (series_instance_uid);
 `,
 }
