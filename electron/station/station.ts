@@ -26,6 +26,7 @@ import { createReceiver } from './receiver/receiver.ts'
 import { createReports } from './reports/reports.ts'
 import { openSecretBox } from './settings/data-key.ts'
 import { createDestinations, createSealedState } from './settings/destinations.ts'
+import { createDicomTlsStore } from './settings/dicom-tls.ts'
 import { createItemMappings } from './settings/item-mappings.ts'
 import { createSettings } from './settings/settings.ts'
 import type { StationConfig } from './station-config.ts'
@@ -169,6 +170,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
   const pixels = createPixelReader(archive)
   const renderFrame = createFrameRenderer(pixels)
   const knocks = createKnocks(events)
+  const dicomTls = createDicomTlsStore({ db, box, clock, audit, events, plainPort: config.dicomPort })
   const receiver = createReceiver({
     config: { aeTitle: config.aeTitle, host: config.dicomHost, port: config.dicomPort },
     archive,
@@ -176,6 +178,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     devices: settings.devices,
     acceptUnknown: isTraining,
     onKnock: knocks.add,
+    tls: dicomTls.read,
     log,
     clock,
     events,
@@ -201,6 +204,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     itemMappings,
     destinations,
     receiver,
+    dicomTls,
     knocks,
     archive,
     pixels,

@@ -35,6 +35,8 @@ export const healthSchema = z.object({
       aeTitle: z.string(),
       host: z.string(),
       port: z.number(),
+      /** The port of DICOM over TLS; null: it is not open. */
+      tlsPort: z.number().nullable().optional(),
       associations: z.number(),
       /** What is typed into a modality: this computer's addresses on its networks, IPv4. */
       addresses: z.array(z.string()),

@@ -17,6 +17,7 @@ import type { Knocks } from '../receiver/knocks.ts'
 import type { Receiver } from '../receiver/receiver.ts'
 import type { Reports } from '../reports/reports.ts'
 import type { Destinations } from '../settings/destinations.ts'
+import type { DicomTlsStore } from '../settings/dicom-tls.ts'
 import type { ItemMappings } from '../settings/item-mappings.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { StationConfig } from '../station-config.ts'
@@ -42,6 +43,7 @@ export type ApiRooms = {
   readonly itemMappings: ItemMappings
   readonly destinations: Destinations
   readonly receiver: Receiver
+  readonly dicomTls: DicomTlsStore
   readonly knocks: Knocks
   readonly archive: Archive
   readonly pixels: PixelReader

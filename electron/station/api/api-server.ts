@@ -13,6 +13,7 @@ import { answerCallbacks } from './callback-routes.ts'
 import { answerCorrections } from './correction-routes.ts'
 import { answerDeliveries } from './delivery-routes.ts'
 import { answerDestinationCare } from './destination-care-routes.ts'
+import { answerDevices } from './device-routes.ts'
 import { answerDocuments } from './document-routes.ts'
 import { answerEvents } from './event-stream.ts'
 import { answerExams } from './exam-routes.ts'
@@ -72,6 +73,7 @@ export async function createApiServer(rooms: ApiRooms) {
   answerHealth(answer, rooms)
   answerPeople(answer, rooms)
   answerSettings(answer, rooms)
+  answerDevices(answer, rooms)
   answerExams(answer, rooms)
   answerTray(answer, rooms)
   answerReports(answer, rooms)

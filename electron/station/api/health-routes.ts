@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import { routes } from '../../../shared/api/routes.ts'
-import { ok } from '../../../shared/problems/problem.ts'
+import { describeProblem, ok, type Problem } from '../../../shared/problems/problem.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
@@ -11,7 +11,7 @@ export const version = '0.1.0'
 export function answerHealth(answer: Answer, rooms: ApiRooms): void {
   answer(routes.health, async ({ user }) => {
     if (!user) return ok({ ok: true })
-    const { listening, associations } = rooms.receiver.status()
+    const { listening, listeningTls, problems, associations } = rooms.receiver.status()
     const disk = await statfs(rooms.config.dataFolder)
     const freeBytes = disk.bavail * disk.bsize
     const counts = rooms.outbox.counts()
@@ -22,10 +22,11 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
       version,
       mode: rooms.isTraining() ? ('training' as const) : ('real' as const),
       receiver: {
-        listening: listening !== undefined,
+        listening: (listening ?? listeningTls) !== undefined,
         aeTitle: rooms.config.aeTitle,
-        host: listening?.host ?? rooms.config.dicomHost,
-        port: listening?.port ?? rooms.config.dicomPort,
+        host: rooms.config.dicomHost,
+        port: (listening ?? listeningTls)?.port ?? rooms.config.dicomPort,
+        tlsPort: listeningTls?.port ?? null,
         associations: associations.length,
         addresses: lanAddresses(),
       },
@@ -42,6 +43,7 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
       alarms: [
         ...rooms.tray.suspects(),
         ...[
+          ...problems.map(wordsOf),
           ...rooms.archive.alarms().map((alarm) => alarm.text),
           ...rooms.reconcile.alarms(),
           ...rooms.callbackListener.alarms(),
@@ -49,6 +51,11 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
       ],
     })
   })
+}
+
+function wordsOf(problem: Problem): string {
+  const { message, action } = describeProblem(problem)
+  return `${message}。${action}`
 }
 
 const lanAddresses = (): string[] =>

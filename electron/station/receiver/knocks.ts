@@ -1,10 +1,14 @@
 import type { Knock as KnockView } from '../../../shared/api/views.ts'
+import { guessModality, sopClassNames } from '../../../shared/dicom/sop-class-names.ts'
 import type { Events } from '../events.ts'
 import type { Knock } from './receiver.ts'
 
 export type Knocks = ReturnType<typeof createKnocks>
 
 const kept = 50
+/** One address that tries name after name must not push out the others. */
+const keptOfAddress = 10
+const proposalsTold = 20
 
 const reasonWords: Readonly<Record<Knock['reason'], string>> = {
   'unknown-calling-ae': '这个 AE 名没有登记为设备',
@@ -28,10 +32,12 @@ export function createKnocks(events: Events) {
         count,
         reason: reasonWords[knock.reason],
         implementation: knock.implementation,
-        proposes: [...knock.proposes],
+        proposes: sopClassNames(knock.proposes, proposalsTold),
+        modality: guessModality(knock.proposes),
       })
-      const [oldest] = knocks.keys()
-      if (knocks.size > kept && oldest !== undefined) knocks.delete(oldest)
+      const ofAddress = [...knocks].filter(([, { address }]) => address === knock.host)
+      const [tooMany] = ofAddress.length > keptOfAddress ? ofAddress : knocks.size > kept ? knocks : []
+      if (tooMany) knocks.delete(tooMany[0])
       events.tell({ topic: 'knock', id: knock.callingAeTitle })
     },
     list: (): KnockView[] => [...knocks.values()].reverse(),
