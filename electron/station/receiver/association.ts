@@ -227,7 +227,7 @@ function gather(into: { readonly pieces: Buffer[]; length: number }, piece: Buff
   into.length += piece.length
   if (into.length > most)
     throw new PeerViolation(abortReason.invalidParameter, `a message part of more than ${most} bytes`)
-  into.pieces.push(piece)
+  into.pieces.push(Buffer.from(piece)) // its memory is read into again
 }
 
 function unexpected(what: string): PeerViolation {

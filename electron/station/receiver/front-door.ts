@@ -2,6 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { abortPdu, abortReason, PeerViolation } from '../../../shared/dicom/pdu.ts'
 import type { Log } from '../log.ts'
 import { judgePace, type PaceLimits, type PeerPace } from './peer-pace.ts'
+import { type Chunks, chunksOf, readIntoOneBuffer } from './read-chunks.ts'
 
 /** What serves one connection. */
 export type Visitor = {
@@ -56,12 +57,13 @@ export function createFrontDoor({ limits, log, welcome }: FrontDoorParts) {
   const watchEvery = Math.min(1000, Math.max(20, shortest / 4))
   let watch: NodeJS.Timeout | undefined
 
-  function receive(socket: Socket, secure: DoorAddress['secure']): void {
-    const remoteAddress = (socket.remoteAddress ?? '').replace(/^::ffff:/, '')
+  function receive(accepted: Socket, secure: DoorAddress['secure']): void {
+    const remoteAddress = (accepted.remoteAddress ?? '').replace(/^::ffff:/, '')
     if (!hasRoomFor(remoteAddress)) {
-      socket.destroy()
+      accepted.destroy()
       return
     }
+    const { socket, chunks } = secure ? { socket: accepted, chunks: chunksOf(accepted) } : readIntoOneBuffer(accepted)
     // Reading ends before the socket does; an error in between must not end the station.
     socket.on('error', () => {})
     socket.setNoDelay(true)
@@ -70,7 +72,7 @@ export function createFrontDoor({ limits, log, welcome }: FrontDoorParts) {
     const pace: PeerPace = { since: now, waitingSince: now, messageSince: undefined, bytesInWindow: 0, busyInWindow: 0 }
     const guest: Guest = { socket, remoteAddress, pace, served: Promise.resolve() }
     guests.add(guest)
-    guest.served = secure ? serveSecured(guest, secure) : serve(guest)
+    guest.served = secure ? serveSecured(guest, secure) : serve(guest, chunks)
     guest.served.finally(() => guests.delete(guest))
   }
 
@@ -83,16 +85,15 @@ export function createFrontDoor({ limits, log, welcome }: FrontDoorParts) {
       guest.socket.destroySoon()
       return
     }
-    await serve(guest)
+    await serve(guest, chunksOf(guest.socket))
   }
 
-  async function serve(guest: Guest): Promise<void> {
+  async function serve(guest: Guest, chunks: Chunks): Promise<void> {
     const { socket, pace, remoteAddress } = guest
     const visitor = welcome(socket, remoteAddress)
     guest.visitor = visitor
     try {
-      // Without destroying it at a throw: an A-ABORT still has to go out.
-      for await (const chunk of socket.iterator({ destroyOnReturn: false })) {
+      for await (const chunk of chunks) {
         const began = performance.now()
         pace.waitingSince = undefined
         await visitor.take(chunk)
@@ -163,7 +164,7 @@ export function createFrontDoor({ limits, log, welcome }: FrontDoorParts) {
     guests: (): number => guests.size,
     open({ host, port, secure }: DoorAddress): Promise<OpenDoor> {
       return new Promise((resolve, reject) => {
-        const server = createServer({ noDelay: true }, (socket) => receive(socket, secure))
+        const server = createServer({ noDelay: true, pauseOnConnect: !secure }, (socket) => receive(socket, secure))
         server.once('error', reject)
         server.listen({ host, port }, () => {
           server.off('error', reject)

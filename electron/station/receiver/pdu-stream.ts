@@ -2,9 +2,12 @@ import { abortReason, PeerViolation, pduType } from '../../../shared/dicom/pdu.t
 
 export type PduLimits = { readonly associationPdu: number; readonly dataPdu: number }
 
-/** What is done with what comes. A promise holds the stream: nothing more is read before it is settled. */
+/**
+ * What is done with what comes. A promise holds the stream: nothing more is read before it is settled. Bytes are lent: after that
+ * their memory is read into again.
+ */
 export type PduHandler = {
-  /** A whole PDU that is not P-DATA-TF, head included. */
+  /** A whole PDU that is not P-DATA-TF, head included; these bytes may be kept. */
   pdu(type: number, bytes: Buffer): Promise<void> | undefined
   /** A piece of a PDV's value. `ends`: it is the last piece of the last fragment of its command set or data set. */
   fragment(contextId: number, isCommand: boolean, piece: Buffer, ends: boolean): Promise<void> | undefined
@@ -77,7 +80,7 @@ export function createPduStream(limits: PduLimits, handler: PduHandler) {
 
   /** The state has all that it waited for. */
   function complete(): Promise<void> | undefined {
-    const bytes = gathered.length === 1 ? gathered[0]! : Buffer.concat(gathered)
+    const bytes = Buffer.concat(gathered)
     gathered = []
     switch (state.kind) {
       case 'pdu-head':
@@ -102,6 +105,7 @@ export function createPduStream(limits: PduLimits, handler: PduHandler) {
   return {
     /** True between messages: nothing of a PDU is waited for. */
     isBetweenPdus: (): boolean => state.kind === 'pdu-head' && missing === 6,
+    /** The chunk is lent until the promise settles. */
     async take(chunk: Buffer): Promise<void> {
       let at = 0
       for (;;) {
@@ -113,7 +117,7 @@ export function createPduStream(limits: PduLimits, handler: PduHandler) {
           const ends = missing === 0 && state.isLast
           const hold = handler.fragment(state.contextId, state.isCommand, piece, ends)
           if (hold) await hold
-        } else gathered.push(piece)
+        } else gathered.push(missing > 0 ? Buffer.from(piece) : piece)
         if (missing === 0) {
           const hold = complete()
           if (hold) await hold
