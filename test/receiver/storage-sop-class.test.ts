@@ -5,17 +5,20 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
 import { isStorage } from '../../shared/dicom/storage-sop-class.ts'
+import { describeWith } from '../peers.ts'
 
 /** Named ...Storage..., and stored by nobody: a DICOMDIR, Storage Commitment, and the service class as such. */
 const namedAlike = /^1\.2\.840\.10008\.(1\.3\.10|1\.20\.\d.*|4\.2)$/
 
-test('storage is what dcmtk calls storage, of all the UIDs that it knows, and nothing else', () => {
-  const known = uidsOfDcmtk()
-  expect(known.size).toBeGreaterThan(400)
-  const stored = [...known].filter(([uid, name]) => name.includes('Storage') && !namedAlike.test(uid))
-  expect(stored.length).toBeGreaterThan(180)
-  const wrong = [...known].filter(([uid]) => isStorage(uid) !== stored.some(([one]) => one === uid))
-  expect(wrong).toEqual([])
+describeWith(['dcmtk'], 'the UIDs that dcmtk knows', () => {
+  test('are storage where dcmtk calls them storage, and nowhere else', () => {
+    const known = uidsOfDcmtk()
+    expect(known.size).toBeGreaterThan(400)
+    const stored = [...known].filter(([uid, name]) => name.includes('Storage') && !namedAlike.test(uid))
+    expect(stored.length).toBeGreaterThan(180)
+    const wrong = [...known].filter(([uid]) => isStorage(uid) !== stored.some(([one]) => one === uid))
+    expect(wrong).toEqual([])
+  })
 })
 
 test('classes newer than this program and private ones are storage; no UID is not', () => {

@@ -4,12 +4,13 @@ import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { part10Beginning } from '../../electron/station/archive/part10.ts'
 import type { DicomTlsSettings } from '../../electron/station/settings/check-dicom-tls.ts'
 import { openAssociation } from '../../electron/training/dicom-association.ts'
 import { ctImageStorage, explicitLittle, smallObject, storedDataSet } from '../archive/archive-for-tests.ts'
 import { type Certificates, makeCertificates, type ServerCertificate } from '../clouds/make-certificates.ts'
+import { describeWith } from '../peers.ts'
 import { openReceiver, run, type TestReceiver, until } from './receiver-for-tests.ts'
 
 let certificates: Certificates
@@ -65,7 +66,7 @@ const anonymously = () => [...anonymous, file('ca.pem')]
 const reasons = () =>
   station.lines.filter((line) => line.includes('TLS handshake')).map((line) => JSON.parse(line).reason as string)
 
-describe('a device over TLS (DCMTK)', () => {
+describeWith(['dcmtk'], 'a device over TLS (DCMTK)', () => {
   test('sends an object, which is kept as it was', async () => {
     await open()
     const object = smallObject()
@@ -121,7 +122,7 @@ describe('a device over TLS (DCMTK)', () => {
   })
 })
 
-describe('what is negotiated (OpenSSL)', () => {
+describeWith(['dcmtk'], 'what is negotiated (OpenSSL)', () => {
   const client = (...args: readonly string[]) =>
     new Promise<string>((resolve) => {
       const child = spawn('openssl', ['s_client', '-connect', `127.0.0.1:${tlsPort()}`, ...args])
@@ -161,7 +162,7 @@ describe('what is negotiated (OpenSSL)', () => {
   })
 })
 
-describe('handshakes that go wrong', () => {
+describeWith(['dcmtk'], 'handshakes that go wrong', () => {
   const half = async () => {
     const socket = connect(tlsPort(), '127.0.0.1')
     sockets.push(socket)
@@ -210,7 +211,7 @@ describe('handshakes that go wrong', () => {
   })
 })
 
-describe('settings that hold at once', () => {
+describeWith(['dcmtk'], 'settings that hold at once', () => {
   const seen = () =>
     new Promise<string>((resolve, reject) => {
       const socket = connectTls({ port: tlsPort(), host: '127.0.0.1', rejectUnauthorized: false })

@@ -9,6 +9,9 @@ const kept = 50
 /** One address that tries name after name must not push out the others. */
 const keptOfAddress = 10
 const proposalsTold = 20
+const proposalsKept = 128
+
+type Kept = { readonly view: KnockView; readonly proposed: readonly string[] }
 
 const reasonWords: Readonly<Record<Knock['reason'], string>> = {
   'unknown-calling-ae': '这个 AE 名没有登记为设备',
@@ -18,28 +21,31 @@ const reasonWords: Readonly<Record<Knock['reason'], string>> = {
 
 /** Who tried to connect and was refused, newest first: staff let a new device in from here. Kept in memory, it knocks again. */
 export function createKnocks(events: Events) {
-  const knocks = new Map<string, KnockView>()
+  const knocks = new Map<string, Kept>()
   return {
     add(knock: Knock): void {
       const key = [knock.callingAeTitle, knock.calledAeTitle, knock.host, knock.reason].join('\n')
-      const count = (knocks.get(key)?.count ?? 0) + 1
-      knocks.delete(key)
-      knocks.set(key, {
+      const before = knocks.get(key)
+      // A test of the connection alone must not hide what it proposed when it sent.
+      const proposed = [...new Set([...knock.proposes, ...(before?.proposed ?? [])])].slice(0, proposalsKept)
+      const view = {
         callingAeTitle: knock.callingAeTitle,
         calledAeTitle: knock.calledAeTitle,
         address: knock.host,
         at: knock.at,
-        count,
+        count: (before?.view.count ?? 0) + 1,
         reason: reasonWords[knock.reason],
         implementation: knock.implementation,
-        proposes: sopClassNames(knock.proposes, proposalsTold),
-        modality: guessModality(knock.proposes),
-      })
-      const ofAddress = [...knocks].filter(([, { address }]) => address === knock.host)
+        proposes: sopClassNames(proposed, proposalsTold),
+        modality: guessModality(proposed),
+      }
+      knocks.delete(key)
+      knocks.set(key, { view, proposed })
+      const ofAddress = [...knocks].filter(([, { view }]) => view.address === knock.host)
       const [tooMany] = ofAddress.length > keptOfAddress ? ofAddress : knocks.size > kept ? knocks : []
       if (tooMany) knocks.delete(tooMany[0])
       events.tell({ topic: 'knock', id: knock.callingAeTitle })
     },
-    list: (): KnockView[] => [...knocks.values()].reverse(),
+    list: (): KnockView[] => [...knocks.values()].map(({ view }) => view).reverse(),
   }
 }
