@@ -43,10 +43,19 @@ export function createDossierReader(rooms: () => Rooms) {
       report: released,
       isAmending: released !== undefined && newest?.version !== released.version,
       itemMapping: itemMappings.of(found.exam.institutionId, found.exam.itemCode),
-      retractedFrom: retractions
-        .ofExam(examId)
-        .filter((one) => one.state === 'confirmed')
-        .map((one) => one.destinationId),
+      retractedFrom: retractions.retractedFrom(examId),
+      toldAgain: retractions.toldAgain(examId),
+      corrections: claims.flatMap(({ study_instance_uid: uid }) =>
+        tray.corrections
+          .ofStudy(uid)
+          .filter((one) => one.examId !== examId)
+          .map((one) => ({
+            destinationId: one.destinationId,
+            examId: one.examId,
+            retractionId: one.retractionId && !retractions.isWithdrawn(one.retractionId) ? one.retractionId : null,
+            instanceIds: archive.instancesOfStudy(uid).map((instance) => instance.id),
+          })),
+      ),
       instances,
       settledAt: claims.length > 0 && settled ? Math.max(...claims.map((claim) => claim.settled_at ?? 0)) : undefined,
       studyDateTime: headers.map((header) => header.studyDateTime).find((time) => time !== '') ?? '',

@@ -139,7 +139,15 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     department: () => settings.read().lookups.department,
     mac: stationMac,
   })
-  const retractions = createRetractions({ db, clock, audit, events, outbox, destination: destinations.get })
+  const retractions = createRetractions({
+    db,
+    clock,
+    audit,
+    events,
+    outbox,
+    destination: destinations.get,
+    waitingFor: (id) => tray.corrections.waitingFor(id),
+  })
   const followUp = outbox.followUp
   const reports = createReports({ db, clock, audit, events, settings, followUp })
   const exams = createExams({ db, box, clock, audit, events, settings, followUp, reportState: reports.stateWords })
@@ -152,11 +160,15 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     exams,
     followUp,
     studyHeader: (uid) => archive.studyHeader(uid),
-    wasSent: (examId, uid) =>
-      outbox.wasSent(
+    sentTo: (examId, uid) =>
+      outbox.sentTo(
         examId,
         archive.instancesOfStudy(uid).map((instance) => instance.id),
       ),
+    wasTold: outbox.wasTold,
+    reportState: reports.stateWords,
+    destination: destinations.get,
+    proposeDeletion: retractions.proposeCorrection,
   })
   const archive = await createArchive({
     db,

@@ -49,6 +49,15 @@ export const imageRoutes = {
     body: z.object({ fromExamId: z.string(), reason: z.string().trim().min(1).max(500) }),
     answer: done,
   }),
+  correctionDone: route({
+    method: 'POST',
+    path: '/api/exams/:id/corrections/:correctionId/done',
+    access: images,
+    summary: '误传的影像：已通知对方更正',
+    query: nothing,
+    body: nothing,
+    answer: done,
+  }),
   conflictList: route({
     method: 'GET',
     path: '/api/conflicts',

@@ -6,7 +6,7 @@ import { outboxTaskStateSchema } from '../models/outbox-task.ts'
 import { performedStepSchema } from '../models/performed-step.ts'
 import { reportVersionSchema } from '../models/report.ts'
 import { instanceFactsSchema, matchCandidateSchema, studyHeaderSchema } from '../models/study.ts'
-import { imageMismatchSchema } from '../models/study-move.ts'
+import { imageMismatchSchema, studyCorrectionSchema } from '../models/study-move.ts'
 
 /** What a person reads when something did not work. */
 export const errorSchema = z.object({
@@ -97,6 +97,8 @@ export const examPageSchema = examRowSchema.extend({
   performedSteps: z.array(performedStepSchema),
   /** What the images say otherwise than the request. */
   mismatches: z.array(imageMismatchSchema),
+  /** Images that were sent for this exam and are another's: what must be put right where, newest first. */
+  corrections: z.array(studyCorrectionSchema),
 })
 export type ExamPage = z.infer<typeof examPageSchema>
 

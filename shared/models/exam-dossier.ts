@@ -25,8 +25,21 @@ export type ExamDossier = {
   readonly isAmending?: boolean
   /** Destinations from which two people took the exam back. */
   readonly retractedFrom?: readonly string[]
+  /** Destination → the deletion for a correction after which everything is told again as if it were new. */
+  readonly toldAgain?: Readonly<Record<string, string>>
+  /** Images of this exam that were sent for another exam before. */
+  readonly corrections?: readonly CorrectedImages[]
   /** What receiving sides have confirmed, newest last. */
   readonly delivered: readonly DeliveredStep[]
+}
+
+export type CorrectedImages = {
+  readonly destinationId: string
+  /** The exam for which they were sent. */
+  readonly examId: string
+  /** The deletion that must be through before they are sent again; null where there is none. */
+  readonly retractionId: string | null
+  readonly instanceIds: readonly string[]
 }
 
 export type DeliveredStep = {

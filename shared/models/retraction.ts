@@ -14,5 +14,7 @@ export const retractionSchema = z.object({
   state: z.enum(['proposed', 'confirmed', 'withdrawn']),
   decidedBy: z.string().nullable(),
   decidedAt: z.number().nullable(),
+  /** A correction: once it is deleted, what remains of the exam is told again. */
+  thenTellAgain: z.boolean().optional(),
 })
 export type Retraction = z.infer<typeof retractionSchema>

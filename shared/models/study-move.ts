@@ -17,6 +17,25 @@ export const studyMoveSchema = z.object({
 })
 export type StudyMove = z.infer<typeof studyMoveSchema>
 
+/** Images that had been sent for another exam than theirs: what must be put right at one destination. */
+export const studyCorrectionSchema = z.object({
+  id: z.string(),
+  studyInstanceUid: z.string(),
+  /** The exam for which they were sent wrongly. */
+  examId: z.string(),
+  /** The exam to which they went then, or none. */
+  toExamId: z.string().nullable(),
+  destinationId: z.string(),
+  /** The deletion that two people decide on; null where the destination has no recall and staff must tell it. */
+  retractionId: z.string().nullable(),
+  reason: z.string(),
+  madeBy: z.string(),
+  madeAt: z.number(),
+  /** When staff told the other side. */
+  doneAt: z.number().nullable(),
+})
+export type StudyCorrection = z.infer<typeof studyCorrectionSchema>
+
 /** What the images say otherwise than the request: shown before release. */
 export const imageMismatchSchema = z.object({
   key: z.enum(['patient-name', 'patient-sex', 'patient-birth-date', 'body-side', 'body-part', 'modality']),

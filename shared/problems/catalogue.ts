@@ -141,8 +141,45 @@ export const problems = {
   'STUDY-SENT': {
     status: 409,
     message: '这组影像已上传，不能直接移出',
-    action: '请按更正流程处理',
-    english: 'The study has been delivered already.',
+    action:
+      '请选择“按更正处理”并填写原因：立即停止继续上传；对 AIMIS 提出删除（须第二人确认），删除后按正确的检查重新上传；不能撤回的平台打印更正函或通知对方',
+    english: 'The study has been delivered already; move it as a correction.',
+  },
+  'CORRECTION-REASON': {
+    status: 400,
+    message: '更正已上传的影像须写明原因',
+    action: '请填写原因后再试',
+    english: 'A correction needs a reason.',
+  },
+  'CORRECTION-BY-DELETION': {
+    status: 409,
+    message: '这项更正由删除申请完成',
+    action: '请由第二人在检查页确认删除',
+    english: 'This correction is done by the deletion.',
+  },
+  'MOVE-STANDS': {
+    status: 409,
+    message: '这次变动已不能撤销：之后又有变动，或影像已上传',
+    action: '请改用“改归另一个检查”；已上传的按更正处理',
+    english: 'This move cannot be undone any more.',
+  },
+  'MERGE-SAME': {
+    status: 400,
+    message: '不能把检查并入它自己',
+    action: '请选择另一个检查',
+    english: 'An exam cannot be merged into itself.',
+  },
+  'MERGE-OTHER-PERSON': {
+    status: 409,
+    message: '两个检查不是同一患者：{detail}',
+    action: '请先改正登记信息；若只有影像放错，请用“改归”',
+    english: 'The two exams are of two people: {detail}',
+  },
+  'MERGE-SENT': {
+    status: 409,
+    message: '重复的检查已有内容上传，不能并入',
+    action: '请先在该检查提出删除，或逐组影像按更正改归',
+    english: 'Something of the other exam was delivered already.',
   },
   'REPORT-STEP': {
     status: 409,
@@ -335,6 +372,30 @@ export const problems = {
     message: '“{file}”未能收下：{detail}',
     action: '原文件已放入隔离区，可联系支持查看',
     english: '{file} was not taken: {detail}',
+  },
+  'WEB-NOT-ACCEPTABLE': {
+    status: 406,
+    message: '请求的格式这里给不出',
+    action: '可用的格式：{offered}',
+    english: 'Not acceptable; what can be given: {offered}',
+  },
+  'WEB-FILE-MISSING': {
+    status: 500,
+    message: '这幅影像的文件不在原处',
+    action: '请让管理员查看“设置—本机状态”中的警报，从备份或设备重新取回',
+    english: 'The stored file is missing.',
+  },
+  'WEB-STORE-TYPE': {
+    status: 415,
+    message: '只接收 multipart/related; type="application/dicom"',
+    action: '请把影像作为 DICOM 文件发送（application/dicom+json 不支持）',
+    english: 'Only multipart/related; type="application/dicom" is taken.',
+  },
+  'WEB-NO-SPACE': {
+    status: 503,
+    message: '磁盘空间不足，暂不接收影像',
+    action: '请先清理磁盘，再重新发送',
+    english: 'The disk is nearly full.',
   },
   'PIXELS-UNREADABLE': {
     status: 422,

@@ -80,7 +80,15 @@ export async function openRooms(folder = mkdtempSync(join(tmpdir(), 'yingzhan-ro
     retractions,
   }))
   const outbox = createOutbox({ db, clock, audit, events, destinations: destinations.all, readDossier })
-  const retractions = createRetractions({ db, clock, audit, events, outbox, destination: destinations.get })
+  const retractions = createRetractions({
+    db,
+    clock,
+    audit,
+    events,
+    outbox,
+    destination: destinations.get,
+    waitingFor: (id) => tray.corrections.waitingFor(id),
+  })
   const followUp = (examId: string) => {
     outbox.followUp(examId)
     if (followUpFails) throw followUpFails
@@ -96,11 +104,15 @@ export async function openRooms(folder = mkdtempSync(join(tmpdir(), 'yingzhan-ro
     exams,
     followUp,
     studyHeader: archive.studyHeader,
-    wasSent: (examId, uid) =>
-      outbox.wasSent(
+    sentTo: (examId, uid) =>
+      outbox.sentTo(
         examId,
         archive.instancesOfStudy(uid).map((instance) => instance.id),
       ),
+    wasTold: outbox.wasTold,
+    reportState: reports.stateWords,
+    destination: destinations.get,
+    proposeDeletion: retractions.proposeCorrection,
   })
   if (settings.institutions().length === 0)
     settings.saveInstitution(
@@ -138,6 +150,7 @@ export async function openRooms(folder = mkdtempSync(join(tmpdir(), 'yingzhan-ro
     reports,
     exams,
     tray,
+    retractions,
     readDossier,
     receive,
     advance(milliseconds: number): void {

@@ -23,6 +23,7 @@ import { answerImages } from './image-routes.ts'
 import { answerItemMappings } from './item-mapping-routes.ts'
 import { answerLookups } from './lookup-routes.ts'
 import { openApi } from './open-api.ts'
+import { answerMoves } from './move-routes.ts'
 import { answerPeople } from './people-routes.ts'
 import { answerPreflight } from './preflight-routes.ts'
 import { answerReports } from './report-routes.ts'
@@ -76,6 +77,7 @@ export async function createApiServer(rooms: ApiRooms) {
   answerDevices(answer, rooms)
   answerExams(answer, rooms)
   answerTray(answer, rooms)
+  answerMoves(answer, rooms)
   answerReports(answer, rooms)
   answerDocuments(answer, rooms)
   answerImages(answer, rooms)

@@ -35,6 +35,7 @@ export function answerCorrections(answer: Answer, rooms: ApiRooms): void {
     if (!dossier || !destination) return fail('NOT-FOUND', { what: dossier ? '目的地' : '检查' })
     const index = dossier.delivered.findLast((one) => one.destinationId === destination.id && one.step === 'index')
     if (!index) return fail('NOT-DELIVERED')
+    rooms.tray.corrections.letterWritten(params.id!, destination.id, user.username)
     const { examId } = index.result as { examId?: string }
     rooms.audit.record({
       actor: user.username,

@@ -81,6 +81,7 @@ export function examPage(rooms: ApiRooms, examId: string): ExamPage | undefined 
     filmUrl: filmUrlOf(rooms, examId) ?? null,
     performedSteps: [],
     mismatches: [],
+    corrections: rooms.tray.corrections.ofExam(examId),
     settledAt: settled ? Math.max(...claims.map((claim) => claim.settled_at ?? 0)) : null,
   }
 }

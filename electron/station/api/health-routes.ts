@@ -42,6 +42,7 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
       })),
       alarms: [
         ...rooms.tray.suspects(),
+        ...rooms.tray.corrections.alarms(),
         ...[
           ...problems.map(wordsOf),
           ...rooms.archive.alarms().map((alarm) => alarm.text),

@@ -1,29 +1,28 @@
 import type { InstanceFacts, MatchDecision, StudyHeader } from '../../../shared/models/study.ts'
-import { type Outcome, ProblemError } from '../../../shared/problems/problem.ts'
 import type { Clock } from '../clock.ts'
-import { inTransaction } from '../db/in-transaction.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
 import type { Settings } from '../settings/settings.ts'
+import { type CorrectionDeps, createCorrections } from './corrections.ts'
 import { type ClaimSqlRow, prepareExamSql } from './exam-sql.ts'
 import type { Exams } from './exams.ts'
-import { candidateOf, contradictions, matchStudy } from './match-study.ts'
+import { matchStudy } from './match-study.ts'
 import { otherPerson } from './other-person.ts'
+import { createStudyMoves, type StudyMovesDeps } from './study-moves.ts'
 
-export type TrayDeps = {
-  readonly db: Database
-  readonly clock: Clock
-  readonly audit: AuditLog
-  readonly events: Events
-  readonly settings: Settings
-  readonly exams: Exams
-  readonly followUp: (examId: string) => void
-  /** Asked of the archive, by id. */
-  readonly studyHeader: (studyInstanceUid: string) => StudyHeader | undefined
-  /** Asked of the outbox: was anything of this study sent already? */
-  readonly wasSent: (examId: string, studyInstanceUid: string) => boolean
-}
+export type TrayDeps = Pick<StudyMovesDeps, 'wasTold' | 'reportState'> &
+  Pick<CorrectionDeps, 'sentTo' | 'proposeDeletion' | 'destination'> & {
+    readonly db: Database
+    readonly clock: Clock
+    readonly audit: AuditLog
+    readonly events: Events
+    readonly settings: Settings
+    readonly exams: Exams
+    readonly followUp: (examId: string) => void
+    /** Asked of the archive, by id. */
+    readonly studyHeader: (studyInstanceUid: string) => StudyHeader | undefined
+  }
 
 export type Tray = ReturnType<typeof createTray>
 
@@ -31,6 +30,10 @@ export type Tray = ReturnType<typeof createTray>
 export function createTray(deps: TrayDeps) {
   const { db, clock, audit, events, exams, followUp } = deps
   const sql = prepareExamSql(db)
+  const wasSent = (examId: string, uid: string) => deps.sentTo(examId, uid).length > 0
+  const accessionNumberOf = (examId: string) => exams.read(examId)?.exam.accessionNumber
+  const corrections = createCorrections({ ...deps, accessionNumberOf })
+  const moves = createStudyMoves({ ...deps, corrections, wasSent })
   const decide = (study: StudyHeader): MatchDecision => matchStudy(study, exams.plausibleFor(study))
 
   function claimFirst(study: StudyHeader): void {
@@ -40,6 +43,8 @@ export function createTray(deps: TrayDeps) {
     const reason = isCertain ? decision.candidate.reasons.map((one) => one.text).join('；') : decision.reason
     sql.insertClaim.run(study.studyInstanceUid, examId, examId ? 'station' : '', reason, clock(), clock())
     if (!examId) return
+    const nobody = { attachedBy: '', reason: '由人工移出', suspect: null }
+    moves.byStation(study.studyInstanceUid, null, nobody, { examId, reason })
     const details = { studyInstanceUid: study.studyInstanceUid, reason }
     audit.record({ actor: 'station', action: 'attach-study', subjectKind: 'exam', subjectId: examId, details })
   }
@@ -49,8 +54,11 @@ export function createTray(deps: TrayDeps) {
     const uid = claim.study_instance_uid
     const words = `同一组影像里有两位患者（${different.join('、')}）`
     sql.suspect.run(words, uid)
-    if (claim.exam_id && !deps.wasSent(claim.exam_id, uid)) {
+    if (claim.exam_id && !wasSent(claim.exam_id, uid)) {
       sql.attach.run(null, '', words, uid)
+      // Taken back, it stays suspected: nothing of it is sent before a person has looked.
+      const before = { attachedBy: claim.attached_by, reason: claim.reason, suspect: words }
+      moves.byStation(uid, claim.exam_id, before, { examId: null, reason: words })
       followUp(claim.exam_id)
     }
     const subject = claim.exam_id
@@ -81,6 +89,14 @@ export function createTray(deps: TrayDeps) {
       events.tell(examId ? { topic: 'exams', id: examId } : { topic: 'tray', id: uid })
     },
 
+    attach: moves.attach,
+    move: moves.move,
+    detach: moves.detach,
+    merge: moves.merge,
+    undo: moves.undo,
+    moves: moves.list,
+    corrections,
+
     /** In words: studies in which two people are named. */
     suspects: (): string[] => sql.suspects.all().map((claim) => claim.suspect ?? ''),
 
@@ -94,56 +110,6 @@ export function createTray(deps: TrayDeps) {
     claimsOf: (examId: string): ClaimSqlRow[] => sql.claimsOf.all(examId),
     examOf: (studyInstanceUid: string): string | null => sql.claim.get(studyInstanceUid)?.exam_id ?? null,
 
-    /** A person says that this study belongs to that exam. A contradiction of person must be confirmed in so many words. */
-    attach(studyInstanceUid: string, examId: string, confirmMismatch: boolean, actor: Actor): Outcome<true> {
-      return inTransaction(db, () => {
-        const claim = sql.claim.get(studyInstanceUid)
-        const header = deps.studyHeader(studyInstanceUid)
-        if (!claim || !header) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '这组影像' } })
-        if (claim.exam_id === examId && !claim.suspect) return true as const
-        if (claim.exam_id && claim.exam_id !== examId) throw new ProblemError({ code: 'STUDY-ATTACHED' })
-        const found = exams.read(examId)
-        if (!found) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '检查' } })
-        if (found.exam.cancelled) throw new ProblemError({ code: 'EXAM-CANCELLED' })
-        const different = contradictions(candidateOf(header, found)).map((reason) => reason.text)
-        const against = claim.suspect ? [claim.suspect, ...different] : different
-        if (against.length > 0 && !confirmMismatch)
-          throw new ProblemError({ code: 'STUDY-CONTRADICTS', with: { detail: against.join('；') } })
-        sql.attach.run(examId, actor, '', studyInstanceUid)
-        sql.suspect.run(null, studyInstanceUid)
-        audit.record({
-          actor,
-          action: 'attach-study',
-          subjectKind: 'exam',
-          subjectId: examId,
-          details: { studyInstanceUid, against },
-        })
-        followUp(examId)
-        tellBoth(studyInstanceUid, examId)
-        return true as const
-      })
-    },
-
-    /** Takes a study out of its exam again, as long as nothing of it went anywhere. */
-    detach(studyInstanceUid: string, reason: string, actor: Actor): Outcome<true> {
-      return inTransaction(db, () => {
-        const claim = sql.claim.get(studyInstanceUid)
-        if (!claim?.exam_id) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '这组影像' } })
-        if (deps.wasSent(claim.exam_id, studyInstanceUid)) throw new ProblemError({ code: 'STUDY-SENT' })
-        sql.attach.run(null, '', reason || '由人工移出', studyInstanceUid)
-        audit.record({
-          actor,
-          action: 'detach-study',
-          subjectKind: 'exam',
-          subjectId: claim.exam_id,
-          details: { studyInstanceUid, reason },
-        })
-        followUp(claim.exam_id)
-        tellBoth(studyInstanceUid, claim.exam_id)
-        return true as const
-      })
-    },
-
     /** Marks studies that have come to an end as settled, and lets what follows from it be sent. Returns how many. */
     settle(): number {
       const due = sql.unsettled.all(clock() - deps.settings.read().dicom.settleSeconds * 1000)
@@ -156,10 +122,5 @@ export function createTray(deps: TrayDeps) {
       }
       return due.length
     },
-  }
-
-  function tellBoth(studyInstanceUid: string, examId: string): void {
-    events.tell({ topic: 'tray', id: studyInstanceUid })
-    events.tell({ topic: 'exams', id: examId })
   }
 }

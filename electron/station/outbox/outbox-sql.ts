@@ -114,6 +114,7 @@ export function prepareOutboxSql(db: Database) {
     openOfOthers: db.prepare<[string, string], OutboxSqlRow>(
       "select * from outbox_task where destination_id = ? and exam_id <> ? and after <> '[]' and state in ('waiting', 'blocked', 'sent-unconfirmed') order by seq",
     ),
+    setAfter: db.prepare('update outbox_task set after = ? where id = ?'),
     handOver: db.prepare('update outbox_task set exam_id = ? where id = ?'),
     openAt: db.prepare<[string], OutboxSqlRow>(
       "select * from outbox_task where destination_id = ? and state in ('waiting', 'blocked', 'sent-unconfirmed')",

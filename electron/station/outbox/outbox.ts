@@ -31,6 +31,10 @@ export type OutboxDeps = {
 
 export type Outbox = ReturnType<typeof createOutbox>
 
+/** An answer that was lost, or an attempt that was given up in the middle: the other side may have it. */
+const hasLeft = (row: OutboxSqlRow): boolean =>
+  ['sending', 'sent-unconfirmed', 'delivered'].includes(row.state) || (row.state === 'cancelled' && row.attempts > 0)
+
 /** What must go where: written with the fact it follows from, kept until the receiving side has confirmed it. */
 export function createOutbox(deps: OutboxDeps) {
   const { db, clock, audit, events } = deps
@@ -160,6 +164,8 @@ export function createOutbox(deps: OutboxDeps) {
         move(row, next, outcome.kind === 'done' ? (outcome.value ?? {}) : undefined)
         giveWay(id)
         if (outcome.kind !== 'done') giveUp(row.exam_id, row.destination_id)
+        // What remains of an exam that was deleted for a correction is told again.
+        if (outcome.kind === 'done' && row.step === 'study-delete') followUp(row.exam_id)
         if (outcome.kind === 'done') {
           audit.record({
             actor: 'station',
@@ -258,16 +264,14 @@ export function createOutbox(deps: OutboxDeps) {
         }
       })
     },
-    /** Was any of these images sent, or may it have been? */
-    wasSent(examId: string, instanceIds: readonly string[]): boolean {
-      return sql.ofExam
-        .all(examId)
-        .some(
-          (row) =>
-            row.step === 'image' &&
-            instanceIds.includes(row.subject) &&
-            ['sending', 'sent-unconfirmed', 'delivered'].includes(row.state),
-        )
+    /** The destinations to which any of these images was sent, or may have been. */
+    sentTo(examId: string, instanceIds: readonly string[]): string[] {
+      const ids = new Set(instanceIds)
+      const sent = sql.ofExam.all(examId).filter((row) => row.step === 'image' && ids.has(row.subject) && hasLeft(row))
+      return [...new Set(sent.map((row) => row.destination_id))]
     },
+    /** Was anything told of this exam, or may it have been, beside what registering it told? */
+    wasTold: (examId: string): boolean =>
+      sql.ofExam.all(examId).some((row) => !['study-qr', 'project'].includes(row.step) && hasLeft(row)),
   }
 }

@@ -29,6 +29,12 @@ const hour = 3600_000
  */
 export function planDeliveries(dossier: ExamDossier, destination: Destination, now: number): WantedTask[] {
   if (dossier.exam.cancelled || dossier.retractedFrom?.includes(destination.id)) return []
+  const wanted = planFor(dossier, destination, now).map((task) => afterDeletion(dossier, destination.id, task))
+  const anew = dossier.toldAgain?.[destination.id]
+  return anew ? wanted.map((task) => ({ ...task, version: versionOf(task.version, anew) })) : wanted
+}
+
+function planFor(dossier: ExamDossier, destination: Destination, now: number): WantedTask[] {
   switch (destination.kind) {
     case 'aimis':
       return planAimis(dossier, destination.settings.pdfAsDicom, now)
@@ -39,6 +45,17 @@ export function planDeliveries(dossier: ExamDossier, destination: Destination, n
     default:
       return assertNever(destination)
   }
+}
+
+/** An image that stands at this destination under another exam waits until that one is deleted there. */
+function afterDeletion(dossier: ExamDossier, destinationId: string, task: WantedTask): WantedTask {
+  if (task.step !== 'image') return task
+  const deletions = (dossier.corrections ?? []).flatMap(({ retractionId, examId, ...of }): Prerequisite[] =>
+    retractionId !== null && of.destinationId === destinationId && of.instanceIds.includes(task.subject)
+      ? [{ step: 'study-delete', subject: retractionId, scope: examId }]
+      : [],
+  )
+  return deletions.length === 0 ? task : { ...task, after: [...task.after, ...deletions] }
 }
 
 /** AIMIS: the QR at registration; the exam once its images are complete; each image; the report; then the counts are compared. */

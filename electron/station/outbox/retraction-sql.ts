@@ -11,6 +11,7 @@ export type RetractionSqlRow = {
   state: Retraction['state']
   decided_by: string | null
   decided_at: number | null
+  then_tell_again: number
 }
 
 export function toRetraction(row: RetractionSqlRow): Retraction {
@@ -24,6 +25,7 @@ export function toRetraction(row: RetractionSqlRow): Retraction {
     state: row.state,
     decidedBy: row.decided_by,
     decidedAt: row.decided_at,
+    thenTellAgain: row.then_tell_again === 1,
   }
 }
 
@@ -33,12 +35,20 @@ export function prepareRetractionSql(db: Database) {
       'select * from retraction where exam_id = ? order by proposed_at desc',
     ),
     get: db.prepare<[string], RetractionSqlRow>('select * from retraction where id = ?'),
+    /** Newest first. */
     standing: db.prepare<[string, string], RetractionSqlRow>(
-      "select * from retraction where exam_id = ? and destination_id = ? and state <> 'withdrawn'",
+      "select * from retraction where exam_id = ? and destination_id = ? and state <> 'withdrawn' order by rowid desc",
     ),
     insert: db.prepare(
-      `insert into retraction (id, exam_id, destination_id, reason, proposed_by, proposed_at, state) values (?, ?, ?, ?, ?, ?, 'proposed')`,
+      `insert into retraction (id, exam_id, destination_id, reason, proposed_by, proposed_at, state, then_tell_again) values (?, ?, ?, ?, ?, ?, 'proposed', ?)`,
     ),
+    tellAgain: db.prepare('update retraction set then_tell_again = 1 where id = ?'),
+    /** The other side confirmed the deletion. */
+    isDeleted: db
+      .prepare<[string, string], number>(
+        "select 1 from outbox_task where destination_id = ? and step = 'study-delete' and subject = ? and state = 'delivered'",
+      )
+      .pluck(),
     decide: db.prepare('update retraction set state = ?, decided_by = ?, decided_at = ? where id = ?'),
   }
 }

@@ -38,6 +38,8 @@ export function createPlanWriter({ sql, moves, clock, events, ...deps }: Deps) {
     const last = rows.find((row) => row.state !== 'cancelled' || row.attempts > 0)
     const same = last && saysThis(last) ? last : rows.find((row) => row.seq > (last?.seq ?? 0) && saysThis(row))
     if (same) {
+      const after = JSON.stringify(task.after)
+      if (same.state === 'waiting' && same.after !== after) sql.setAfter.run(after, same.id)
       const isBack = same.state === 'cancelled' && same.reason_code === superseded
       const isMended = same.state === 'blocked' && same.blocked_by === 'exam'
       if (isBack || isMended)

@@ -53,8 +53,13 @@ export function auditCopy(deps: DeliveryDeps, image: ImageToSend, copy: CopyToSe
   })
 }
 
-/** The receiving side already got other bytes under this SOPInstanceUID: an earlier version of the registration. */
+/** The receiving side already got other bytes under this SOPInstanceUID: an earlier version of the registration, or another exam's. */
 export function isCorrection(task: OutboxTask, dossier: ExamDossier, copy: CopyToSend): boolean {
+  const stoodElsewhere = (dossier.corrections ?? []).some(
+    (one) =>
+      one.destinationId === task.destinationId && one.retractionId === null && one.instanceIds.includes(task.subject),
+  )
+  if (stoodElsewhere) return true
   return dossier.delivered.some((step) => {
     if (step.destinationId !== task.destinationId || step.step !== 'image' || step.subject !== task.subject)
       return false

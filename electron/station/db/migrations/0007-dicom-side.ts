@@ -76,6 +76,8 @@ create table study_correction (
   done_by text,
   done_at integer
 ) strict;
+-- then_tell_again: a correction; what remains of the exam is told again once it is deleted.
+alter table retraction add column then_tell_again integer not null default 0;
 create index study_correction_exam on study_correction (exam_id);
 create index study_correction_study on study_correction (study_instance_uid);
 
@@ -91,6 +93,15 @@ create table character_set_finding (
   updated_at integer not null,
   decided text check (decided in ('accepted','dismissed')),
   primary key (calling_ae_title, declared)
+) strict;
+
+-- A device whose stored headers are being read again, because its text is read in another character set now. after_position: the rowid
+-- of the version that was read last. The row goes when all are read.
+create table header_reading (
+  calling_ae_title text primary key,
+  after_position integer not null,
+  actor text not null,
+  requested_at integer not null
 ) strict;
 
 -- What studies are asked for by (C-FIND, QIDO-RS), taken out of the header so that it can be indexed. study_at: 'YYYY-MM-DD HH:mm:ss' or ''.
@@ -112,5 +123,6 @@ create index study_by_name_alphabetic on study (name_alphabetic);
 create index study_by_name_ideographic on study (name_ideographic);
 create index study_by_name_phonetic on study (name_phonetic);
 create index instance_of_series on instance (series_instance_uid);
+create index version_of_sop_class on version (json_extract(header, '$.sopClassUid'), transfer_syntax_uid);
 `,
 }

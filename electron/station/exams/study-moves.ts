@@ -1,0 +1,290 @@
+import { randomUUID } from 'node:crypto'
+import type { Exam } from '../../../shared/models/exam.ts'
+import type { Patient } from '../../../shared/models/patient.ts'
+import type { StudyHeader } from '../../../shared/models/study.ts'
+import type { StudyMove } from '../../../shared/models/study-move.ts'
+import { type Outcome, ProblemError } from '../../../shared/problems/problem.ts'
+import type { Clock } from '../clock.ts'
+import { inTransaction } from '../db/in-transaction.ts'
+import type { Database } from '../db/open-database.ts'
+import type { Events } from '../events.ts'
+import type { Actor, AuditLog } from '../people/audit-log.ts'
+import type { Corrections } from './corrections.ts'
+import { type ClaimSqlRow, prepareExamSql } from './exam-sql.ts'
+import type { Exams } from './exams.ts'
+import { candidateOf, contradictions } from './match-study.ts'
+import { mayMerge } from './merge-exams.ts'
+import { prepareStudyMoveSql, type StudyMoveSqlRow } from './study-move-sql.ts'
+
+export type StudyMovesDeps = {
+  readonly db: Database
+  readonly clock: Clock
+  readonly audit: AuditLog
+  readonly events: Events
+  readonly exams: Exams
+  readonly corrections: Corrections
+  readonly followUp: (examId: string) => void
+  readonly studyHeader: (studyInstanceUid: string) => StudyHeader | undefined
+  /** Asked of the outbox: was anything of this study sent for this exam? */
+  readonly wasSent: (examId: string, studyInstanceUid: string) => boolean
+  /** Asked of the outbox: was anything of this exam told that a cancellation would not take back? */
+  readonly wasTold: (examId: string) => boolean
+  /** Asked of the reports, in words: a report beyond a draft. */
+  readonly reportState: (examId: string) => string | undefined
+}
+
+/** `asCorrection`: something was sent already; it is moved all the same, and what was sent is put right. */
+export type MoveOptions = {
+  readonly reason?: string | undefined
+  readonly confirmMismatch?: boolean | undefined
+  readonly asCorrection?: boolean | undefined
+}
+
+type Before = { readonly attachedBy: string; readonly reason: string; readonly suspect: string | null }
+type Change = Pick<StudyMove, 'kind' | 'toExamId' | 'reason' | 'actor'> & {
+  readonly together?: string
+  readonly isCorrection?: boolean
+}
+
+/** Which exam a study belongs to, changed by people or by the station: every change is a row, and can be taken back until it was sent. */
+export function createStudyMoves(deps: StudyMovesDeps) {
+  const { db, clock, audit, events, exams, corrections, followUp } = deps
+  const sql = prepareExamSql(db)
+  const moves = prepareStudyMoveSql(db)
+
+  function read(examId: string): { exam: Exam; patient: Patient } {
+    const found = exams.read(examId)
+    if (!found) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '检查' } })
+    if (found.exam.cancelled) throw new ProblemError({ code: 'EXAM-CANCELLED' })
+    return found
+  }
+
+  function claimed(uid: string): ClaimSqlRow {
+    const claim = sql.claim.get(uid)
+    if (!claim) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '这组影像' } })
+    return claim
+  }
+
+  /** The row of a change, beside the claim that the caller changes. */
+  function write(uid: string, fromExamId: string | null, before: Before, change: Change): void {
+    const id = randomUUID()
+    moves.insert.run({
+      id,
+      kind: change.kind,
+      study_instance_uid: uid,
+      from_exam_id: fromExamId,
+      to_exam_id: change.toExamId,
+      actor: change.actor,
+      reason: change.reason,
+      at: clock(),
+      together: change.together ?? id,
+      before: JSON.stringify(before),
+      is_correction: change.isCorrection ? 1 : 0,
+    })
+  }
+
+  const beforeOf = (claim: ClaimSqlRow): Before => ({
+    attachedBy: claim.attached_by,
+    reason: claim.reason,
+    suspect: claim.suspect,
+  })
+
+  function change(claim: ClaimSqlRow, to: Change): void {
+    const uid = claim.study_instance_uid
+    sql.attach.run(to.toExamId, to.toExamId ? to.actor : '', to.reason, uid)
+    write(uid, claim.exam_id, beforeOf(claim), to)
+  }
+
+  /** What follows for every exam that lost or got images, and the watchers who must look again. */
+  function follow(uids: readonly string[], examIds: readonly (string | null)[]): void {
+    for (const id of new Set(examIds.filter((one) => one !== null))) {
+      followUp(id)
+      events.tell({ topic: 'exams', id })
+    }
+    for (const id of uids) events.tell({ topic: 'tray', id })
+  }
+
+  function recordFor(examIds: readonly (string | null)[], actor: Actor, action: string, details: object): void {
+    for (const id of new Set(examIds.filter((one) => one !== null)))
+      audit.record({ actor, action, subjectKind: 'exam', subjectId: id, details: { ...details } })
+  }
+
+  /** In words: what speaks against this person. Refused unless it was confirmed in so many words. */
+  function against(claim: ClaimSqlRow, found: { exam: Exam; patient: Patient }, confirmed: boolean): string[] {
+    const header = deps.studyHeader(claim.study_instance_uid)
+    if (!header) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '这组影像' } })
+    const different = contradictions(candidateOf(header, found)).map((reason) => reason.text)
+    const all = claim.suspect ? [claim.suspect, ...different] : different
+    if (all.length > 0 && !confirmed)
+      throw new ProblemError({ code: 'STUDY-CONTRADICTS', with: { detail: all.join('；') } })
+    return all
+  }
+
+  /** Takes the study away from its exam: as a correction where something of it was sent. */
+  function leave(claim: ClaimSqlRow, toExamId: string | null, options: MoveOptions, actor: Actor): boolean {
+    const fromExamId = claim.exam_id
+    if (!fromExamId || !deps.wasSent(fromExamId, claim.study_instance_uid)) return false
+    if (!options.asCorrection) throw new ProblemError({ code: 'STUDY-SENT' })
+    if (!options.reason) throw new ProblemError({ code: 'CORRECTION-REASON' })
+    corrections.make({ uid: claim.study_instance_uid, fromExamId, toExamId }, options.reason, actor)
+    return true
+  }
+
+  function attachTo(claim: ClaimSqlRow, examId: string, options: MoveOptions, actor: Actor): void {
+    const uid = claim.study_instance_uid
+    const different = against(claim, read(examId), options.confirmMismatch ?? false)
+    const kind = claim.exam_id && claim.exam_id !== examId ? 'move' : 'attach'
+    const isCorrection = kind === 'move' && leave(claim, examId, options, actor)
+    const reason = options.reason ?? ''
+    if (claim.exam_id === examId) sql.attach.run(examId, actor, reason, uid)
+    else change(claim, { kind, toExamId: examId, reason, actor, isCorrection })
+    sql.suspect.run(null, uid)
+    recordFor([claim.exam_id, examId], actor, `${kind}-study`, {
+      studyInstanceUid: uid,
+      ...(kind === 'move' && { fromExamId: claim.exam_id, toExamId: examId, isCorrection, reason }),
+      against: different,
+    })
+    follow([uid], [claim.exam_id, examId])
+  }
+
+  /** Back to how it stood: who has it, who said so and why, and what was suspected. */
+  function restore(row: StudyMoveSqlRow): void {
+    if (row.study_instance_uid === '') return
+    const before = JSON.parse(row.before) as Before
+    sql.attach.run(row.from_exam_id, before.attachedBy, before.reason, row.study_instance_uid)
+    sql.suspect.run(before.suspect, row.study_instance_uid)
+  }
+
+  function mayUndo(row: StudyMoveSqlRow): boolean {
+    if (row.kind === 'undo' || row.undone_at !== null) return false
+    return moves.together.all(row.together).every((one) => {
+      const uid = one.study_instance_uid
+      const isGone = one.from_exam_id !== null && one.kind !== 'merge' && exams.read(one.from_exam_id)?.exam.cancelled
+      if (one.is_correction || isGone || moves.laterThan.get(one.id)) return false
+      if (uid !== '' && sql.claim.get(uid)?.exam_id !== one.to_exam_id) return false
+      return !(uid !== '' && one.to_exam_id && deps.wasSent(one.to_exam_id, uid))
+    })
+  }
+
+  const toMove = (row: StudyMoveSqlRow): StudyMove => ({
+    id: row.id,
+    kind: row.kind,
+    studyInstanceUid: row.study_instance_uid,
+    fromExamId: row.from_exam_id,
+    toExamId: row.to_exam_id,
+    actor: row.actor,
+    reason: row.reason,
+    at: row.at,
+    undoneAt: row.undone_at,
+    mayUndo: mayUndo(row),
+  })
+
+  return {
+    /** A person says that this study belongs to that exam. A contradiction of person must be confirmed in so many words. */
+    attach(studyInstanceUid: string, examId: string, confirmMismatch: boolean, actor: Actor): Outcome<true> {
+      return inTransaction(db, () => {
+        const claim = claimed(studyInstanceUid)
+        if (claim.exam_id === examId && !claim.suspect) return true as const
+        if (claim.exam_id && claim.exam_id !== examId) throw new ProblemError({ code: 'STUDY-ATTACHED' })
+        attachTo(claim, examId, { confirmMismatch }, actor)
+        return true as const
+      })
+    },
+
+    /** From the exam that has it to another one, in one step. */
+    move(studyInstanceUid: string, examId: string, options: MoveOptions, actor: Actor): Outcome<true> {
+      return inTransaction(db, () => {
+        const claim = claimed(studyInstanceUid)
+        if (claim.exam_id === examId && !claim.suspect) return true as const
+        attachTo(claim, examId, options, actor)
+        return true as const
+      })
+    },
+
+    /** Takes a study out of its exam: freely as long as nothing of it went anywhere, then as a correction. */
+    detach(studyInstanceUid: string, reason: string, actor: Actor, asCorrection = false): Outcome<true> {
+      return inTransaction(db, () => {
+        const claim = claimed(studyInstanceUid)
+        if (!claim.exam_id) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '这组影像' } })
+        const isCorrection = leave(claim, null, { reason, asCorrection }, actor)
+        change(claim, { kind: 'detach', toExamId: null, reason: reason || '由人工移出', actor, isCorrection })
+        recordFor([claim.exam_id], actor, 'detach-study', { studyInstanceUid, reason, isCorrection })
+        follow([studyInstanceUid], [claim.exam_id])
+        return true as const
+      })
+    },
+
+    /** An exam that was registered twice: its studies go over, and it is cancelled with a reason that names the other one. */
+    merge(examId: string, fromExamId: string, reason: string, actor: Actor): Outcome<true> {
+      return inTransaction(db, () => {
+        const kept = read(examId)
+        const doubled = read(fromExamId)
+        const problem = mayMerge(kept, doubled, {
+          report: deps.reportState(fromExamId),
+          wasTold: deps.wasTold(fromExamId),
+        })
+        if (problem) throw new ProblemError(problem)
+        const together = randomUUID()
+        const to = { kind: 'merge', toExamId: examId, reason, actor, together } as const
+        const claims = sql.claimsOf.all(fromExamId)
+        for (const claim of claims) change(claim, to)
+        if (claims.length === 0) write('', fromExamId, { attachedBy: '', reason: '', suspect: null }, to)
+        const cancelled = { at: clock(), by: actor, reason: `并入检查 ${kept.exam.accessionNumber}：${reason}` }
+        sql.cancelExam.run(JSON.stringify(cancelled), fromExamId)
+        recordFor([examId, fromExamId], actor, 'merge-exam', { examId, fromExamId, reason, studies: claims.length })
+        follow(
+          claims.map((claim) => claim.study_instance_uid),
+          [fromExamId, examId],
+        )
+        return true as const
+      })
+    },
+
+    undo(id: string, actor: Actor): Outcome<true> {
+      return inTransaction(db, () => {
+        const row = moves.get.get(id)
+        if (!row) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '这次变动' } })
+        if (!mayUndo(row)) throw new ProblemError({ code: 'MOVE-STANDS' })
+        const rows = moves.together.all(row.together)
+        const together = randomUUID()
+        for (const one of rows) {
+          const claim = sql.claim.get(one.study_instance_uid)
+          restore(one)
+          const now = claim ? beforeOf(claim) : { attachedBy: '', reason: '', suspect: null }
+          const back = {
+            kind: 'undo',
+            toExamId: one.from_exam_id,
+            reason: `撤销：${one.reason}`,
+            actor,
+            together,
+          } as const
+          write(one.study_instance_uid, one.to_exam_id, now, back)
+        }
+        moves.undone.run(clock(), row.together)
+        if (row.kind === 'merge' && row.from_exam_id) sql.cancelExam.run(null, row.from_exam_id)
+        const examIds = [row.from_exam_id, row.to_exam_id]
+        recordFor(examIds, actor, 'undo-move', { moveId: id, kind: row.kind, studies: rows.length })
+        follow(
+          rows.map((one) => one.study_instance_uid).filter((uid) => uid !== ''),
+          examIds,
+        )
+        return true as const
+      })
+    },
+
+    /** Newest first, 50 at most. */
+    list: (examId?: string): StudyMove[] =>
+      (examId === undefined ? moves.newest.all() : moves.ofExam.all({ examId })).map(toMove),
+
+    /** The station's own change of a claim, which it has just written itself. */
+    byStation(
+      uid: string,
+      fromExamId: string | null,
+      before: Before,
+      to: { readonly examId: string | null; readonly reason: string },
+    ): void {
+      const kind = to.examId ? 'attach' : 'detach'
+      write(uid, fromExamId, before, { kind, toExamId: to.examId, reason: to.reason, actor: 'station' })
+    },
+  }
+}
