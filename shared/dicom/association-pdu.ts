@@ -18,6 +18,8 @@ export type PresentationContext = {
   readonly id: number
   readonly abstractSyntax: string
   readonly transferSyntaxes: readonly string[]
+  /** We propose to be its SCP and no SCU, PS3.7 D.3.3.4: an N-EVENT-REPORT is sent by the SCP. Absent: we are the SCU. */
+  readonly weProvide?: boolean
 }
 
 export type AcceptedContext = { readonly id: number; readonly abstractSyntax: string; readonly transferSyntax: string }
@@ -66,10 +68,18 @@ export function encodeAssociateRq(
       0x50,
       item(0x51, maxLength),
       textItem(0x52, implementationClassUid),
+      ...contexts.filter((context) => context.weProvide).map(({ abstractSyntax }) => providerRole(abstractSyntax)),
       textItem(0x55, implementationVersionName),
     ),
   ])
   return encodePdu(pduType.associateRq, body)
+}
+
+/** SCP/SCU Role Selection, PS3.7 table D.3-9: SCP only. */
+function providerRole(sopClassUid: string): Buffer {
+  const length = Buffer.alloc(2)
+  length.writeUInt16BE(sopClassUid.length)
+  return item(0x54, length, Buffer.from(sopClassUid, 'latin1'), Buffer.from([0, 1]))
 }
 
 /** A-ASSOCIATE-AC, PS3.8 9.3.3. Undefined where it is not one. */

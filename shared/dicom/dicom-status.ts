@@ -21,8 +21,24 @@ export const dicomStatus = {
   subOperationsWithFailures: 0xb000,
   /** PS3.4 tables B.2-1, C.4-1 and K.4-1, Cxxx. */
   cannotUnderstand: 0xc000,
+  /** PS3.7 C.5.11. */
+  invalidAttributeValue: 0x0106,
   /** PS3.7 C.5.10. */
   processingFailure: 0x0110,
+  /** PS3.7 C.5.6. */
+  duplicateSopInstance: 0x0111,
+  /** PS3.7 C.5.20. */
+  noSuchSopInstance: 0x0112,
+  /** PS3.7 C.5.13. */
+  invalidArgumentValue: 0x0115,
+  /** PS3.7 C.5.15. */
+  invalidSopInstance: 0x0117,
+  /** PS3.7 C.5.3. */
+  classInstanceConflict: 0x0119,
+  /** PS3.7 C.5.14. */
+  missingAttribute: 0x0120,
+  /** PS3.7 C.5.16. */
+  noSuchActionType: 0x0123,
   /** PS3.7 C.5.22. */
   unrecognizedOperation: 0x0211,
 } as const

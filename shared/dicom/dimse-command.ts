@@ -44,6 +44,23 @@ export function encodeEchoRq(messageId: number): Buffer {
   ])
 }
 
+/** N-EVENT-REPORT-RQ with a data set, PS3.7 10.3.1.1. */
+export function encodeEventReportRq(
+  messageId: number,
+  sopClassUid: string,
+  sopInstanceUid: string,
+  eventTypeId: number,
+): Buffer {
+  return command([
+    writeText(0x00000002, 'UI', sopClassUid, encoding),
+    short(0x00000100, 0x0100),
+    short(0x00000110, messageId),
+    short(0x00000800, hasDataSet),
+    writeText(0x00001000, 'UI', sopInstanceUid, encoding),
+    short(0x00001002, eventTypeId),
+  ])
+}
+
 /** What a response says beside what it repeats of its request. */
 export type ResponseToWrite = {
   readonly status: number

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { AssociationRequest } from '../../../shared/dicom/association-request.ts'
 import { commandField } from '../../../shared/dicom/command-set.ts'
+import { specificCharacterSetOf } from '../../../shared/dicom/encode-text.ts'
 import type { Device } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
 import type { Problem } from '../../../shared/problems/problem.ts'
@@ -9,13 +10,16 @@ import type { Clock } from '../clock.ts'
 import type { Events } from '../events.ts'
 import type { Log } from '../log.ts'
 import type { DicomTlsSettings } from '../settings/check-dicom-tls.ts'
-import { createAssociation } from './association.ts'
+import { createAssociation, type OpenAssociation as OpenDialogue } from './association.ts'
 import { decideAssociation, type Rejection, type Service } from './association-policy.ts'
 import { createDoors } from './dicom-tls-doors.ts'
 import type { DimseHandler } from './dimse-call.ts'
 import { createFrontDoor, type Visitor } from './front-door.ts'
+import { createPerformedStepHandlers, type PerformedStepParts } from './performed-step.ts'
 import { receiveInstance } from './receive-instance.ts'
 import { type ReceiverLimits, receiverLimits } from './receiver-limits.ts'
+import type { StorageCommitment } from './storage-commitment.ts'
+import { textEncodings } from './worklist-attributes.ts'
 import { createWorklistFind, type WorklistScope } from './worklist-find.ts'
 
 /** Somebody who is not known here tried to associate. */
@@ -35,6 +39,9 @@ export type ReceiverParts = {
   readonly archive: Archive
   /** The exams that wait for images. May return more than the scope; never less. */
   readonly worklist: (scope: WorklistScope) => readonly WorklistItem[]
+  /** What devices tell of their steps (MPPS). Absent: it is not taken. */
+  readonly performedSteps?: Pick<PerformedStepParts, 'create' | 'change'>
+  readonly commitment?: Pick<StorageCommitment, 'handlers' | 'opened' | 'closed'>
   readonly devices: () => readonly Device[]
   /** Training mode: any AE title may connect and be called. */
   readonly acceptUnknown: () => boolean
@@ -101,11 +108,19 @@ export function createReceiver(parts: ReceiverParts): Receiver {
   /** What is done with which request on which kind of context, by CommandField. */
   const handlers: Partial<Record<Service, Readonly<Record<number, DimseHandler>>>> = {
     worklist: { [commandField.cFindRq]: answersWorklist },
+    ...(parts.performedSteps && {
+      'performed-step': createPerformedStepHandlers({ ...parts.performedSteps, assumedCharacterSet, log }),
+    }),
+    ...(parts.commitment && { 'storage-commitment': parts.commitment.handlers }),
   }
 
   const deviceOf = (aeTitle: string) => parts.devices().find((device) => device.aeTitle === aeTitle)
+  function assumedCharacterSet(aeTitle: string): string {
+    return specificCharacterSetOf[textEncodings[deviceOf(aeTitle)?.characterSet ?? 'gb18030']]
+  }
 
   function welcome(socket: Socket, host: string): Visitor {
+    let dialogue: OpenDialogue | undefined
     const visitor = createAssociation(socket, limits, {
       decide(request) {
         const decision = decideAssociation(request, {
@@ -123,6 +138,10 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       accepted(request) {
         associations.set(socket, { callingAeTitle: request.callingAeTitle, host, since: clock(), received: 0 })
         events.tell({ topic: 'receiver' })
+      },
+      opened(open) {
+        dialogue = open
+        parts.commitment?.opened(open)
       },
       handlerOf: (context, field) => handlers[context.service]?.[field],
       receive: (command, context, callingAeTitle) =>
@@ -151,6 +170,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       ...visitor,
       async close() {
         if (associations.delete(socket)) events.tell({ topic: 'receiver' })
+        if (dialogue) parts.commitment?.closed(dialogue)
         await visitor.close()
       },
     }
