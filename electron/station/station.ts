@@ -12,6 +12,7 @@ import { createDocuments } from './documents/documents.ts'
 import { createDossierReader } from './dossier.ts'
 import { createEvents } from './events.ts'
 import { createExams } from './exams/exams.ts'
+import { createPerformedSteps } from './exams/performed-steps.ts'
 import { createTray } from './exams/tray.ts'
 import { lockDataFolder } from './lock-data-folder.ts'
 import type { Log } from './log.ts'
@@ -23,6 +24,7 @@ import { createAuditLog } from './people/audit-log.ts'
 import { createSessions } from './people/sessions.ts'
 import { createKnocks } from './receiver/knocks.ts'
 import { createReceiver } from './receiver/receiver.ts'
+import { createStorageCommitment } from './receiver/storage-commitment.ts'
 import { createReports } from './reports/reports.ts'
 import { openSecretBox } from './settings/data-key.ts'
 import { createDestinations, createSealedState } from './settings/destinations.ts'
@@ -151,6 +153,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
   const followUp = outbox.followUp
   const reports = createReports({ db, clock, audit, events, settings, followUp })
   const exams = createExams({ db, box, clock, audit, events, settings, followUp, reportState: reports.stateWords })
+  const performedSteps = createPerformedSteps({ db, clock, audit, events })
   const tray = createTray({
     db,
     clock,
@@ -183,10 +186,21 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
   const renderFrame = createFrameRenderer(pixels)
   const knocks = createKnocks(events)
   const dicomTls = createDicomTlsStore({ db, box, clock, audit, events, plainPort: config.dicomPort })
+  const commitment = createStorageCommitment({
+    db,
+    archive,
+    devices: settings.devices,
+    aeTitle: config.aeTitle,
+    clock,
+    events,
+    log,
+  })
   const receiver = createReceiver({
     config: { aeTitle: config.aeTitle, host: config.dicomHost, port: config.dicomPort },
     archive,
     worklist: exams.worklist,
+    performedSteps,
+    commitment,
     devices: settings.devices,
     acceptUnknown: isTraining,
     onKnock: knocks.add,
@@ -216,12 +230,14 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     itemMappings,
     destinations,
     receiver,
+    commitment,
     dicomTls,
     knocks,
     archive,
     pixels,
     renderFrame,
     exams,
+    performedSteps,
     tray,
     reports,
     documents,
@@ -253,6 +269,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
       reconcile.start()
       settling = setInterval(tray.settle, settleEveryMilliseconds)
       const dicom = await receiver.start()
+      commitment.start()
       const { url } = await api.start()
       await callbackListener.start()
       await trainingClouds.resume()
@@ -263,6 +280,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
       await api.stop()
       trainingClouds.stop()
       await receiver.stop()
+      await commitment.stop()
       await pixels.stop()
       clearInterval(settling)
       await scheduler.stop(uploadsMayTakeMilliseconds, () => ending.abort())

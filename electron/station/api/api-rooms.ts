@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Events } from '../events.ts'
 import type { Exams } from '../exams/exams.ts'
+import type { PerformedSteps } from '../exams/performed-steps.ts'
 import type { Tray } from '../exams/tray.ts'
 import type { Log } from '../log.ts'
 import type { Outbox } from '../outbox/outbox.ts'
@@ -15,6 +16,7 @@ import type { AuditLog } from '../people/audit-log.ts'
 import type { Sessions } from '../people/sessions.ts'
 import type { Knocks } from '../receiver/knocks.ts'
 import type { Receiver } from '../receiver/receiver.ts'
+import type { StorageCommitment } from '../receiver/storage-commitment.ts'
 import type { Reports } from '../reports/reports.ts'
 import type { Destinations } from '../settings/destinations.ts'
 import type { DicomTlsStore } from '../settings/dicom-tls.ts'
@@ -43,12 +45,14 @@ export type ApiRooms = {
   readonly itemMappings: ItemMappings
   readonly destinations: Destinations
   readonly receiver: Receiver
+  readonly commitment: StorageCommitment
   readonly dicomTls: DicomTlsStore
   readonly knocks: Knocks
   readonly archive: Archive
   readonly pixels: PixelReader
   readonly renderFrame: FrameRenderer
   readonly exams: Exams
+  readonly performedSteps: PerformedSteps
   readonly tray: Tray
   readonly reports: Reports
   readonly documents: Documents

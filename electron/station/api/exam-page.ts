@@ -17,7 +17,7 @@ export function examFacts(rooms: ApiRooms, exam: Exam): Pick<ExamRow, 'state' | 
     state: examStateOf({
       cancelled: exam.cancelled !== undefined,
       imageCount: instances.length,
-      isPerformed: false,
+      isPerformed: rooms.performedSteps.isPerformed(exam.id),
       report: report?.state,
       amending: (report?.version ?? 1) > 1,
     }),
@@ -79,7 +79,7 @@ export function examPage(rooms: ApiRooms, examId: string): ExamPage | undefined 
     }),
     cloudStatus: rooms.cloudStatuses.ofExam(examId),
     filmUrl: filmUrlOf(rooms, examId) ?? null,
-    performedSteps: [],
+    performedSteps: rooms.performedSteps.ofExam(examId),
     mismatches: [],
     corrections: rooms.tray.corrections.ofExam(examId),
     settledAt: settled ? Math.max(...claims.map((claim) => claim.settled_at ?? 0)) : null,

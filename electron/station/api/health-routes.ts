@@ -47,6 +47,7 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
           ...problems.map(wordsOf),
           ...rooms.archive.alarms().map((alarm) => alarm.text),
           ...rooms.reconcile.alarms(),
+          ...rooms.commitment.alarms(),
           ...rooms.callbackListener.alarms(),
         ],
       ],
