@@ -15,22 +15,33 @@ export type ElementValues = {
   number(tag: number): number | undefined
   numbers(tag: number): readonly number[]
   items(tag: number): readonly ElementValues[]
+  /** The bytes of a text as they came, without padding; undefined where the element is absent. */
+  rawText(tag: number): Buffer | undefined
+  /** (0008,0005) as it stands at this level, or as it is inherited; '' where none is declared. */
+  readonly declaredCharacterSet: string
   has(tag: number): boolean
   tags(): readonly number[]
 }
 
 const specificCharacterSet = 0x00080005
 
+/**
+ * Text is decoded by (0008,0005) of its own level; an item that declares none has that of the level above (PS3.3 C.12.1.1.2).
+ * `readAs`: terms that hold instead, at every level, whatever is declared.
+ */
 export function valuesOf(
   bytes: Buffer,
   elements: Elements,
   encoding: DataSetEncoding,
   inheritedCharacterSets: readonly string[] = [''],
+  readAs?: readonly string[],
 ): ElementValues {
   const declared = elements.get(specificCharacterSet)
-  const characterSets = declared
-    ? characterSetsOf(trimmed(raw(bytes, declared).toString('latin1')))
-    : inheritedCharacterSets
+  const declaredCharacterSet = declared
+    ? trimmed(raw(bytes, declared).toString('latin1'))
+    : inheritedCharacterSets.join('\\')
+  const declaredSets = declared ? characterSetsOf(declaredCharacterSet) : inheritedCharacterSets
+  const characterSets = readAs ?? declaredSets
 
   const decoded = (tag: number, isName: boolean): string => {
     const element = elements.get(tag)
@@ -47,8 +58,13 @@ export function valuesOf(
     number: (tag) => numbers(tag)[0],
     items: (tag) =>
       itemsOf(bytes, elements.get(tag), encoding).map((inner) =>
-        valuesOf(bytes, inner, { ...encoding, explicitVr: elements.get(tag)!.explicitVr }, characterSets),
+        valuesOf(bytes, inner, { ...encoding, explicitVr: elements.get(tag)!.explicitVr }, declaredSets, readAs),
       ),
+    rawText(tag) {
+      const element = elements.get(tag)
+      return element && withoutPadding(raw(bytes, element))
+    },
+    declaredCharacterSet,
     has: (tag) => elements.has(tag),
     tags: () => [...elements.keys()],
   }
@@ -69,6 +85,12 @@ const implicitVr: Readonly<Record<number, string>> = {
 function raw(bytes: Buffer, element: Element): Buffer {
   const end = element.length === undefined ? element.offset : element.end
   return bytes.subarray(element.offset, Math.min(end, element.offset + longestText))
+}
+
+function withoutPadding(bytes: Buffer): Buffer {
+  let end = bytes.length
+  while (end > 0 && (bytes[end - 1] === 0 || bytes[end - 1] === 0x20)) end--
+  return bytes.subarray(0, end)
 }
 
 function trimmed(text: string): string {

@@ -120,12 +120,12 @@ export function sayPersonName(value: string, encoding: TextEncoding): string {
 
 function sayOneName(name: string, encoding: TextEncoding): string {
   const groups = name.normalize('NFC').split('=')
-  const said = groups.map((group, index) => {
+  const said: string[] = groups.map((group, index) => {
     const dotted = unsayable(group, encoding).length > 0 ? group.replace(nameDot, '·') : group
     if (unsayable(dotted, encoding).length === 0) return dotted
     return index === 0 ? componentsInLatin(group, encoding) : ''
   })
-  if (said[0] === '' && said.every((group) => group === '')) {
+  if (said.join('') === '') {
     said[0] = componentsInLatin(groups.find((group) => group !== '') ?? '', encoding)
   }
   return said.join('=').replace(/=+$/u, '')

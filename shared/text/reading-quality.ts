@@ -74,7 +74,7 @@ function judgeWord(word: string, isJapanese: boolean): Judged {
 }
 
 function judgeHan(word: string, telling: readonly string[], isJapanese: boolean): Judged {
-  const weights = telling.map((sign) => {
+  const weights = telling.map((sign): number => {
     if (common.has(sign)) return 1
     if (known.has(sign)) return 0.65
     if (kana.test(sign)) return 0.6

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import type { ReadAs } from '../../../shared/models/settings.ts'
 import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
@@ -9,12 +10,14 @@ import type { Log } from '../log.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
 import { createArchiveSql } from './archive-sql.ts'
 import { createBlockPool } from './block-pool.ts'
+import { type CharacterSetFindings, createCharacterSetFindings } from './character-set-findings.ts'
 import { createCommitQueue } from './commit-queue.ts'
 import { createDiskSpace, type DiskSpaceLimits } from './disk-space.ts'
 import { importFile } from './import-file.ts'
 import { createObjectKeeper } from './keep-object.ts'
 import { createPartFile } from './part-file.ts'
 import { part10Beginning } from './part10.ts'
+import { createHeaderReader, type HeaderReader } from './read-headers-again.ts'
 import type { ImportOutcome, IncomingInstance, ObjectAnnouncement, Refused, StoreOutcome } from './store-outcome.ts'
 import { sweepArchive } from './sweep.ts'
 import { createFolderSync, makeDurableFolder } from './sync-folder.ts'
@@ -30,6 +33,10 @@ export type ArchiveParts = {
   /** Called in the transaction that records the instance: what follows from it is written together with it. */
   /** `study`: the study's first header; `own`: what this very object says. */
   readonly onStored: (study: StudyHeader, instance: InstanceFacts, actor: Actor, own: StudyHeader) => void
+  /** How the text of what an AE title sends is read ('import': what a person brought). Absent: as declared. */
+  readonly readAsOf?: (callingAeTitle: string) => ReadAs
+  /** Called in the transaction that writes what a study's header says when it was read again in another character set. */
+  readonly onReadAgain?: (study: StudyHeader) => void
   readonly diskSpace?: Partial<DiskSpaceLimits>
 }
 
@@ -110,13 +117,21 @@ export type Archive = {
   quarantined(): QuarantinedObject[]
   /** Once at start, before anything is received: brings files and rows together again. */
   sweep(): Promise<SweepFindings>
+  /** What the charset doctor found in what was received. */
+  readonly characterSets: Pick<CharacterSetFindings, 'open' | 'decide'>
+  /** Stored headers, read again in the character set that is now set for their device. `stop` before the database closes. */
+  readonly headers: Pick<HeaderReader, 'request' | 'pending' | 'idle' | 'stop'>
 }
 
 export async function createArchive(parts: ArchiveParts): Promise<Archive> {
   const { db, folder } = parts
   for (const name of ['incoming', 'store', 'quarantine']) await makeDurableFolder(join(folder, name))
   const sql = createArchiveSql(db)
-  const keepParts = { ...parts, sql, queue: createCommitQueue(db), syncFolder: createFolderSync() }
+  const queue = createCommitQueue(db)
+  const characterSets = createCharacterSetFindings(parts)
+  const readAsOf = parts.readAsOf ?? (() => 'declared')
+  const keepParts = { ...parts, readAsOf, sql, queue, characterSets, syncFolder: createFolderSync() }
+  const headers = createHeaderReader({ ...keepParts, onReadAgain: parts.onReadAgain ?? (() => {}) })
   const blocks = createBlockPool()
   const keeper = createObjectKeeper(keepParts)
   const diskSpace = createDiskSpace(folder, parts.diskSpace)
@@ -170,6 +185,12 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
     counts: sql.counts,
     alarms: sql.alarms,
     quarantined: sql.quarantined,
-    sweep: () => sweepArchive(keepParts),
+    async sweep() {
+      const findings = await sweepArchive(keepParts)
+      headers.resume()
+      return findings
+    },
+    characterSets,
+    headers,
   }
 }

@@ -3,6 +3,7 @@ import { newUid } from '../../../shared/text/dicom-values.ts'
 import type { KeptHeader } from './archive-sql.ts'
 import type { HeaderRead } from './read-header.ts'
 import type { ObjectAnnouncement, Refused } from './store-outcome.ts'
+import type { CharacterSetSuspicion } from './suspect-character-set.ts'
 
 /** An object that can be indexed: every UID is there. */
 export type AcceptedObject = {
@@ -12,6 +13,8 @@ export type AcceptedObject = {
   readonly header: KeptHeader
   /** UIDs that the object did not have and that were made here, so that staff see it: the file stays without them. */
   readonly madeUids: readonly ('StudyInstanceUID' | 'SeriesInstanceUID')[]
+  /** Its text reads better in another character set than the one it declares. */
+  readonly suspicion?: CharacterSetSuspicion
 }
 
 /** Digits and dots, PS3.5 9.1. Leading zeros are wrong and do occur. */
@@ -46,6 +49,7 @@ export function judgeObject(read: HeaderRead, object: ObjectAnnouncement): Accep
       ...(header.study.studyInstanceUid ? [] : (['StudyInstanceUID'] as const)),
       ...(header.instance.seriesInstanceUid ? [] : (['SeriesInstanceUID'] as const)),
     ],
+    ...(read.suspicion && { suspicion: read.suspicion }),
   }
 }
 

@@ -1,10 +1,12 @@
 import { renameSync } from 'node:fs'
 import { access, open, unlink } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { ReadAs } from '../../../shared/models/settings.ts'
 import { chinaDay } from '../../../shared/text/china-time.ts'
 import type { Actor } from '../people/audit-log.ts'
 import type { ArchiveParts } from './archive.ts'
 import type { ArchiveSql } from './archive-sql.ts'
+import type { CharacterSetFindings } from './character-set-findings.ts'
 import type { CommitQueue } from './commit-queue.ts'
 import { decideVersion } from './decide-version.ts'
 import { type AcceptedObject, judgeObject } from './judge-object.ts'
@@ -14,9 +16,11 @@ import { type PlacedFile, recordInstance } from './record-instance.ts'
 import type { ObjectAnnouncement, Refused, StoreOutcome } from './store-outcome.ts'
 import { type FolderSync, makeDurableFolder } from './sync-folder.ts'
 
-export type KeepParts = Omit<ArchiveParts, 'db'> & {
+export type KeepParts = Omit<ArchiveParts, 'db' | 'readAsOf'> & {
+  readonly readAsOf: NonNullable<ArchiveParts['readAsOf']>
   readonly sql: ArchiveSql
   readonly queue: CommitQueue
+  readonly characterSets: CharacterSetFindings
   readonly syncFolder: FolderSync
 }
 export type ObjectKeeper = ReturnType<typeof createObjectKeeper>
@@ -110,7 +114,8 @@ export function createObjectKeeper(parts: KeepParts) {
 
   return {
     async keep(part: FilledPart, versionId: string, object: ObjectAnnouncement, actor: Actor): Promise<StoreOutcome> {
-      const accepted = judgeObject(await readHeaderOf(part, object.transferSyntaxUid), object)
+      const readAs = parts.readAsOf(object.callingAeTitle)
+      const accepted = judgeObject(await readHeaderOf(part, object.transferSyntaxUid, readAs), object)
       if (accepted.kind === 'refused') return quarantine(part, versionId, accepted, object)
       const decision = decideVersion(sql.versionsOf(accepted.sopInstanceUid), part.sha256)
       if (decision.kind === 'already-had') return keepAgain(part, decision.versionId, accepted, actor)
@@ -133,17 +138,14 @@ export function createObjectKeeper(parts: KeepParts) {
 }
 
 /** Few headers are longer than what was kept of the data set's beginning: only then the file is read. */
-async function readHeaderOf(part: FilledPart, transferSyntaxUid: string): Promise<HeaderRead> {
-  const read = await readHeader(part.beginning, transferSyntaxUid)
+async function readHeaderOf(part: FilledPart, transferSyntaxUid: string, readAs: ReadAs): Promise<HeaderRead> {
+  const read = await readHeader(part.beginning, transferSyntaxUid, undefined, readAs)
   const isAll = part.beginning.length === part.sizeBytes
   if (isAll || (read.kind === 'header' && read.isComplete)) return read
   const file = await open(part.path, 'r')
   try {
-    return await readHeader(part.beginning, transferSyntaxUid, {
-      file,
-      offset: part.dataSetOffset,
-      length: part.sizeBytes,
-    })
+    const source = { file, offset: part.dataSetOffset, length: part.sizeBytes }
+    return await readHeader(part.beginning, transferSyntaxUid, source, readAs)
   } finally {
     await file.close()
   }

@@ -3,8 +3,11 @@ import { createInflateRaw } from 'node:zlib'
 import { type ElementValues, valuesOf } from '../../../shared/dicom/element-values.ts'
 import { type ElementsRead, readElements } from '../../../shared/dicom/read-elements.ts'
 import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
+import type { ReadAs } from '../../../shared/models/settings.ts'
 import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts'
+import { termsReadAs } from '../../../shared/text/charset-doctor.ts'
 import { dateTimeOf, dayOfDa } from '../../../shared/text/dicom-values.ts'
+import { type CharacterSetSuspicion, suspectCharacterSet } from './suspect-character-set.ts'
 
 /** What a data set says about itself, read from its beginning and decoded for people. Absent elements are ''. */
 export type ObjectHeader = {
@@ -28,7 +31,13 @@ export type ObjectHeader = {
 }
 
 export type HeaderRead =
-  | { readonly kind: 'header'; readonly header: ObjectHeader; readonly isComplete: boolean }
+  | {
+      readonly kind: 'header'
+      readonly header: ObjectHeader
+      readonly isComplete: boolean
+      /** The text reads better in another character set than the declared one. Never where `readAs` was given. */
+      readonly suspicion?: CharacterSetSuspicion
+    }
   | { readonly kind: 'cannot'; readonly reason: string }
 
 /** The first look, and the most that is ever read of a data set to find its header. */
@@ -38,12 +47,14 @@ const longestInflated = 1024 * 1024
 
 /**
  * Reads the header of a data set from its first bytes; asks the file for more when the header is longer than that. Values are
- * not looked into, pixel data is never reached, and a deflated data set is inflated to 1 MiB at most.
+ * not looked into, pixel data is never reached, and a deflated data set is inflated to 1 MiB at most. `readAs`: the character set
+ * of the device's text, whatever its images declare.
  */
 export async function readHeader(
   prefix: Buffer,
   transferSyntaxUid: string,
   more?: { readonly file: FileHandle; readonly offset: number; readonly length: number },
+  readAs: ReadAs = 'declared',
 ): Promise<HeaderRead> {
   const { deflated, ...encoding } = dataSetEncodingOf(transferSyntaxUid)
   let bytes = deflated ? await inflateBeginning(prefix, longestInflated) : prefix
@@ -54,7 +65,11 @@ export async function readHeader(
     bytes = bytes.subarray(0, bytesRead)
     read = readElements(bytes, { ...encoding, deflated })
   }
-  return judge(read, valuesOf(bytes, read.elements, { ...encoding, deflated }))
+  const values = valuesOf(bytes, read.elements, { ...encoding, deflated }, [''], termsReadAs(readAs))
+  const judged = judge(read, values)
+  if (readAs !== 'declared' || judged.kind === 'cannot') return judged
+  const suspicion = suspectCharacterSet(values)
+  return suspicion ? { ...judged, suspicion } : judged
 }
 
 function judge(read: ElementsRead, values: ElementValues): HeaderRead {

@@ -3,6 +3,7 @@ import type { InstanceFacts } from '../../../shared/models/study.ts'
 import type { Actor } from '../people/audit-log.ts'
 import type { ArchiveParts } from './archive.ts'
 import type { ArchiveSql } from './archive-sql.ts'
+import type { CharacterSetFindings } from './character-set-findings.ts'
 import { decideVersion } from './decide-version.ts'
 import type { AcceptedObject } from './judge-object.ts'
 
@@ -18,6 +19,11 @@ export type PlacedFile = {
   readonly receivedAt: number
 }
 
+export type RecordParts = Pick<ArchiveParts, 'audit' | 'onStored'> & {
+  readonly sql: ArchiveSql
+  readonly characterSets: Pick<CharacterSetFindings, 'add'>
+}
+
 export type Recorded =
   | { readonly kind: 'stored'; readonly instance: InstanceFacts }
   | { readonly kind: 'already-had'; readonly instance: InstanceFacts }
@@ -25,7 +31,7 @@ export type Recorded =
 
 /** The rows of one received object, its audit row and what the exams room adds. The caller holds the transaction. */
 export function recordInstance(
-  { sql, audit, onStored }: Pick<ArchiveParts, 'audit' | 'onStored'> & { readonly sql: ArchiveSql },
+  { sql, audit, onStored, characterSets }: RecordParts,
   object: AcceptedObject,
   placed: PlacedFile,
   actor: Actor,
@@ -48,6 +54,9 @@ export function recordInstance(
     calling_ae_title: object.study.callingAeTitle,
     received_at: placed.receivedAt,
     header: JSON.stringify(object.header),
+  }
+  if (object.suspicion && decision.kind !== 'already-had') {
+    characterSets.add(object.study.callingAeTitle, object.suspicion)
   }
   switch (decision.kind) {
     case 'new-instance': {

@@ -73,7 +73,8 @@ async function indexAgain(parts: KeepParts, file: string): Promise<boolean> {
     if (found) {
       const { object, dataSetOffset, beginning } = found
       const source = { file: handle, offset: dataSetOffset, length: size - dataSetOffset }
-      const accepted = judgeObject(await readHeader(beginning, object.transferSyntaxUid, source), object)
+      const readAs = parts.readAsOf(object.callingAeTitle)
+      const accepted = judgeObject(await readHeader(beginning, object.transferSyntaxUid, source, readAs), object)
       if (accepted.kind === 'accepted') {
         const { transferSyntaxUid } = object
         const sha256 = await hashFrom(handle, dataSetOffset)
