@@ -4,6 +4,7 @@ import type { TokenRecord } from '../../shared/clouds/jilin/token.ts'
 import { createApiServer } from './api/api-server.ts'
 import { createCallbackListener } from './api/callback-listener.ts'
 import { createArchive } from './archive/archive.ts'
+import { createArchiveQuery } from './archive/query-archive.ts'
 import { createPixelReader } from './archive/read-pixels.ts'
 import { createFrameRenderer } from './archive/render-frame.ts'
 import type { Clock } from './clock.ts'
@@ -182,6 +183,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     events,
     onStored: tray.claim,
   })
+  const archiveQuery = createArchiveQuery(db)
   const pixels = createPixelReader(archive)
   const renderFrame = createFrameRenderer(pixels)
   const knocks = createKnocks(events)
@@ -234,6 +236,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     dicomTls,
     knocks,
     archive,
+    archiveQuery,
     pixels,
     renderFrame,
     exams,

@@ -64,7 +64,8 @@ export function createAnswer(server: FastifyInstance, whoIs: (token: string) => 
   }
 }
 
-function refuse(route: AnyRoute, user: Account | undefined): Problem | undefined {
+/** Why this person, or nobody, may not call the route; undefined: they may. */
+export function refuse(route: Pick<AnyRoute, 'access'>, user: Account | undefined): Problem | undefined {
   if (route.access === 'anyone') return undefined
   if (!user) return { code: 'LOGIN-NEEDED' }
   if (route.access === 'logged-in' || user.role === 'administrator' || route.access.includes(user.role))

@@ -1,5 +1,6 @@
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { Archive } from '../archive/archive.ts'
+import type { ArchiveQuery } from '../archive/query-archive.ts'
 import type { PixelReader } from '../archive/read-pixels.ts'
 import type { FrameRenderer } from '../archive/render-frame.ts'
 import type { Clock } from '../clock.ts'
@@ -49,6 +50,7 @@ export type ApiRooms = {
   readonly dicomTls: DicomTlsStore
   readonly knocks: Knocks
   readonly archive: Archive
+  readonly archiveQuery: ArchiveQuery
   readonly pixels: PixelReader
   readonly renderFrame: FrameRenderer
   readonly exams: Exams

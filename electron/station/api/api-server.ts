@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import fastifyMultipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
@@ -14,6 +12,7 @@ import { answerCorrections } from './correction-routes.ts'
 import { answerDeliveries } from './delivery-routes.ts'
 import { answerDestinationCare } from './destination-care-routes.ts'
 import { answerDevices } from './device-routes.ts'
+import { answerDicomWeb } from './dicom-web.ts'
 import { answerDocuments } from './document-routes.ts'
 import { answerEvents } from './event-stream.ts'
 import { answerExams } from './exam-routes.ts'
@@ -26,6 +25,7 @@ import { openApi } from './open-api.ts'
 import { answerMoves } from './move-routes.ts'
 import { answerPeople } from './people-routes.ts'
 import { answerPreflight } from './preflight-routes.ts'
+import { readAway } from './read-away.ts'
 import { answerReports } from './report-routes.ts'
 import { sendProblem } from './send-problem.ts'
 import { answerSettings } from './settings-routes.ts'
@@ -44,6 +44,7 @@ export async function createApiServer(rooms: ApiRooms) {
     requestTimeout: 0,
     forceCloseConnections: true,
     frameworkErrors: refuseAddress,
+    routerOptions: { maxParamLength: 8000 },
   })
   let port = 0
   guard(server, () => port)
@@ -90,6 +91,7 @@ export async function createApiServer(rooms: ApiRooms) {
   answerLookups(answer, rooms)
   answerEvents(answer, rooms)
   answerCallbacks(server, rooms.cloudStatuses)
+  await answerDicomWeb(server, rooms)
   server.get('/api/openapi.json', async () => openApi)
   if (existsSync(join(rooms.config.deskFolder, 'index.html'))) {
     await server.register(fastifyStatic, { root: rooms.config.deskFolder, cacheControl: false })
@@ -116,13 +118,6 @@ export async function createApiServer(rooms: ApiRooms) {
 function refuseAddress(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
   reply.headers(safeHeaders)
   sendProblem(reply, { code: 'BAD-REQUEST', with: { detail: error.code } })
-}
-
-/** Lets the sender finish, for two seconds at most: one that is cut off in mid-sentence sees a broken pipe and no words. */
-async function readAway(body: IncomingMessage): Promise<void> {
-  if (body.readableEnded || body.destroyed) return
-  body.resume()
-  await once(body, 'end', { signal: AbortSignal.timeout(2000) }).catch(() => undefined)
 }
 
 function listenProblem(error: NodeJS.ErrnoException, port: number): Error {

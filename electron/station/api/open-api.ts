@@ -3,6 +3,7 @@ import type { AnyRoute } from '../../../shared/api/route.ts'
 import { routes } from '../../../shared/api/routes.ts'
 import { errorSchema } from '../../../shared/api/views.ts'
 import { callbackOperation } from './callback-operation.ts'
+import { dicomWebOperations } from './dicom-web-operations.ts'
 
 const json = (schema: z.ZodType, io: 'input' | 'output') => ({
   'application/json': { schema: z.toJSONSchema(schema, { io, unrepresentable: 'any' }) },
@@ -13,7 +14,7 @@ export const openApi = {
   openapi: '3.1.0',
   info: { title: '影站 Yingzhan', version: '0.1.0' },
   components: { securitySchemes: { token: { type: 'http', scheme: 'bearer' } } },
-  paths: { ...pathsOf(Object.values(routes)), ...callbackOperation },
+  paths: { ...pathsOf(Object.values(routes)), ...callbackOperation, ...dicomWebOperations },
 }
 
 function pathsOf(all: readonly AnyRoute[]): Record<string, Record<string, unknown>> {

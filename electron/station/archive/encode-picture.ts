@@ -20,7 +20,11 @@ export async function encodePng({ rows, columns, samplesPerPixel, pixels }: Pict
     deflateLevel: 3,
   })
   png.data = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.length)
-  const parts: Buffer[] = []
-  for await (const part of png.pack()) parts.push(part as Buffer)
-  return Buffer.concat(parts)
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = []
+    const stream = png.pack()
+    stream.on('data', (part: Buffer) => parts.push(part))
+    stream.on('error', reject)
+    stream.on('end', () => resolve(Buffer.concat(parts)))
+  })
 }
