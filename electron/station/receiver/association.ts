@@ -227,7 +227,8 @@ function gather(into: { readonly pieces: Buffer[]; length: number }, piece: Buff
   into.length += piece.length
   if (into.length > most)
     throw new PeerViolation(abortReason.invalidParameter, `a message part of more than ${most} bytes`)
-  into.pieces.push(Buffer.from(piece)) // its memory is read into again
+  // Empty pieces without end would fill the memory and never reach the limit.
+  if (piece.length > 0) into.pieces.push(Buffer.from(piece)) // its memory is read into again
 }
 
 function unexpected(what: string): PeerViolation {
