@@ -1,6 +1,7 @@
 import type { ExamPage } from '../../../shared/api/views.ts'
 import type { Exam, ExamRow } from '../../../shared/models/exam.ts'
 import { examStateOf } from '../../../shared/models/exam-state.ts'
+import { imageMismatches } from '../exams/image-mismatch.ts'
 import { maskPatient } from '../exams/patients.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
@@ -62,25 +63,19 @@ export function examPage(rooms: ApiRooms, examId: string): ExamPage | undefined 
   const [row] = examRows(rooms, [{ ...found, facts: examFacts(rooms, found.exam) }])
   const claims = rooms.tray.claimsOf(examId)
   const settled = claims.length > 0 && claims.every((claim) => claim.settled_at !== null)
+  const studies = claims.flatMap((claim) => {
+    const header = rooms.archive.studyHeader(claim.study_instance_uid)
+    const instances = rooms.archive.instancesOfStudy(claim.study_instance_uid)
+    return header ? [{ header, instances, attachedBy: claim.attached_by }] : []
+  })
   return {
     ...row!,
     reports: rooms.reports.versions(examId),
-    studies: claims.flatMap((claim) => {
-      const header = rooms.archive.studyHeader(claim.study_instance_uid)
-      return header
-        ? [
-            {
-              header,
-              instances: rooms.archive.instancesOfStudy(claim.study_instance_uid),
-              attachedBy: claim.attached_by,
-            },
-          ]
-        : []
-    }),
+    studies,
     cloudStatus: rooms.cloudStatuses.ofExam(examId),
     filmUrl: filmUrlOf(rooms, examId) ?? null,
     performedSteps: rooms.performedSteps.ofExam(examId),
-    mismatches: [],
+    mismatches: imageMismatches(found, studies),
     corrections: rooms.tray.corrections.ofExam(examId),
     settledAt: settled ? Math.max(...claims.map((claim) => claim.settled_at ?? 0)) : null,
   }
