@@ -29,6 +29,8 @@ export class AssociationFailed extends Error {
 }
 
 type Message = { readonly command: CommandSet; readonly dataSet: Buffer }
+/** An N-EVENT-REPORT that the station sent on this association; it was answered with success. */
+export type EventReport = { readonly eventTypeId: number; readonly dataSet: Buffer; readonly transferSyntax: string }
 export type DicomAssociation = Awaited<ReturnType<typeof openAssociation>>
 
 /**
@@ -111,6 +113,37 @@ export async function openAssociation(address: AssociationAddress, wanted: reado
     }
   }
 
+  const reports: EventReport[] = []
+
+  async function takeReport({ command, dataSet }: Message): Promise<void> {
+    const context = contextFor(command.affectedSopClassUid)
+    if (!context) throw new AssociationFailed('closed')
+    reports.push({ eventTypeId: command.eventTypeId ?? 0, dataSet, transferSyntax: context.transferSyntax })
+    await sendCommand(context, {
+      2: command.affectedSopClassUid,
+      256: commandField.nEventReportRq | 0x8000,
+      288: command.messageId,
+      2048: 0x0101,
+      2304: dicomStatus.success,
+      4096: command.affectedSopInstanceUid,
+    })
+  }
+
+  /** The answer to what was asked; a report of the station may come before it. */
+  async function nextAnswer(): Promise<Message> {
+    for (;;) {
+      const message = await nextMessage()
+      if (message.command.field !== commandField.nEventReportRq) return message
+      await takeReport(message)
+    }
+  }
+
+  async function ask(context: GrantedContext, elements: Readonly<Record<number, number | string>>, dataSet: Buffer) {
+    await sendCommand(context, { 272: ++messageId, 2048: 1, ...elements })
+    await sendDataSet(context, dataSet)
+    return (await nextAnswer()).command
+  }
+
   function contextFor(abstractSyntax: string, transferSyntax?: string): GrantedContext | undefined {
     return granted.find(
       (context) =>
@@ -130,7 +163,7 @@ export async function openAssociation(address: AssociationAddress, wanted: reado
         272: ++messageId,
         2048: 0x0101,
       })
-      return (await nextMessage()).command.status ?? -1
+      return (await nextAnswer()).command.status ?? -1
     },
     /** C-FIND, PS3.7 9.3.2: every pending answer's identifier, then the final status. */
     async find(context: GrantedContext, identifier: Buffer): Promise<{ answers: Buffer[]; status: number }> {
@@ -144,7 +177,7 @@ export async function openAssociation(address: AssociationAddress, wanted: reado
       await sendDataSet(context, identifier)
       const answers: Buffer[] = []
       for (;;) {
-        const { command, dataSet } = await nextMessage()
+        const { command, dataSet } = await nextAnswer()
         if (command.status !== dicomStatus.pending) return { answers, status: command.status ?? -1 }
         answers.push(dataSet)
       }
@@ -161,7 +194,30 @@ export async function openAssociation(address: AssociationAddress, wanted: reado
       })
       await sendDataSet(context, dataSet, upTo)
       if (upTo !== undefined && upTo < dataSet.length) return -1
-      return (await nextMessage()).command.status ?? -1
+      return (await nextAnswer()).command.status ?? -1
+    },
+    /** N-CREATE, PS3.7 10.3.5; '' leaves the instance's UID to the station. */
+    create(context: GrantedContext, sopInstanceUid: string, dataSet: Buffer): Promise<CommandSet> {
+      const instance: Readonly<Record<number, string>> = sopInstanceUid === '' ? {} : { 4096: sopInstanceUid }
+      return ask(context, { 2: context.abstractSyntax, 256: commandField.nCreateRq, ...instance }, dataSet)
+    },
+    /** N-SET, PS3.7 10.3.3. */
+    set: (context: GrantedContext, sopInstanceUid: string, dataSet: Buffer): Promise<CommandSet> =>
+      ask(context, { 3: context.abstractSyntax, 256: commandField.nSetRq, 4097: sopInstanceUid }, dataSet),
+    /** N-ACTION, PS3.7 10.3.4. */
+    action: (context: GrantedContext, sopInstanceUid: string, actionTypeId: number, dataSet: Buffer) =>
+      ask(
+        context,
+        { 3: context.abstractSyntax, 256: commandField.nActionRq, 4097: sopInstanceUid, 4104: actionTypeId },
+        dataSet,
+      ),
+    /** The next N-EVENT-REPORT of the station; waits until it comes. */
+    async report(): Promise<EventReport> {
+      while (reports.length === 0) {
+        const message = await nextMessage()
+        if (message.command.field === commandField.nEventReportRq) await takeReport(message)
+      }
+      return reports.shift()!
     },
     async release(): Promise<void> {
       await send(pdu(pduType.releaseRq, Buffer.alloc(4)))

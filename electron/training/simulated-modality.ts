@@ -4,8 +4,25 @@ import type { Device } from '../../shared/models/settings.ts'
 import { chinaCompactDay, chinaCompactTime } from '../../shared/text/china-time.ts'
 import { newUid } from '../../shared/text/dicom-values.ts'
 import { modalityWorklistFind } from '../station/receiver/association-policy.ts'
-import { AssociationFailed, type DicomAssociation, openAssociation, type WantedContext } from './dicom-association.ts'
+import {
+  AssociationFailed,
+  type DicomAssociation,
+  type GrantedContext,
+  openAssociation,
+  type WantedContext,
+} from './dicom-association.ts'
 import { nameOf, type SamplePatient, sampleInstance, sopClassOf } from './sample-instance.ts'
+import {
+  type CommitmentAnswer,
+  commitmentClass,
+  commitmentInstance,
+  commitmentQuestion,
+  type NamedObject,
+  performedStepClass,
+  readCommitmentAnswer,
+  stepBeginning,
+  stepEnd,
+} from './simulated-step.ts'
 import {
   readWorklistItem,
   type SimulatedWorklistItem,
@@ -79,6 +96,17 @@ export function createSimulatedModality(setup: SimulatedModalitySetup) {
     } finally {
       association.cut()
     }
+  }
+
+  function withContext<T>(
+    abstractSyntax: string,
+    work: (association: DicomAssociation, context: GrantedContext) => Promise<T>,
+  ): Promise<T> {
+    return withAssociation([{ abstractSyntax, transferSyntaxes: [explicitVrLittleEndian] }], async (association) => {
+      const context = association.contextFor(abstractSyntax)
+      if (!context) throw new AssociationFailed('rejected')
+      return work(association, context)
+    })
   }
 
   async function sendObjects(objects: readonly RawObject[]): Promise<SentInstance[]> {
@@ -163,6 +191,36 @@ export function createSimulatedModality(setup: SimulatedModalitySetup) {
     },
     sendObjects,
     sopClassOf,
+
+    /** MPPS: the step begins (N-CREATE). Several items are done in one go. */
+    async beginStep(items: readonly SimulatedWorklistItem[]): Promise<{ sopInstanceUid: string; status: number }> {
+      const sopInstanceUid = newUid()
+      const dataSet = stepBeginning(items, { aeTitle, at: clock(), characterSet })
+      const { status } = await withContext(performedStepClass, (to, context) =>
+        to.create(context, sopInstanceUid, dataSet),
+      )
+      return { sopInstanceUid, status: status ?? -1 }
+    },
+    /** MPPS: the step ends (N-SET), with the objects that were made, or with the reason why it was broken off. */
+    async endStep(
+      sopInstanceUid: string,
+      end: { status: 'COMPLETED' | 'DISCONTINUED'; objects: readonly NamedObject[]; reason?: string },
+    ): Promise<number> {
+      const dataSet = stepEnd({ ...end, at: clock(), characterSet })
+      const { status } = await withContext(performedStepClass, (to, context) =>
+        to.set(context, sopInstanceUid, dataSet),
+      )
+      return status ?? -1
+    },
+    /** Asks whether the station answers for these objects (N-ACTION), and waits for its report on the same association. */
+    async commit(objects: readonly NamedObject[]): Promise<{ status: number; answer: CommitmentAnswer | undefined }> {
+      return withContext(commitmentClass, async (to, context) => {
+        const question = commitmentQuestion(newUid(), objects)
+        const { status } = await to.action(context, commitmentInstance, 1, question)
+        const answer = status === 0 ? readCommitmentAnswer(await to.report()) : undefined
+        return { status: status ?? -1, answer }
+      })
+    },
   }
 }
 
