@@ -4,6 +4,7 @@ import type { TokenRecord } from '../../shared/clouds/jilin/token.ts'
 import { createApiServer } from './api/api-server.ts'
 import { createCallbackListener } from './api/callback-listener.ts'
 import { createArchive } from './archive/archive.ts'
+import { createImports } from './archive/import-job.ts'
 import { createArchiveQuery } from './archive/query-archive.ts'
 import { createPixelReader } from './archive/read-pixels.ts'
 import { createFrameRenderer } from './archive/render-frame.ts'
@@ -182,9 +183,23 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     log,
     events,
     onStored: tray.claim,
+    readAsOf: settings.readAsOf,
+    onReadAgain: tray.matchAgain,
   })
   const archiveQuery = createArchiveQuery(db)
   const pixels = createPixelReader(archive)
+  const imports = await createImports({
+    archive,
+    audit,
+    clock,
+    events,
+    log,
+    spoolFolder: join(config.dataFolder, 'images', 'incoming', 'import'),
+    dataFolder: config.dataFolder,
+    dossierOf: readDossier,
+    attach: (studyUid, examId, actor) => tray.attach(studyUid, examId, false, actor),
+    examOfStudy: tray.examOf,
+  })
   const renderFrame = createFrameRenderer(pixels)
   const knocks = createKnocks(events)
   const dicomTls = createDicomTlsStore({ db, box, clock, audit, events, plainPort: config.dicomPort })
@@ -200,6 +215,8 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
   const receiver = createReceiver({
     config: { aeTitle: config.aeTitle, host: config.dicomHost, port: config.dicomPort },
     archive,
+    query: archiveQuery,
+    audit,
     worklist: exams.worklist,
     performedSteps,
     commitment,
@@ -238,6 +255,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     archive,
     archiveQuery,
     pixels,
+    imports,
     renderFrame,
     exams,
     performedSteps,
@@ -284,11 +302,13 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
       trainingClouds.stop()
       await receiver.stop()
       await commitment.stop()
+      await imports.stop()
       await pixels.stop()
       clearInterval(settling)
       await scheduler.stop(uploadsMayTakeMilliseconds, () => ending.abort())
       ending.abort()
       await reconcile.stop()
+      await archive.headers.stop()
       db.close()
       lock.release()
     },

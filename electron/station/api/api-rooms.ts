@@ -1,5 +1,6 @@
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { Archive } from '../archive/archive.ts'
+import type { Imports } from '../archive/import-job.ts'
 import type { ArchiveQuery } from '../archive/query-archive.ts'
 import type { PixelReader } from '../archive/read-pixels.ts'
 import type { FrameRenderer } from '../archive/render-frame.ts'
@@ -52,6 +53,7 @@ export type ApiRooms = {
   readonly archive: Archive
   readonly archiveQuery: ArchiveQuery
   readonly pixels: PixelReader
+  readonly imports: Imports
   readonly renderFrame: FrameRenderer
   readonly exams: Exams
   readonly performedSteps: PerformedSteps

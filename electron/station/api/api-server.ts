@@ -8,6 +8,7 @@ import { ProblemError } from '../../../shared/problems/problem.ts'
 import { createAnswer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { answerCallbacks } from './callback-routes.ts'
+import { answerCharacterSets } from './character-set-routes.ts'
 import { answerCorrections } from './correction-routes.ts'
 import { answerDeliveries } from './delivery-routes.ts'
 import { answerDestinationCare } from './destination-care-routes.ts'
@@ -19,16 +20,18 @@ import { answerExams } from './exam-routes.ts'
 import { guard, safeHeaders } from './guard.ts'
 import { answerHealth } from './health-routes.ts'
 import { answerImages } from './image-routes.ts'
+import { answerImports } from './import-routes.ts'
 import { answerItemMappings } from './item-mapping-routes.ts'
 import { answerLookups } from './lookup-routes.ts'
-import { openApi } from './open-api.ts'
 import { answerMoves } from './move-routes.ts'
+import { openApi } from './open-api.ts'
 import { answerPeople } from './people-routes.ts'
 import { answerPreflight } from './preflight-routes.ts'
 import { readAway } from './read-away.ts'
 import { answerReports } from './report-routes.ts'
 import { sendProblem } from './send-problem.ts'
 import { answerSettings } from './settings-routes.ts'
+import { answerTakeAway } from './take-away-routes.ts'
 import { answerTraining } from './training-routes.ts'
 import { answerTray } from './tray-routes.ts'
 
@@ -75,6 +78,7 @@ export async function createApiServer(rooms: ApiRooms) {
   answerHealth(answer, rooms)
   answerPeople(answer, rooms)
   answerSettings(answer, rooms)
+  answerCharacterSets(answer, rooms)
   answerDevices(answer, rooms)
   answerExams(answer, rooms)
   answerTray(answer, rooms)
@@ -82,6 +86,8 @@ export async function createApiServer(rooms: ApiRooms) {
   answerReports(answer, rooms)
   answerDocuments(answer, rooms)
   answerImages(answer, rooms)
+  answerImports(answer, rooms)
+  answerTakeAway(answer, rooms)
   answerDeliveries(answer, rooms)
   answerCorrections(answer, rooms)
   answerItemMappings(answer, rooms)

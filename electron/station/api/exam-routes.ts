@@ -1,7 +1,6 @@
 import { routes } from '../../../shared/api/routes.ts'
-import { describeProblem, fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import { readChinaTime } from '../../../shared/text/china-time.ts'
-import type { ImportOutcome } from '../archive/store-outcome.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { viewDeliveries } from './delivery-view.ts'
@@ -11,7 +10,7 @@ const pageSize = 50
 const dayMilliseconds = 24 * 3600_000
 
 export function answerExams(answer: Answer, rooms: ApiRooms): void {
-  const { exams, tray, archive } = rooms
+  const { exams } = rooms
 
   function page(id: string) {
     const found = examPage(rooms, id)
@@ -49,36 +48,4 @@ export function answerExams(answer: Answer, rooms: ApiRooms): void {
       ? ok(viewDeliveries(rooms, rooms.outbox.ofExam(params.id!)))
       : fail('NOT-FOUND', { what: '检查' }),
   )
-
-  /** Each file stands for itself: one that is refused says why and does not hold up the others. */
-  answer(routes.examAttach, async ({ params, request, user }) => {
-    const found = exams.read(params.id!)
-    if (!found) return fail('NOT-FOUND', { what: '检查' })
-    if (found.exam.cancelled) return fail('EXAM-CANCELLED')
-    if (!request.isMultipart()) return fail('BAD-REQUEST', { detail: 'multipart/form-data' })
-    const taken: { file: string; sopInstanceUid: string }[] = []
-    const refused: { file: string; code: string; message: string; action: string }[] = []
-    for await (const part of request.files()) {
-      const outcome = attach(
-        await archive.importFile(part.file, user.username),
-        part.filename,
-        params.id!,
-        user.username,
-      )
-      if (outcome.ok) taken.push({ file: part.filename, sopInstanceUid: outcome.value })
-      else {
-        const { code, message, action } = describeProblem(outcome.problem)
-        refused.push({ file: part.filename, code, message, action })
-      }
-    }
-    return ok({ taken, refused })
-  })
-
-  function attach(imported: ImportOutcome, file: string, examId: string, actor: string): Outcome<string> {
-    if (imported.kind === 'not-dicom') return fail('NOT-DICOM', { file })
-    if (imported.kind === 'refused') return fail('FILE-REFUSED', { file, detail: imported.reason })
-    const { studyInstanceUid, sopInstanceUid } = imported.instance
-    const attached = tray.attach(studyInstanceUid, examId, false, actor)
-    return attached.ok ? ok(sopInstanceUid) : attached
-  }
 }
