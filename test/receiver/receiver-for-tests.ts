@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { createArchiveQuery } from '../../electron/station/archive/query-archive.ts'
 import { createReceiver, type Knock, type ReceiverParts } from '../../electron/station/receiver/receiver.ts'
 import type { ReceiverLimits } from '../../electron/station/receiver/receiver-limits.ts'
 import type { Device } from '../../shared/models/settings.ts'
@@ -35,6 +36,8 @@ export async function openReceiver(
   const receiver = createReceiver({
     config: { aeTitle: 'YINGZHAN', host: '127.0.0.1', port: given.port ?? 0 },
     archive: { ...room.archive, ...given.archive },
+    query: createArchiveQuery(room.db),
+    audit: room.audit,
     worklist: (scope) => {
       scopes.push(scope)
       return given.items ?? []

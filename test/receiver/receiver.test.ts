@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { connect } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { createArchiveQuery } from '../../electron/station/archive/query-archive.ts'
 import { createReceiver } from '../../electron/station/receiver/receiver.ts'
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
 import { dicomApplicationContext, writeAssociationRequest } from '../../shared/dicom/association-request.ts'
@@ -124,10 +125,12 @@ test('several PDVs in a PDU, and command and data in one PDU, are one object', a
 test('a port that is taken is a start error with its code', async () => {
   station = await openReceiver()
   const room = await openArchive()
-  const { archive, log, clock, events } = room
+  const { archive, audit, log, clock, events } = room
   const second = createReceiver({
     config: { aeTitle: 'X', host: '127.0.0.1', port: station.station.port },
     archive,
+    query: createArchiveQuery(room.db),
+    audit,
     worklist: () => [],
     devices: () => [],
     acceptUnknown: () => false,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createArchive } from '../../electron/station/archive/archive.ts'
+import { createArchiveQuery } from '../../electron/station/archive/query-archive.ts'
 import { openDatabase } from '../../electron/station/db/open-database.ts'
 import { createEvents } from '../../electron/station/events.ts'
 import { createLog } from '../../electron/station/log.ts'
@@ -19,6 +20,8 @@ await archive.sweep()
 const receiver = createReceiver({
   config: { aeTitle: 'YINGZHAN', host: '127.0.0.1', port: 0 },
   archive,
+  query: createArchiveQuery(db),
+  audit,
   worklist: () => [],
   devices: () => [],
   acceptUnknown: () => true,

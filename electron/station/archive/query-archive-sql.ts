@@ -36,7 +36,21 @@ export function createQuerySql(db: Database) {
      from study join instance on instance.study_instance_uid = study.study_instance_uid where patient_id = ?`,
   )
 
+  const nextSyntax = db
+    .prepare<[string, string], string>(
+      `select transfer_syntax_uid from version
+       where json_extract(header, '$.sopClassUid') = ? and transfer_syntax_uid > ? order by transfer_syntax_uid limit 1`,
+    )
+    .pluck()
+
   return {
+    /** Each once: the index is stepped through from one to the next. */
+    heldSyntaxes(sopClassUid: string): string[] {
+      const held: string[] = []
+      for (let next = nextSyntax.get(sopClassUid, ''); next !== undefined; next = nextSyntax.get(sopClassUid, next))
+        held.push(next)
+      return held
+    },
     /** The next studies that may match, newest first. */
     studies(conditions: StudyConditions, after: StudyPlace | undefined, count: number): StudyRow[] {
       const { parts, values } = whereOf(conditions)

@@ -34,10 +34,14 @@ export type ArchiveQuery = {
    * (0008,0061) (0020,1200) (0020,1202) (0020,1204) (0020,1206) (0020,1208) only where they are among the keys.
    */
   find(question: ArchiveQuestion): Generator<QueryAttributes>
+  /** As `find`, with undefined after each page that was looked through, so that a long search can let others work. */
+  walk(question: ArchiveQuestion): Generator<QueryAttributes | undefined>
   /** `limit` matches behind the first `offset`. */
   page(question: ArchiveQuestion, range: { readonly offset: number; readonly limit: number }): QueryAttributes[]
   /** Whether a level's answers hold this attribute, and keys are matched against it. */
   supports(level: QueryLevel, tag: number): boolean
+  /** The transfer syntaxes in which objects of a SOP class lie here. */
+  heldSyntaxes(sopClassUid: string): ReadonlySet<string>
 }
 
 const pageOfStudies = 200
@@ -55,7 +59,7 @@ const countsOfPatient = [0x00201200, 0x00201202, 0x00201204]
 export function createArchiveQuery(db: Database): ArchiveQuery {
   const sql = createQuerySql(db)
 
-  function* studies(keys: ArchiveQuestion['keys']): Generator<StudyMatch> {
+  function* studies(keys: ArchiveQuestion['keys']): Generator<StudyMatch | undefined> {
     const conditions = conditionsOf(keys)
     const wantsSeries = modalitiesAndCounts.some((tag) => keys.has(tag))
     let after: StudyPlace | undefined
@@ -71,11 +75,12 @@ export function createArchiveQuery(db: Database): ArchiveQuery {
         if (matches(keys, attributes)) yield { uid: row.uid, attributes }
       }
       if (rows.length < pageOfStudies) return
+      yield undefined
       after = rows.at(-1)
     }
   }
 
-  function* patients(keys: ArchiveQuestion['keys']): Generator<QueryAttributes> {
+  function* patients(keys: ArchiveQuestion['keys']): Generator<QueryAttributes | undefined> {
     const conditions = conditionsOf(keys)
     let after = ''
     for (;;) {
@@ -86,6 +91,7 @@ export function createArchiveQuery(db: Database): ArchiveQuery {
         if (matches(keys, attributes)) yield attributes
       }
       if (rows.length < pageOfStudies) return
+      yield undefined
       after = rows.at(-1)!.patient_id
     }
   }
@@ -94,8 +100,12 @@ export function createArchiveQuery(db: Database): ArchiveQuery {
     return countsOfPatient.some((tag) => keys.has(tag)) ? sql.countsOfPatient(study.patientId) : undefined
   }
 
-  function* series(keys: ArchiveQuestion['keys']): Generator<SeriesMatch> {
+  function* series(keys: ArchiveQuestion['keys']): Generator<SeriesMatch | undefined> {
     for (const study of studies(keys)) {
+      if (!study) {
+        yield undefined
+        continue
+      }
       for (const row of sql.seriesOf(study.uid)) {
         const attributes = new Map([...study.attributes, ...seriesAttributes(row)])
         if (matches(keys, attributes)) yield { study, row, attributes }
@@ -103,28 +113,39 @@ export function createArchiveQuery(db: Database): ArchiveQuery {
     }
   }
 
-  function* find({ level, keys }: ArchiveQuestion): Generator<QueryAttributes> {
+  function* walk({ level, keys }: ArchiveQuestion): Generator<QueryAttributes | undefined> {
     switch (level) {
       case 'PATIENT':
         return yield* patients(keys)
       case 'STUDY':
-        for (const { attributes } of studies(keys)) yield attributes
+        for (const study of studies(keys)) yield study?.attributes
         return
       case 'SERIES':
-        for (const { attributes } of series(keys)) yield attributes
+        for (const one of series(keys)) yield one?.attributes
         return
       case 'IMAGE':
         for (const one of series(keys)) {
-          for (const row of sql.instancesOf(one.study.uid, one.row.uid)) {
-            const attributes = new Map([...one.attributes, ...instanceAttributes(row)])
-            if (matches(keys, attributes)) yield attributes
-          }
+          if (!one) yield undefined
+          else yield* instances(keys, one)
         }
     }
   }
 
+  function* instances(keys: ArchiveQuestion['keys'], { study, row, attributes }: SeriesMatch) {
+    for (const instance of sql.instancesOf(study.uid, row.uid)) {
+      const all = new Map([...attributes, ...instanceAttributes(instance)])
+      if (matches(keys, all)) yield all
+    }
+  }
+
+  function* find(question: ArchiveQuestion): Generator<QueryAttributes> {
+    for (const attributes of walk(question)) if (attributes) yield attributes
+  }
+
   return {
     find,
+    walk,
+    heldSyntaxes: (sopClassUid) => new Set(sql.heldSyntaxes(sopClassUid)),
     page(question, { offset, limit }) {
       const found: QueryAttributes[] = []
       let seen = 0
@@ -143,10 +164,13 @@ export function createArchiveQuery(db: Database): ArchiveQuery {
 type StudyMatch = { readonly uid: string; readonly attributes: QueryAttributes }
 type SeriesMatch = { readonly study: StudyMatch; readonly row: SeriesRow; readonly attributes: QueryAttributes }
 
+/** StudyID is answered, empty: it must not hide what it might match. */
+const notInTheIndex: ReadonlySet<number> = new Set([0x00200010])
+
 /** Every key against what is known so far; what belongs to a deeper level is matched there. */
 function matches(keys: ReadonlyMap<number, string>, attributes: QueryAttributes): boolean {
   for (const [tag, key] of keys) {
-    const attribute = key === '' ? undefined : attributes.get(tag)
+    const attribute = key === '' || notInTheIndex.has(tag) ? undefined : attributes.get(tag)
     if (!attribute) continue
     const values = tag === queryTag.modalitiesInStudy ? attribute.value.split('\\') : [attribute.value]
     if (!values.some((value) => matchesKey(attribute.vr, key, value))) return false

@@ -7,6 +7,8 @@ import {
 } from '../../../shared/dicom/association-request.ts'
 import { isStorage } from '../../../shared/dicom/storage-sop-class.ts'
 
+import { syntaxToGive } from './get-context.ts'
+
 /** What may be done on a presentation context. */
 export type Service =
   | 'verification'
@@ -62,6 +64,8 @@ export type AssociationFacts = {
   readonly acceptUnknown: boolean
   readonly associations: number
   readonly associationsOfAddress: number
+  /** The transfer syntaxes in which objects of a class lie here, for a peer that wants to be given some. */
+  readonly heldSyntaxes?: (sopClassUid: string) => ReadonlySet<string>
   readonly limits: { readonly associations: number; readonly associationsPerAddress: number }
 }
 
@@ -87,7 +91,10 @@ export function decideAssociation(request: AssociationRequest, facts: Associatio
   if (!facts.acceptUnknown && isElsewhere(facts.address, wantedAddress ?? '')) {
     return { kind: 'reject', why: 'wrong-address', result: 1, source: 1, reason: 3 }
   }
-  return { kind: 'accept', contexts: withRoles(request.contexts.map(answerContext), request.roles ?? []) }
+  const wanted = new Set((request.roles ?? []).filter(({ scp }) => scp).map(({ sopClassUid }) => sopClassUid))
+  const heldFor = (sopClassUid: string) => (wanted.has(sopClassUid) ? facts.heldSyntaxes?.(sopClassUid) : undefined)
+  const contexts = request.contexts.map((context) => answerContext(context, heldFor(context.abstractSyntax)))
+  return { kind: 'accept', contexts: withRoles(contexts, request.roles ?? []) }
 }
 
 /**
@@ -127,13 +134,15 @@ const littleEndian = new Set(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1'])
 /** JPIP Referenced (and Deflate): the pixels stay on the sender's web server, nothing would be received. */
 const withoutPixels = new Set(['1.2.840.10008.1.2.4.94', '1.2.840.10008.1.2.4.95'])
 
-function answerContext(context: ProposedContext): ContextAnswer {
+/** `held`: the peer wants to be given objects of this class, and these are the syntaxes in which some lie here. */
+function answerContext(context: ProposedContext, held: ReadonlySet<string> | undefined): ContextAnswer {
   const { id, abstractSyntax } = context
   const service = serviceOf(abstractSyntax)
   if (!service) return { id, result: 3 }
-  const transferSyntax = context.transferSyntaxes.find((syntax) =>
+  const fitting = context.transferSyntaxes.filter((syntax) =>
     service === 'storage' ? syntax !== '' && !withoutPixels.has(syntax) : littleEndian.has(syntax),
   )
+  const transferSyntax = (held && service === 'storage' ? syntaxToGive(fitting, held) : undefined) ?? fitting[0]
   return transferSyntax === undefined ? { id, result: 4 } : { id, result: 0, service, transferSyntax, abstractSyntax }
 }
 

@@ -21,6 +21,8 @@ export type DimseCall = {
 export type DimseReply = {
   /** Aborted by a C-CANCEL-RQ for this request (PS3.7 9.3.2.3), by a release, and when the association ends. */
   readonly cancelled: AbortSignal
+  /** Aborted when the association is over, or is to be released: nothing that was begun for it needs to be ended well. */
+  readonly gone: AbortSignal
   /** The response to this request; PS3.7 9.3 and 10.3. `dataSet` in the context's transfer syntax. */
   answer(response: Omit<ResponseToWrite, 'hasDataSet'>, dataSet?: Buffer): Promise<boolean>
   /**

@@ -25,7 +25,7 @@ export function createConversation(
   let running: Running | undefined
   /** Requests of our own by their MessageID: one of the request that runs, and reports that nobody asked for. */
   const waiting = new Map<number, (answer: CommandSet | undefined) => void>()
-  let isOver = false
+  const gone = new AbortController()
   let lastMessageId = 0
 
   async function request(
@@ -34,7 +34,7 @@ export function createConversation(
     dataSet?: AsyncIterable<Buffer>,
     cancel?: AbortController,
   ): Promise<CommandSet | undefined> {
-    if (isOver) return undefined
+    if (gone.signal.aborted) return undefined
     lastMessageId = (lastMessageId % 0xffff) + 1
     const messageId = lastMessageId
     // The answer may come before the last byte was taken: a peer that has no room answers early.
@@ -64,8 +64,9 @@ export function createConversation(
     let isAnswered = false
     const reply: DimseReply = {
       cancelled: cancel.signal,
+      gone: gone.signal,
       async answer(response, dataSet) {
-        if (isOver || isAnswered) return false
+        if (gone.signal.aborted || isAnswered) return false
         isAnswered = !isPending(response.status)
         return writer.send(
           context.id,
@@ -109,7 +110,7 @@ export function createConversation(
     },
     /** The association is over: what runs is told, and waited for. */
     async end(): Promise<void> {
-      isOver = true
+      gone.abort()
       for (const settle of waiting.values()) settle(undefined)
       running?.cancel.abort()
       await running?.done

@@ -25,6 +25,8 @@ export type ReceiverLimits = {
   readonly identifier: number
   readonly presentationContexts: number
   readonly worklistAnswers: number
+  /** Of one C-FIND to the archive; beyond, it ends with 0xA700. */
+  readonly queryAnswers: number
 }
 
 export const receiverLimits: ReceiverLimits = {
@@ -45,4 +47,5 @@ export const receiverLimits: ReceiverLimits = {
   identifier: 1024 * 1024,
   presentationContexts: 128,
   worklistAnswers: 500,
+  queryAnswers: 10_000,
 }

@@ -6,15 +6,20 @@ import type { Device } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
 import type { Problem } from '../../../shared/problems/problem.ts'
 import type { Archive } from '../archive/archive.ts'
+import type { ArchiveQuery } from '../archive/query-archive.ts'
 import type { Clock } from '../clock.ts'
 import type { Events } from '../events.ts'
 import type { Log } from '../log.ts'
+import type { AuditLog } from '../people/audit-log.ts'
 import type { DicomTlsSettings } from '../settings/check-dicom-tls.ts'
 import { createAssociation, type OpenAssociation as OpenDialogue } from './association.ts'
 import { decideAssociation, type Rejection, type Service } from './association-policy.ts'
 import { createDoors } from './dicom-tls-doors.ts'
 import type { DimseHandler } from './dimse-call.ts'
+import { createArchiveFind } from './find-in-archive.ts'
 import { createFrontDoor, type Visitor } from './front-door.ts'
+import { createArchiveGet } from './get-from-archive.ts'
+import { createArchiveMove } from './move-from-archive.ts'
 import { createPerformedStepHandlers, type PerformedStepParts } from './performed-step.ts'
 import { receiveInstance } from './receive-instance.ts'
 import { type ReceiverLimits, receiverLimits } from './receiver-limits.ts'
@@ -37,6 +42,8 @@ export type Knock = {
 export type ReceiverParts = {
   readonly config: { readonly aeTitle: string; readonly host: string; readonly port: number }
   readonly archive: Archive
+  readonly query: ArchiveQuery
+  readonly audit: AuditLog
   /** The exams that wait for images. May return more than the scope; never less. */
   readonly worklist: (scope: WorklistScope) => readonly WorklistItem[]
   /** What devices tell of their steps (MPPS). Absent: it is not taken. */
@@ -105,9 +112,24 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     most: limits.worklistAnswers,
     log,
   })
+  const priors = {
+    archive,
+    query: parts.query,
+    aeTitle: parts.config.aeTitle,
+    devices: parts.devices,
+    most: limits.queryAnswers,
+    audit: parts.audit,
+    log,
+  }
   /** What is done with which request on which kind of context, by CommandField. */
   const handlers: Partial<Record<Service, Readonly<Record<number, DimseHandler>>>> = {
     worklist: { [commandField.cFindRq]: answersWorklist },
+    'query-patient-root': { [commandField.cFindRq]: createArchiveFind(priors, 'patient-root') },
+    'query-study-root': { [commandField.cFindRq]: createArchiveFind(priors, 'study-root') },
+    'move-patient-root': { [commandField.cMoveRq]: createArchiveMove(priors, 'patient-root') },
+    'move-study-root': { [commandField.cMoveRq]: createArchiveMove(priors, 'study-root') },
+    'get-patient-root': { [commandField.cGetRq]: createArchiveGet(priors, 'patient-root') },
+    'get-study-root': { [commandField.cGetRq]: createArchiveGet(priors, 'study-root') },
     ...(parts.performedSteps && {
       'performed-step': createPerformedStepHandlers({ ...parts.performedSteps, assumedCharacterSet, log }),
     }),
@@ -128,6 +150,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
           devices: new Map(parts.devices().map((device) => [device.aeTitle, device.host])),
           address: host,
           acceptUnknown: parts.acceptUnknown(),
+          heldSyntaxes: parts.query.heldSyntaxes,
           associations: associations.size,
           associationsOfAddress: [...associations.values()].filter((open) => open.host === host).length,
           limits,

@@ -11,6 +11,7 @@ import {
   type DimseAnswer,
   encodeEchoRq,
   encodeStoreRq,
+  type MoveOriginator,
   verificationSopClass,
 } from '../../../shared/dicom/dimse-command.ts'
 import type { DicomPeer } from '../../../shared/models/destination.ts'
@@ -24,6 +25,8 @@ export type Caller = {
   readonly timeouts?: AssociationTimeouts
   /** Ends what is under way, as when the station stops. */
   readonly signal?: AbortSignal
+  /** Whose C-MOVE this is, if it is one. */
+  readonly originator?: MoveOriginator
 }
 
 export type InstanceToSend = {
@@ -117,7 +120,7 @@ async function sendBatch(
       continue
     }
     messageId = (messageId % 0xffff) + 1
-    const result = await sendOne(association, instance, messageId)
+    const result = await sendOne(association, instance, messageId, caller.originator)
     if (result.kind === 'failed') broken = result.failure
     else if (result.kind === 'unreadable') broken = { kind: 'lost', why: 'closed' }
     note(index, result)
@@ -138,7 +141,12 @@ function contextsFor(instances: readonly InstanceToSend[]): readonly Presentatio
   return [...offers.values()].map((offer, index) => ({ id: index * 2 + 1, ...offer }))
 }
 
-async function sendOne(association: Association, instance: InstanceToSend, messageId: number): Promise<SendResult> {
+async function sendOne(
+  association: Association,
+  instance: InstanceToSend,
+  messageId: number,
+  originator: MoveOriginator | undefined,
+): Promise<SendResult> {
   const { sopClassUid, sopInstanceUid, transferSyntaxUid } = instance
   const context = [transferSyntaxUid, ...fallbackSyntaxes(transferSyntaxUid)]
     .map((uid) =>
@@ -151,7 +159,7 @@ async function sendOne(association: Association, instance: InstanceToSend, messa
   if (made.kind === 'failed') return { kind: 'not-prepared', made }
   const copy = await copyInSyntax(made.copy, context.transferSyntax)
   if (!copy) return notAccepted
-  const command = encodeStoreRq(messageId, sopClassUid, sopInstanceUid)
+  const command = encodeStoreRq(messageId, sopClassUid, sopInstanceUid, originator)
   const result = await association.request({ contextId: context.id, messageId, command, dataSet: readCopy(copy) })
   switch (result.kind) {
     case 'answered':

@@ -1,0 +1,98 @@
+import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
+import { encodeStoreRq } from '../../../shared/dicom/dimse-command.ts'
+import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
+import { copyInSyntax } from '../uploads/copy-in-syntax.ts'
+import { type CopyToSend, readCopy } from '../uploads/copy-to-send.ts'
+import type { DimseCall, DimseHandler } from './dimse-call.ts'
+import { understood } from './find-in-archive.ts'
+import { contextToGive } from './get-context.ts'
+import type { RetrieveParts } from './move-from-archive.ts'
+import { recordRetrieve } from './query-retrieve-audit.ts'
+import { keysOfRetrieve, type QueryRoot } from './query-retrieve-identifier.ts'
+import { instancesOf, type RetrievedInstance, untouchedCopy } from './query-retrieve-matches.ts'
+import {
+  countElements,
+  endOfStatus,
+  failedIdentifier,
+  finalStatus,
+  type SubOperationEnd,
+  type SubOperations,
+  withEnd,
+} from './query-retrieve-progress.ts'
+
+/**
+ * C-GET, PS3.4 C.4.3: the objects come back on the same association, on contexts whose class the peer takes as SCP. Each goes as
+ * it is stored, read from the disk as the peer takes it.
+ */
+export function createArchiveGet(parts: RetrieveParts, root: QueryRoot): DimseHandler {
+  return async (call) => {
+    const { context, callingAeTitle, reply } = call
+    const identifier = await understood(parts, root, call)
+    if (!identifier) return
+    const keys = keysOfRetrieve(root, identifier)
+    if (!keys) {
+      const comment = `the unique key of level ${identifier.level} is needed`
+      await reply.answer({ status: dicomStatus.dataSetDoesNotMatchSopClass, comment })
+      return
+    }
+    const asked = await instancesOf(parts.query, keys, reply.cancelled)
+    const sent = new Set<string>()
+    let progress: SubOperations = { total: asked.length, completed: 0, warning: 0, failed: [] }
+    let comment = ''
+    for (const instance of asked) {
+      if (reply.cancelled.aborted) break
+      const given = await give(parts, call, instance)
+      if (given.kind === 'lost') break
+      if (given.end !== 'failed') sent.add(instance.sopInstanceUid)
+      else comment ||= given.why
+      progress = withEnd(progress, instance.sopInstanceUid, given.end)
+      await reply.answer({ status: dicomStatus.pending, elements: countElements(progress, true) })
+    }
+    recordRetrieve(parts.audit, { callingAeTitle, destination: callingAeTitle }, asked, sent)
+    parts.log.info({ callingAeTitle, asked: asked.length, sent: sent.size }, 'images were fetched')
+    const status = finalStatus(progress, reply.cancelled.aborted)
+    await reply.answer(
+      { status, elements: countElements(progress, status === dicomStatus.cancel), ...(comment !== '' && { comment }) },
+      failedIdentifier(progress, dataSetEncodingOf(context.transferSyntax).explicitVr),
+    )
+  }
+}
+
+type Given =
+  | { readonly kind: 'ended'; readonly end: Exclude<SubOperationEnd, 'failed'> }
+  | { readonly kind: 'ended'; readonly end: 'failed'; readonly why: string }
+  /** The association is over. */
+  | { readonly kind: 'lost' }
+
+const failed = (why: string): Given => ({ kind: 'ended', end: 'failed', why })
+
+async function give({ archive }: RetrieveParts, call: DimseCall, instance: RetrievedInstance): Promise<Given> {
+  const { sopClassUid, sopInstanceUid } = instance
+  const context = contextToGive(call.contexts, sopClassUid, instance.transferSyntaxUid)
+  if (context === 'class') return failed('a SOP class was not negotiated with the SCP role')
+  if (context === 'syntax') return failed('a stored transfer syntax was not negotiated')
+  const facts = archive.instanceByUid(sopInstanceUid)
+  const stored = facts && archive.dataSetOf(facts.id)
+  if (!stored) return failed('a file is missing')
+  const copy = await readable(untouchedCopy(stored, facts.sha256).copy, context.transferSyntax)
+  if (!copy) return failed('an object cannot be read or written in another syntax')
+  const command = (messageId: number) => encodeStoreRq(messageId, sopClassUid, sopInstanceUid)
+  const answer = await call.reply.request(context.id, command, readCopy(copy))
+  if (!answer) return { kind: 'lost' }
+  const end = endOfStatus(answer.status ?? dicomStatus.processingFailure)
+  return end === 'failed'
+    ? failed(`the peer refused an object: ${answer.status?.toString(16)}`)
+    : { kind: 'ended', end }
+}
+
+/** A file that cannot be opened fails alone, before its first byte is promised. */
+async function readable(copy: CopyToSend, transferSyntaxUid: string): Promise<CopyToSend | undefined> {
+  try {
+    const reading = readCopy(copy)
+    await reading.next()
+    await reading.return(undefined)
+    return await copyInSyntax(copy, transferSyntaxUid)
+  } catch {
+    return undefined
+  }
+}

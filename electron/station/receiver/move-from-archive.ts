@@ -1,0 +1,103 @@
+import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
+import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
+import type { Archive } from '../archive/archive.ts'
+import type { CopyMade } from '../uploads/copy-to-send.ts'
+import { type InstanceToSend, sendInstances } from '../uploads/dicom-sender.ts'
+import { copyReason } from '../uploads/upload-reasons.ts'
+import type { DimseHandler } from './dimse-call.ts'
+import { type QueryRetrieveParts, understood } from './find-in-archive.ts'
+import { recordRetrieve } from './query-retrieve-audit.ts'
+import { keysOfRetrieve, type QueryRoot } from './query-retrieve-identifier.ts'
+import { instancesOf, type RetrievedInstance, untouchedCopy } from './query-retrieve-matches.ts'
+import {
+  countElements,
+  endOfStatus,
+  failedIdentifier,
+  finalStatus,
+  type SubOperations,
+  withEnd,
+} from './query-retrieve-progress.ts'
+
+export type RetrieveParts = QueryRetrieveParts & { readonly archive: Pick<Archive, 'instanceByUid' | 'dataSetOf'> }
+
+/**
+ * C-MOVE, PS3.4 C.4.2: to a registered device with an address, on an association of our own, the stored bytes as they are. A
+ * C-CANCEL-RQ is obeyed between two objects.
+ */
+export function createArchiveMove(parts: RetrieveParts, root: QueryRoot): DimseHandler {
+  return async (call) => {
+    const { command, context, callingAeTitle, reply } = call
+    const identifier = await understood(parts, root, call)
+    if (!identifier) return
+    const keys = keysOfRetrieve(root, identifier)
+    if (!keys) {
+      const comment = `the unique key of level ${identifier.level} is needed`
+      await reply.answer({ status: dicomStatus.dataSetDoesNotMatchSopClass, comment })
+      return
+    }
+    const destination = command.moveDestination
+    const device = parts.devices().find(({ aeTitle, host, port }) => aeTitle === destination && host !== '' && port)
+    if (!device?.port) {
+      parts.log.warn({ callingAeTitle, destination }, 'images were to be moved to a device without an address')
+      const comment = 'the move destination has no address here'
+      await reply.answer({ status: dicomStatus.moveDestinationUnknown, comment })
+      return
+    }
+    const asked = await instancesOf(parts.query, keys, reply.cancelled)
+    const sent = new Set<string>()
+    let progress: SubOperations = { total: asked.length, completed: 0, warning: 0, failed: [] }
+    let told: Promise<unknown> = Promise.resolve()
+    let cannotReach = ''
+    const caller = {
+      peer: { aeTitle: device.aeTitle, host: device.host, port: device.port },
+      callingAeTitle: parts.aeTitle,
+      signal: reply.gone,
+      originator: { aeTitle: callingAeTitle, messageId: command.messageId },
+    }
+    await sendInstances(
+      caller,
+      asked.map((instance) => toSend(parts.archive, instance, reply.cancelled)),
+      (index, result) => {
+        // What was not begun when the cancel came is neither done nor failed: it remains.
+        if (result.kind === 'not-prepared' && reply.cancelled.aborted) return
+        const { sopInstanceUid } = asked[index]!
+        const end = result.kind === 'answered' ? endOfStatus(result.answer.status) : 'failed'
+        if (end !== 'failed') sent.add(sopInstanceUid)
+        if (result.kind === 'failed') cannotReach = result.failure.kind
+        progress = withEnd(progress, sopInstanceUid, end)
+        const response = { status: dicomStatus.pending, elements: countElements(progress, true) }
+        told = told.then(() => reply.answer(response))
+      },
+    )
+    await told
+    recordRetrieve(parts.audit, { callingAeTitle, destination }, asked, sent)
+    const status = finalStatus(progress, reply.cancelled.aborted)
+    parts.log.info({ callingAeTitle, destination, asked: asked.length, sent: sent.size }, 'images were moved')
+    await reply.answer(
+      {
+        status,
+        elements: countElements(progress, status === dicomStatus.cancel),
+        ...(cannotReach !== '' && { comment: `the move destination: ${cannotReach}` }),
+      },
+      failedIdentifier(progress, dataSetEncodingOf(context.transferSyntax).explicitVr),
+    )
+  }
+}
+
+function toSend(
+  archive: RetrieveParts['archive'],
+  { sopClassUid, sopInstanceUid, transferSyntaxUid }: RetrievedInstance,
+  cancelled: AbortSignal,
+): InstanceToSend {
+  return {
+    sopClassUid,
+    sopInstanceUid,
+    transferSyntaxUid,
+    async prepare(): Promise<CopyMade> {
+      const instance = cancelled.aborted ? undefined : archive.instanceByUid(sopInstanceUid)
+      const stored = instance && archive.dataSetOf(instance.id)
+      if (!stored) return { kind: 'failed', reason: copyReason('COPY-FILE-MISSING'), fixable: true }
+      return untouchedCopy(stored, instance.sha256)
+    },
+  }
+}
