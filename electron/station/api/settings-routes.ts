@@ -6,7 +6,7 @@ import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
 export function answerSettings(answer: Answer, rooms: ApiRooms): void {
-  const { settings, destinations, exams, outbox, knocks, uploads, isTraining } = rooms
+  const { settings, destinations, exams, outbox, knocks, uploads, archive, isTraining } = rooms
   const done = (outcome: Outcome<true>) => (outcome.ok ? ok({ done: true as const }) : outcome)
 
   // A training flag makes this run a training one, whatever was chosen at first start.
@@ -30,8 +30,12 @@ export function answerSettings(answer: Answer, rooms: ApiRooms): void {
   answer(routes.deviceList, () => ok(settings.devices()))
   answer(routes.deviceCreate, ({ body, user }) => settings.saveDevice(body, user.username))
   answer(routes.deviceChange, ({ params, body, user }) => {
-    if (!settings.devices().some((device) => device.id === params.id)) return fail('NOT-FOUND', { what: '设备' })
-    return settings.saveDevice(body, user.username, params.id)
+    const known = settings.devices().find((device) => device.id === params.id)
+    if (!known) return fail('NOT-FOUND', { what: '设备' })
+    const saved = settings.saveDevice(body, user.username, params.id)
+    const isReadOtherwise = saved.ok && (saved.value.readAs !== known.readAs || saved.value.aeTitle !== known.aeTitle)
+    if (isReadOtherwise) archive.headers.request(saved.value.aeTitle, user.username)
+    return saved
   })
   answer(routes.deviceRemove, ({ params, user }) => done(settings.removeDevice(params.id!, user.username)))
   answer(routes.knockList, () => ok(knocks.list()))

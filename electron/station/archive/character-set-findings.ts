@@ -53,6 +53,9 @@ export function createCharacterSetFindings(parts: {
       if (becomesVisible && !known?.decided) events.tell({ topic: 'settings' })
     },
 
+    /** Whether stored headers of this device still say what another character set made of them. */
+    isBeingReadAgain: (callingAeTitle: string): boolean => sql.isBeingRead.get(callingAeTitle) !== undefined,
+
     /** What is worth a look and not decided yet, newest first. */
     open: (): CharacterSetFinding[] =>
       sql.openFindings.all(leastConfidence).map((row) => ({

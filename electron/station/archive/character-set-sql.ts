@@ -43,6 +43,7 @@ export function prepareCharacterSetSql(db: Database) {
       `insert into header_reading (calling_ae_title, after_position, actor, requested_at) values (?, 0, ?, ?)
        on conflict (calling_ae_title) do update set after_position = 0, actor = excluded.actor, requested_at = excluded.requested_at`,
     ),
+    isBeingRead: db.prepare<[string], number>('select 1 from header_reading where calling_ae_title = ?').pluck(),
     readings: db.prepare<[], { calling_ae_title: string; after_position: number; actor: string }>(
       'select calling_ae_title, after_position, actor from header_reading order by requested_at',
     ),

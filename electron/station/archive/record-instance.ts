@@ -21,7 +21,7 @@ export type PlacedFile = {
 
 export type RecordParts = Pick<ArchiveParts, 'audit' | 'onStored'> & {
   readonly sql: ArchiveSql
-  readonly characterSets: Pick<CharacterSetFindings, 'add'>
+  readonly characterSets: Pick<CharacterSetFindings, 'add' | 'isBeingReadAgain'>
 }
 
 export type Recorded =
@@ -66,7 +66,9 @@ export function recordInstance(
       sql.addVersion({ ...row, instance_id: id, conflict: 0 })
       const instance = sql.instanceById(id)!
       audit.record({ actor, action: 'store-instance', subjectKind: 'instance', subjectId: id, details })
-      onStored(study, instance, actor, object.study)
+      // A garbled header of the same study must not look like another person while it waits to be read again.
+      const isStale = characterSets.isBeingReadAgain(object.study.callingAeTitle)
+      onStored(isStale ? { ...study, patientName: object.study.patientName } : study, instance, actor, object.study)
       return { kind: 'stored', instance }
     }
     case 'already-had': {

@@ -229,6 +229,7 @@ export function prepareExamSql(db: Database) {
     unsettled: db.prepare<[number], ClaimSqlRow>(
       'select * from study_claim where settled_at is null and suspect is null and last_instance_at <= ?',
     ),
+    wasMoved: db.prepare<[string], number>('select 1 from study_move where study_instance_uid = ? limit 1').pluck(),
     suspect: db.prepare('update study_claim set suspect = ? where study_instance_uid = ?'),
     suspects: db.prepare<[], ClaimSqlRow>('select * from study_claim where suspect is not null'),
     settle: db.prepare('update study_claim set settled_at = ? where study_instance_uid = ?'),

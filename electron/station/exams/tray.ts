@@ -89,6 +89,30 @@ export function createTray(deps: TrayDeps) {
       events.tell(examId ? { topic: 'exams', id: examId } : { topic: 'tray', id: uid })
     },
 
+    /**
+     * Called within the archive's transaction when a study's header reads otherwise now (another character set). What nobody claimed or
+     * moved gets its exam where that is certain now; everything else keeps its place.
+     */
+    matchAgain(study: StudyHeader): void {
+      const uid = study.studyInstanceUid
+      const claim = sql.claim.get(uid)
+      if (!claim || claim.exam_id || claim.suspect || sql.wasMoved.get(uid)) return
+      const decision = decide(study)
+      if (decision.kind !== 'certain') {
+        sql.attach.run(null, '', decision.reason, uid)
+        return
+      }
+      const { examId } = decision.candidate
+      const reason = decision.candidate.reasons.map((one) => one.text).join('；')
+      sql.attach.run(examId, 'station', reason, uid)
+      const before = { attachedBy: claim.attached_by, reason: claim.reason, suspect: null }
+      moves.byStation(uid, null, before, { examId, reason })
+      const details = { studyInstanceUid: uid, reason, readAgain: true }
+      audit.record({ actor: 'station', action: 'attach-study', subjectKind: 'exam', subjectId: examId, details })
+      if (claim.settled_at !== null) followUp(examId)
+      events.tell({ topic: 'exams', id: examId })
+    },
+
     attach: moves.attach,
     move: moves.move,
     detach: moves.detach,

@@ -67,6 +67,11 @@ export function createSettings(db: Database, audit: AuditLog, events: Events) {
       })()
     },
 
+    /** How the text of what an AE title sends is read; as declared where nobody said otherwise. */
+    readAsOf(aeTitle: string): Device['readAs'] {
+      const row = sql.deviceByAeTitle.get(aeTitle)
+      return row ? toDevice(row).readAs : 'declared'
+    },
     devices: (): Device[] => sql.devices.all().map(toDevice),
     saveDevice(input: DeviceInput, actor: Actor, id = randomUUID() as string): Outcome<Device> {
       return db.transaction((): Outcome<Device> => {
