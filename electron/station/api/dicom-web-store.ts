@@ -47,8 +47,9 @@ export async function storeInstances(call: DicomWebCall, rooms: ApiRooms): Promi
   try {
     for await (const part of readParts(body, boundary, limits)) stored.push(await storePart(call, rooms, part))
   } catch (error) {
-    if (!(error instanceof PartsViolation)) throw error
+    // Whatever it is: a body that stays unread would hold the connection for the next request.
     await readAway(call.request.raw)
+    if (!(error instanceof PartsViolation)) throw error
     // What came whole before is stored; its sender will send it all again, which does no harm.
     if (error.kind === 'too-large') return fail('TOO-LARGE')
     return fail('BAD-REQUEST', { detail: error.message })
