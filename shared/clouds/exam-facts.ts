@@ -7,15 +7,13 @@ export function examDay(dossier: ExamDossier): string {
 }
 
 /**
- * The StudyInstanceUID (0020,000D) under which the cloud gets the images: the one handed out by the worklist, unless the device
- * made its own and none of the images has ours.
+ * The StudyInstanceUID (0020,000D) under which clouds get an exam: always the one that was handed out at registration. It is this
+ * exam's alone, so two exams never share one, not even after a study was moved; and it stays the same when a second study is
+ * attached or the first is taken out. Images that came under another one (a device that makes its own) carry it in the copy that
+ * is sent, and OriginalAttributesSequence keeps theirs. References inside to other objects stay as they are, as do SOP and series
+ * instance UIDs. A PACS gets the StudyInstanceUID that the device made: it files by it together with what it has.
  */
-export function studyUidOf(dossier: ExamDossier): string {
-  const ours = dossier.exam.studyInstanceUid
-  const first = dossier.instances[0]
-  if (!first || dossier.instances.some((i) => i.studyInstanceUid === ours)) return ours
-  return first.studyInstanceUid
-}
+export const studyUidOf = (dossier: ExamDossier): string => dossier.exam.studyInstanceUid
 
 /** Text as a field value: undefined where there is none, so that it is left out and never sent as null or ''. */
 export function textOrAbsent(text: string | undefined): string | undefined {

@@ -63,6 +63,21 @@ describe('a copy in any syntax', () => {
     expect(coercion).toMatchObject({ kind: 'coerced', rest: pixels })
   })
 
+  test.each(['explicit', 'implicit', 'bigEndian', 'jpeg'] as const)(
+    '%s: another StudyInstanceUID is replaced and kept, what the image refers to stays',
+    (syntax) => {
+      const referenced = { tag: 0x00081110, vr: 'SQ', value: [[{ tag: 0x00081155, vr: 'UI', value: '1.2.3.4.5' }]] }
+      const original = dataSet(imageElements(syntax, [referenced]), syntax)
+      const copy = copyOf(original, syntax, { StudyInstanceUID: '2.25.77' })
+      expect(valueIn(copy.bytes, syntax, 'x0020000d')).toEqual(Buffer.from('2.25.77\0', 'latin1'))
+      expect(copy.changes).toEqual([{ element: 'StudyInstanceUID', from: '1.2.3.4.5', to: '2.25.77' }])
+      expect(innerTexts(copy.bytes, syntax, 'x04000561', 'x04000550')).toEqual({ x0020000d: '1.2.3.4.5' })
+      const [before, after] = [readBack(original, syntax), readBack(copy.bytes, syntax)]
+      for (const tag of ['x00081110', 'x0020000e', 'x00080018']) expect(after.get(tag)).toEqual(before.get(tag))
+      expect(coerce(copy.bytes, syntax, { StudyInstanceUID: '2.25.77' })).toEqual({ kind: 'same' })
+    },
+  )
+
   test('original values are kept in OriginalAttributesSequence', () => {
     const copy = copyOf(dataSet(imageElements('explicit'), 'explicit'), 'explicit')
     expect(innerTexts(copy.bytes, 'explicit', 'x04000561', 'x04000550')).toEqual({

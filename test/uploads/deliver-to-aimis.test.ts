@@ -67,8 +67,17 @@ test('an exam goes from study to reconciled counts', async () => {
   expect(await tell('reconcile')).toMatchObject({ kind: 'done' })
   const study = gateway.ledger.studies.DX2603050001
   expect(study?.reconciled.agreed).toBe(true)
-  expect(study?.body).toMatchObject({ studyUid: '1.2.3.4.5', status: 'final', patientId: 'P26000001' })
+  expect(study?.body).toMatchObject({
+    studyUid: completeDossier.exam.studyInstanceUid,
+    status: 'final',
+    patientId: 'P26000001',
+  })
   expect(dicom.receivedInstances().map((one) => one.accessionNumber)).toEqual(['DX2603050001', 'DX2603050001'])
+  // The device made a study UID of its own: the gateway gets the images under the one that it is told.
+  const studyUid = completeDossier.exam.studyInstanceUid
+  expect(dicom.receivedInstances().map((one) => one.studyInstanceUid)).toEqual([studyUid, studyUid])
+  const changes = bench.audit.map((entry) => entry.details?.changes)
+  expect(changes[0]).toContainEqual({ element: 'StudyInstanceUID', from: '1.2.3.4.5', to: studyUid })
 })
 
 test('where the gateway counts PDFs, the report goes as Encapsulated PDF too, and the counts agree', async () => {
@@ -81,7 +90,11 @@ test('where the gateway counts PDFs, the report goes as Encapsulated PDF too, an
   await tell('report')
   expect(await tell('report')).toMatchObject({ kind: 'done', value: { pdfSha256: expect.any(String) } })
   const pdf = dicom.receivedInstances().find((one) => one.sopClassUid === encapsulatedPdfStorage)
-  expect(pdf).toMatchObject({ accessionNumber: 'DX2603050001', patientId: 'P26000001', studyInstanceUid: '1.2.3.4.5' })
+  expect(pdf).toMatchObject({
+    accessionNumber: 'DX2603050001',
+    patientId: 'P26000001',
+    studyInstanceUid: completeDossier.exam.studyInstanceUid,
+  })
   expect(dicom.receivedInstances()).toHaveLength(2)
   expect(await tell('reconcile')).toMatchObject({ kind: 'done' })
 })

@@ -12,6 +12,7 @@ export type WantedElements = {
   /** DA. */
   readonly PatientBirthDate?: string
   readonly PatientSex?: string
+  readonly StudyInstanceUID?: string
 }
 export type CoercedElement = keyof WantedElements
 
@@ -38,6 +39,7 @@ const coercible: readonly { readonly keyword: CoercedElement; readonly tag: numb
   { keyword: 'PatientID', tag: 0x00100020, vr: 'LO' },
   { keyword: 'PatientBirthDate', tag: 0x00100030, vr: 'DA' },
   { keyword: 'PatientSex', tag: 0x00100040, vr: 'CS' },
+  { keyword: 'StudyInstanceUID', tag: 0x0020000d, vr: 'UI' },
 ]
 const specificCharacterSet = 0x00080005
 const sopInstanceUid = 0x00080018

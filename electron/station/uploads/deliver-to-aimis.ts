@@ -43,7 +43,7 @@ export function createAimisDelivery(deps: AimisDeliveryDeps): ImageDelivery<'aim
   })
   const deliverImages = (tasks: readonly OutboxTask[], dossier: ExamDossier, destination: DestinationOf<'aimis'>) =>
     storeImages(
-      deps,
+      { ...deps, oneStudyUid: true },
       callerOf(destination),
       tasks.filter((task) => task.step === 'image'),
       dossier,

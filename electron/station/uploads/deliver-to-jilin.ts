@@ -102,7 +102,7 @@ async function tellPlatform(
       return saved.kind === 'done' ? done({ sha256, sizeBytes: pdf.length }, saved.note) : saved
     }
     case 'image':
-      return uploadImage(deps, client, task, dossier)
+      return uploadImage({ ...deps, oneStudyUid: true }, client, task, dossier)
     case 'call-record':
       return client.saveReminderCallRecord(task.payload as ReminderCallRecord)
     case 'recognition':

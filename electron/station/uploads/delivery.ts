@@ -27,6 +27,8 @@ export type DeliveryDeps = {
   readonly stationAeTitle: string
   readonly audit: (entry: AuditEntry) => void
   readonly log: Log
+  /** The receiving side gets all images of an exam under the one StudyInstanceUID that it is told. Absent: each under its own. */
+  readonly oneStudyUid?: boolean
   /** Ends calls and associations that are under way, as when the station stops. */
   readonly signal?: AbortSignal
   /** For tests and slow lines; absent: the defaults. */

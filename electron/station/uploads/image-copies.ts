@@ -25,7 +25,7 @@ export function imageOf(deps: DeliveryDeps, task: OutboxTask, dossier: ExamDossi
   if (!stored) return { kind: 'fix-exam', reason: copyReason('COPY-FILE-MISSING') }
   // The task's own time, so that every attempt sends the same bytes under the same SOPInstanceUID.
   const stamp = { at: task.createdAt, system: 'YINGZHAN' }
-  const prepare = () => makeCopy(stored, instance.sha256, wantedElementsOf(dossier), stamp)
+  const prepare = () => makeCopy(stored, instance.sha256, wantedElementsOf(dossier, deps.oneStudyUid ?? false), stamp)
   return { task, instance, stored, prepare }
 }
 

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { type CloudOutcome, done } from '../../../shared/clouds/cloud-outcome.ts'
+import { studyUidOf } from '../../../shared/clouds/exam-facts.ts'
 import type { JilinClient } from '../../../shared/clouds/jilin/client.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
@@ -30,7 +31,7 @@ export async function uploadImage(
   const outcome = await client.uploadDicom({
     hospitalCode: dossier.institution.hospitalCode,
     accessNumber: dossier.exam.accessionNumber,
-    studyUid: instance.studyInstanceUid,
+    studyUid: studyUidOf(dossier),
     seriesUid: instance.seriesInstanceUid,
     instanceUid: instance.sopInstanceUid,
     file: {

@@ -27,6 +27,7 @@ const elementNames: Readonly<Record<CoercedElement, string>> = {
   PatientID: '患者编号',
   PatientBirthDate: '出生日期',
   PatientSex: '性别',
+  StudyInstanceUID: '检查实例号',
 }
 
 export function cannotWriteReason(element: CoercedElement): CloudReason {

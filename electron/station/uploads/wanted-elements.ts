@@ -1,11 +1,15 @@
+import { studyUidOf } from '../../../shared/clouds/exam-facts.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import { daOfDay } from '../../../shared/text/dicom-values.ts'
 import { personNameValue } from '../../../shared/text/person-name.ts'
 import { maskIdentityNumbers } from '../log.ts'
 import type { ElementChange, WantedElements } from './coerce-copy.ts'
 
-/** What every sent copy of this exam says: the registration, to which staff or the matching attached the images. */
-export function wantedElementsOf(dossier: ExamDossier): WantedElements {
+/**
+ * What every sent copy of this exam says: the registration, to which staff or the matching attached the images. `oneStudyUid`: the
+ * receiving side gets all images of an exam under the StudyInstanceUID that it is told.
+ */
+export function wantedElementsOf(dossier: ExamDossier, oneStudyUid: boolean): WantedElements {
   const { patient, exam } = dossier
   return {
     AccessionNumber: exam.accessionNumber,
@@ -13,6 +17,7 @@ export function wantedElementsOf(dossier: ExamDossier): WantedElements {
     PatientID: patient.patientId,
     PatientBirthDate: daOfDay(patient.birthDate),
     PatientSex: patient.sex,
+    ...(oneStudyUid && { StudyInstanceUID: studyUidOf(dossier) }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { JilinSettings } from '../../models/destination.ts'
 import type { ExamDossier } from '../../models/exam-dossier.ts'
+import { studyUidOf } from '../exam-facts.ts'
 import { isFilledInLater, type PreflightCode, type PreflightLine, placeOfSource } from '../preflight-line.ts'
 import { checkBody, type FieldProblem } from './check-body.ts'
 import { maxPdfBytes } from './client.ts'
@@ -34,12 +35,13 @@ export function preflightJilin(
 }
 
 /** One line a field, however many images there are. */
-function linesOfImages({ institution, exam, instances }: ExamDossier): readonly PreflightLine[] {
+function linesOfImages(dossier: ExamDossier): readonly PreflightLine[] {
+  const { institution, exam, instances } = dossier
   return instances.flatMap((instance) =>
     linesOf(uploadDicomFields, {
       hospitalCode: institution.hospitalCode,
       accessNumber: exam.accessionNumber,
-      studyUid: instance.studyInstanceUid,
+      studyUid: studyUidOf(dossier),
       seriesUid: instance.seriesInstanceUid,
       instanceUid: instance.sopInstanceUid,
       dicomFile: instance.id,
