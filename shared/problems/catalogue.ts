@@ -494,6 +494,12 @@ export const problems = {
     action: '请及早在“设置 - 设备”中换用新的证书',
     english: 'The certificate of DICOM over TLS expires within {days} days.',
   },
+  'DEVICE-HOST': {
+    status: 400,
+    message: '设备地址“{host}”既不是 IP 地址，也不是主机名',
+    action: '请填写设备的 IP 地址，例如 192.168.1.20；不清楚时先不登记，让设备连一次，再在“被拒绝的设备”中放行',
+    english: '"{host}" is neither an IP address nor a host name.',
+  },
   'DICOM-PORT': {
     status: 409,
     message: '不能在端口 {port} 接收 DICOM（{detail}）',

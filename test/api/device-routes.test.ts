@@ -125,6 +125,14 @@ describeWith(['dcmtk'], 'devices', () => {
         detail: expect.stringMatching(/找不到主机/),
       })
       expect((await station.call('deviceEcho', { params: { id: 'nobody' } })).status).toBe(404)
+      const mistyped = await station.call('deviceChange', {
+        params: { id: device.id },
+        body: { ...body, host: '192.168.1.300' },
+      })
+      expect(errorOf(mistyped)).toMatchObject({
+        code: 'DEVICE-HOST',
+        message: expect.stringContaining('192.168.1.300'),
+      })
     } finally {
       other.child.kill()
       await other.ended

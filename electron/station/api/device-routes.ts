@@ -1,7 +1,7 @@
-import { isIP } from 'node:net'
 import { type DicomTls, deviceRoutes as routes } from '../../../shared/api/device-routes.ts'
 import type { Device } from '../../../shared/models/settings.ts'
 import { describeProblem, fail, ok } from '../../../shared/problems/problem.ts'
+import { hostKind } from '../settings/device-host.ts'
 import { testPeer } from '../uploads/store-images.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
@@ -29,7 +29,7 @@ export function answerDevices(answer: Answer, { settings, dicomTls, receiver, co
       return { ok: false, detail: '没有填写设备的端口，无法试连。请先填写设备上 DICOM 服务的端口' }
     const caller = { peer: { aeTitle, host, port }, callingAeTitle: config.aeTitle, timeouts: echoTimeouts }
     const line = await testPeer(caller)
-    return { ok: line.ok, detail: isIP(host) === 0 ? `${line.detail}。${byName(host)}` : line.detail }
+    return { ok: line.ok, detail: hostKind(host) === 'name' ? `${line.detail}。${byName(host)}` : line.detail }
   }
 
   function view(): DicomTls {

@@ -14,6 +14,7 @@ import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
 import { checkNumbering } from './check-numbering.ts'
+import { hostKind } from './device-host.ts'
 import { inChinese } from './issue-words.ts'
 import { mergeDeep } from './merge-deep.ts'
 import { prepareSettingsSql } from './settings-sql.ts'
@@ -74,6 +75,7 @@ export function createSettings(db: Database, audit: AuditLog, events: Events) {
     },
     devices: (): Device[] => sql.devices.all().map(toDevice),
     saveDevice(input: DeviceInput, actor: Actor, id = randomUUID() as string): Outcome<Device> {
+      if (hostKind(input.host) === 'unusable') return fail('DEVICE-HOST', { host: input.host })
       return db.transaction((): Outcome<Device> => {
         const holder = sql.deviceByAeTitle.get(input.aeTitle)
         if (holder && holder.id !== id) return fail('AE-TITLE-TAKEN', { aeTitle: input.aeTitle })
