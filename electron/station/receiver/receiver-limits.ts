@@ -20,7 +20,7 @@ export type ReceiverLimits = {
   /** Longest PDU that is not P-DATA-TF, and longest P-DATA-TF; the latter is advertised (PS3.8 D.1). */
   readonly associationPdu: number
   readonly dataPdu: number
-  /** A whole command set, and the data set of a message that is no C-STORE. */
+  /** A whole command set, and the data set of a message that is no C-STORE: one that names 10,000 instances fits. */
   readonly commandSet: number
   readonly identifier: number
   readonly presentationContexts: number
@@ -44,7 +44,7 @@ export const receiverLimits: ReceiverLimits = {
   associationPdu: 128 * 1024,
   dataPdu: 128 * 1024,
   commandSet: 16 * 1024,
-  identifier: 1024 * 1024,
+  identifier: 4 * 1024 * 1024,
   presentationContexts: 128,
   worklistAnswers: 500,
   queryAnswers: 10_000,
