@@ -72,6 +72,16 @@ describe('a worklist answer in the device’s own character set', () => {
     expect(answered('gbk', item, keys)!.values.personName(0x00100010)).toBe('Wang^Yan')
   })
 
+  test.each(['gb18030', 'gbk', 'utf-8', 'iso-2022-ir-58'] as const)(
+    'a question in %s that declares nothing is read in the device’s set',
+    (set) => {
+      const name = set === 'iso-2022-ir-58' ? 'gbk' : set
+      const keys = encodeDataSet([{ tag: 0x00100010, vr: 'PN', value: '张*' }], { explicitVr: false, text: name })
+      expect(answered(set, worklistItem(), keys)).toBeDefined()
+      expect(answered(set, worklistItem({ name: '李四', namePinyin: 'LI SI' }), keys)).toBeUndefined()
+    },
+  )
+
   test.each(sets)('%s: no text is longer than its VR allows, in characters, and none is cut within one', (set) => {
     const long = '𬭊重庆（胸部）'.repeat(40)
     const item = worklistItem(

@@ -6,7 +6,7 @@ import { unsayable } from '../../shared/dicom/sayable-text.ts'
 import { characterSetsOf, decodeText } from '../../shared/text/character-sets.ts'
 import { diagnoseText, leastConfidence, termsReadAs } from '../../shared/text/charset-doctor.ts'
 import { personNameValue } from '../../shared/text/person-name.ts'
-import { namesForTests } from './names-for-tests.ts'
+import { dice, namesForTests } from './names-for-tests.ts'
 
 const diagnose = (bytes: Uint8Array, declared: string, isName = true) =>
   diagnoseText([{ bytes, isName }], characterSetsOf(declared))
@@ -147,4 +147,59 @@ test('each set that can be chosen reads what is written in it', () => {
     expect(characterSetsOf(specificCharacterSetOf[readAs]).length).toBeGreaterThan(0)
   }
   expect(termsReadAs('declared')).toBeUndefined()
+})
+
+describe('honest text is never suspected', () => {
+  const roll = dice(5)
+  const hanOf = (fromRow: number, rows: number): string => {
+    for (;;) {
+      const code = Uint8Array.from([fromRow + roll(rows), 0xa1 + roll(94)])
+      const sign = new TextDecoder('gbk').decode(code)
+      if (/\p{Script=Han}/u.test(sign)) return sign
+    }
+  }
+  test.each([
+    ['common characters', 0xb0, 40],
+    ['characters of level 2', 0xd8, 32],
+    ['both', 0xb0, 72],
+  ])('%s, one to six of them, in the set that is declared', (_, fromRow, rows) => {
+    const suspected: string[] = []
+    for (let round = 0; round < 1000; round++) {
+      const text = Array.from({ length: 1 + roll(6) }, () => hanOf(fromRow, rows)).join(roll(3) === 0 ? '^' : '')
+      for (const [label, declared] of [
+        ['gb18030', 'GB18030'],
+        ['gbk', 'GBK'],
+        ['utf8', 'ISO_IR 192'],
+      ] as const) {
+        if (diagnose(iconv.encode(text, label), declared, roll(2) === 0).kind === 'otherwise') suspected.push(text)
+      }
+    }
+    expect(suspected).toEqual([])
+  })
+
+  test('Latin names are repaired to what was written, or not at all', () => {
+    const names = [
+      'José^Núñez',
+      'Müller^Jörg',
+      'Zoë^Ångström',
+      'François^Lefèvre',
+      'Łódź^Ewa',
+      'Strauß^Björn',
+      'Peña^Íñigo',
+    ]
+    let repaired = 0
+    for (const value of names) {
+      for (const written of ['latin1', 'utf8', 'gb18030']) {
+        if (written === 'latin1' && /[^\0-\xff]/u.test(value)) continue
+        for (const declared of declarations) {
+          const bytes = iconv.encode(value, written)
+          const found = diagnose(bytes, declared)
+          if (found.kind !== 'otherwise' || found.confidence < leastConfidence) continue
+          repaired++
+          expect(decodeText(bytes, termsReadAs(found.readAs)!, true)).toBe(value)
+        }
+      }
+    }
+    expect(repaired).toBeGreaterThan(20)
+  })
 })

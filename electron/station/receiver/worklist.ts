@@ -6,6 +6,7 @@ import { readElements } from '../../../shared/dicom/read-elements.ts'
 import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { Device } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
+import { termsReadAs } from '../../../shared/text/charset-doctor.ts'
 import { dayOfDa } from '../../../shared/text/dicom-values.ts'
 import { type Attributes, textEncodings, type WorklistAttributes, worklistAttributes } from './worklist-attributes.ts'
 
@@ -23,15 +24,6 @@ const scheduledDate = 0x00400002
 const specificCharacterSet = 0x00080005
 const personNames = new Set([0x00080090, 0x00100010, 0x00321032, 0x00400006])
 
-const declared: Readonly<Record<Device['characterSet'], string>> = {
-  gb18030: 'GB18030',
-  gbk: 'GBK',
-  'iso-2022-ir-58': '\\ISO 2022 IR 58',
-  'utf-8': 'ISO_IR 192',
-  'latin-1': 'ISO_IR 100',
-  pinyin: '',
-}
-
 /** Undefined: the bytes are no identifier. `assumed`: the device's own character set, for text in one that declares none. */
 export function readWorklistQuery(
   bytes: Buffer,
@@ -41,7 +33,7 @@ export function readWorklistQuery(
   const encoding = dataSetEncodingOf(transferSyntaxUid)
   const read = readElements(bytes, encoding)
   if (read.kind !== 'whole') return undefined
-  const values = valuesOf(bytes, read.elements, encoding, [declared[assumed]])
+  const values = valuesOf(bytes, read.elements, encoding, assumed === 'pinyin' ? [''] : termsReadAs(assumed))
   const keysOf = (level: ElementValues, tags: readonly number[]) =>
     new Map(tags.map((tag) => [tag, personNames.has(tag) ? level.personName(tag) : level.text(tag)]))
   const isPlain = (tag: number) => tag % 0x10000 !== 0 && tag !== scheduledProcedureStepSequence
