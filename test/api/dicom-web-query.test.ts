@@ -74,9 +74,9 @@ describe('a search for studies', () => {
     expect([(await second.json()).length, second.headers.get('warning')]).toEqual([1, null])
   })
 
-  test('that finds nothing is 204', async () => {
+  test('that finds nothing is an empty list', async () => {
     const answer = await web.get('/studies?PatientID=nobody')
-    expect([answer.status, await answer.text()]).toEqual([204, ''])
+    expect([answer.status, await answer.text()]).toEqual([200, '[]'])
   })
 
   test('warns of what it does not do', async () => {

@@ -127,7 +127,7 @@ describe('what cannot be read', () => {
       outgoing.write(Buffer.alloc(1_000_000, 0x41))
     })
     expect(status).toBe(413)
-    expect((await web.get('/studies?PatientID=nobody')).status).toBe(204)
+    expect((await web.get('/studies')).status).toBe(200)
   })
 
   test('a sender that breaks off leaves no half object', async () => {

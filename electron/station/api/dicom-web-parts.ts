@@ -38,10 +38,10 @@ export function readContentType(field: string | undefined): {
   return { type: type.trim().toLowerCase(), parameters }
 }
 
-/** RFC 2046 5.1.1: 1 to 70 characters, not ending with a blank. Undefined: none, or one that cannot be. */
+/** RFC 2046 5.1.1, not ending with a blank; it allows 70 characters, Orthanc writes 73. Undefined: none, or one that cannot be. */
 export function boundaryOf(parameters: ReadonlyMap<string, string>): string | undefined {
   const boundary = parameters.get('boundary') ?? ''
-  return /^[\x21-\x7e ]{0,69}[\x21-\x7e]$/.test(boundary) ? boundary : undefined
+  return /^[\x21-\x7e ]{0,199}[\x21-\x7e]$/.test(boundary) ? boundary : undefined
 }
 
 const headersEnd = Buffer.from('\r\n\r\n')

@@ -27,7 +27,7 @@ type Question = {
   readonly warnings: readonly string[]
 }
 
-/** Search for studies, series or instances (PS3.18 10.6), in the index; 204 when nothing matches (table 10.6.3-2). */
+/** Search for studies, series or instances (PS3.18 10.6), in the index. Nothing found is an empty list: Orthanc fails on the 204 of table 10.6.3-2. */
 export function searchFor(level: Exclude<QueryLevel, 'PATIENT'>) {
   return async (call: DicomWebCall, { archiveQuery }: ApiRooms): Promise<Outcome<void>> => {
     if (!takesJson(call)) return notAcceptable([dicomJson])
@@ -44,10 +44,6 @@ export function searchFor(level: Exclude<QueryLevel, 'PATIENT'>) {
     const words = [...warnings, ...(hasMore ? ['There are additional results that can be requested'] : [])]
     if (words.length > 0) call.reply.header('warning', words.map((word) => `299 yingzhan "${word}"`).join(', '))
     call.reply.header('cache-control', 'no-store')
-    if (found.length === 0) {
-      await call.reply.code(204).send()
-      return answeredAlready
-    }
     const base = baseOf(call.request)
     const answer = found
       .slice(0, limit)
