@@ -132,7 +132,9 @@ describe('what is taken', () => {
   })
   test('no pixels that stay on the sender’s web server', () => {
     const storage = '1.2.840.10008.5.1.4.1.1.2'
-    expect(propose(storage, '1.2.840.10008.1.2.4.94')).toEqual({ id: 5, result: 4 })
+    for (const end of ['94', '95', '204', '205']) {
+      expect(propose(storage, `1.2.840.10008.1.2.4.${end}`)).toEqual({ id: 5, result: 4 })
+    }
     expect(propose(storage, '1.2.840.10008.1.2.4.94', '1.2.840.10008.1.2')).toMatchObject({ result: 0 })
   })
   test('the worklist in little endian only', () => {

@@ -131,8 +131,8 @@ const services: Readonly<Record<string, Service>> = {
   '1.2.840.10008.1.20.1': 'storage-commitment',
 }
 const littleEndian = new Set(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1'])
-/** JPIP Referenced (and Deflate): the pixels stay on the sender's web server, nothing would be received. */
-const withoutPixels = new Set(['1.2.840.10008.1.2.4.94', '1.2.840.10008.1.2.4.95'])
+/** JPIP Referenced and JPIP HTJ2K Referenced, plain and deflated: the pixels stay on the sender's web server. */
+const withoutPixels = new Set(['94', '95', '204', '205'].map((end) => `1.2.840.10008.1.2.4.${end}`))
 
 /** `held`: the peer wants to be given objects of this class, and these are the syntaxes in which some lie here. */
 function answerContext(context: ProposedContext, held: ReadonlySet<string> | undefined): ContextAnswer {
