@@ -4,6 +4,7 @@ import type { TokenRecord } from '../../shared/clouds/jilin/token.ts'
 import { createApiServer } from './api/api-server.ts'
 import { createCallbackListener } from './api/callback-listener.ts'
 import { createArchive } from './archive/archive.ts'
+import { createVersionChoice } from './archive/choose-version.ts'
 import { createImports } from './archive/import-job.ts'
 import { createArchiveQuery } from './archive/query-archive.ts'
 import { createPixelReader } from './archive/read-pixels.ts'
@@ -188,6 +189,16 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
   })
   const archiveQuery = createArchiveQuery(db)
   const pixels = createPixelReader(archive)
+  const versionChoice = createVersionChoice({
+    db,
+    folder: join(config.dataFolder, 'images'),
+    clock,
+    audit,
+    events,
+    readAsOf: settings.readAsOf,
+    otherPerson: tray.otherPersonThan,
+    onChosen: tray.changed,
+  })
   const imports = await createImports({
     archive,
     audit,
@@ -254,6 +265,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     knocks,
     archive,
     archiveQuery,
+    versionChoice,
     pixels,
     imports,
     renderFrame,

@@ -163,6 +163,18 @@ export const problems = {
     action: '请改用“改归另一个检查”；已上传的按更正处理',
     english: 'This move cannot be undone any more.',
   },
+  'VERSION-OTHER-PERSON': {
+    status: 409,
+    message: '这一份影像不属于这组检查：{detail}',
+    action: '不能以它为准；请在设备上改正后重新发送',
+    english: 'This version belongs to somebody else: {detail}',
+  },
+  'VERSION-UNREADABLE': {
+    status: 409,
+    message: '这一份影像的文件读不出来',
+    action: '请以另一份为准，或从设备重新发送',
+    english: 'The file of this version cannot be read.',
+  },
   'MERGE-SAME': {
     status: 400,
     message: '不能把检查并入它自己',

@@ -1,5 +1,6 @@
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { Archive } from '../archive/archive.ts'
+import type { VersionChoice } from '../archive/choose-version.ts'
 import type { Imports } from '../archive/import-job.ts'
 import type { ArchiveQuery } from '../archive/query-archive.ts'
 import type { PixelReader } from '../archive/read-pixels.ts'
@@ -52,6 +53,7 @@ export type ApiRooms = {
   readonly knocks: Knocks
   readonly archive: Archive
   readonly archiveQuery: ArchiveQuery
+  readonly versionChoice: VersionChoice
   readonly pixels: PixelReader
   readonly imports: Imports
   readonly renderFrame: FrameRenderer

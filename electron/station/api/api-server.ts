@@ -9,6 +9,7 @@ import { createAnswer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { answerCallbacks } from './callback-routes.ts'
 import { answerCharacterSets } from './character-set-routes.ts'
+import { answerConflicts } from './conflict-routes.ts'
 import { answerCorrections } from './correction-routes.ts'
 import { answerDeliveries } from './delivery-routes.ts'
 import { answerDestinationCare } from './destination-care-routes.ts'
@@ -83,6 +84,7 @@ export async function createApiServer(rooms: ApiRooms) {
   answerExams(answer, rooms)
   answerTray(answer, rooms)
   answerMoves(answer, rooms)
+  answerConflicts(answer, rooms)
   answerReports(answer, rooms)
   answerDocuments(answer, rooms)
   answerImages(answer, rooms)

@@ -9,7 +9,8 @@ import type { ApiRooms } from './api-rooms.ts'
 export function answerImages(answer: Answer, { archive, pixels, renderFrame }: ApiRooms): void {
   answer(routes.frame, async ({ params, reply }) => {
     const frame = Number(params.frame)
-    if (!archive.instance(params.id!) || !Number.isInteger(frame) || frame < 0)
+    // A version's id too: staff look at both before they choose.
+    if (!archive.dataSetOf(params.id!) || !Number.isInteger(frame) || frame < 0)
       return fail('NOT-FOUND', { what: '这幅图像' })
     const read = await pixels.readFrame(params.id!, frame)
     if (read.kind === 'cannot') return fail('PIXELS-UNREADABLE', { detail: read.reason })
@@ -18,7 +19,7 @@ export function answerImages(answer: Answer, { archive, pixels, renderFrame }: A
     length.writeUInt32LE(json.length)
     await reply
       .type('application/octet-stream')
-      .header('cache-control', 'private, max-age=3600')
+      .header('cache-control', 'private, no-cache')
       .send(Buffer.concat([length, json, read.pixels]))
     return ok(answered)
   })
@@ -26,11 +27,11 @@ export function answerImages(answer: Answer, { archive, pixels, renderFrame }: A
   answer(routes.rendered, async ({ params, query, reply }) => {
     const frame = Number(params.frame)
     const instance = archive.instance(params.id!)
-    if (!instance || !Number.isInteger(frame) || frame < 0 || frame >= instance.numberOfFrames)
-      return fail('NOT-FOUND', { what: '这幅图像' })
-    const rendered = await renderFrame(instance.id, frame, query)
+    const isThere = instance ? frame < instance.numberOfFrames : archive.dataSetOf(params.id!) !== undefined
+    if (!isThere || !Number.isInteger(frame) || frame < 0) return fail('NOT-FOUND', { what: '这幅图像' })
+    const rendered = await renderFrame(params.id!, frame, query)
     if (rendered.kind === 'cannot') return fail('PIXELS-UNREADABLE', { detail: rendered.reason })
-    await reply.type(rendered.contentType).header('cache-control', 'private, max-age=3600').send(rendered.bytes)
+    await reply.type(rendered.contentType).header('cache-control', 'private, no-cache').send(rendered.bytes)
     return ok(answered)
   })
 }

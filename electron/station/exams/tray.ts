@@ -121,6 +121,19 @@ export function createTray(deps: TrayDeps) {
     moves: moves.list,
     corrections,
 
+    /** In words: does this object name another person than its study? [] where the study is not known. */
+    otherPersonThan(studyInstanceUid: string, own: StudyHeader): string[] {
+      const known = deps.studyHeader(studyInstanceUid)
+      return known ? otherPerson(known, own) : []
+    },
+    /** An image of this study has other bytes now: what follows is sent. */
+    changed(studyInstanceUid: string): void {
+      const examId = sql.claim.get(studyInstanceUid)?.exam_id
+      if (!examId) return
+      followUp(examId)
+      events.tell({ topic: 'exams', id: examId })
+    },
+
     /** In words: studies in which two people are named. */
     suspects: (): string[] => sql.suspects.all().map((claim) => claim.suspect ?? ''),
 
