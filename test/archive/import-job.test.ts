@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
+import { PNG } from 'pngjs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sampleDossier } from '../documents/sample-dossier.ts'
 import {
@@ -26,10 +27,7 @@ afterEach(async () => {
 })
 
 const examId = sampleDossier.exam.id
-const png = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAAD0lEQVR4nGP4z8AAQv8BAA/+Af9qEXDQAAAAAElFTkSuQmCC',
-  'base64',
-)
+const png = PNG.sync.write(new PNG({ width: 20, height: 10, fill: true }))
 
 function put(files: Readonly<Record<string, Buffer | string>>): string {
   for (const [name, bytes] of Object.entries(files)) {
