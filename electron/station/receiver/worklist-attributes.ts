@@ -3,13 +3,14 @@ import { sayPersonName, sayText } from '../../../shared/dicom/sayable-text.ts'
 import type { CodedName } from '../../../shared/models/exam.ts'
 import type { Device } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
-import { chinaCompactDay, chinaCompactTime } from '../../../shared/text/china-time.ts'
+import { chinaCompactDay, chinaCompactTime, chinaDay } from '../../../shared/text/china-time.ts'
 import { cutText } from '../../../shared/text/cut-text.ts'
 import { daOfDay } from '../../../shared/text/dicom-values.ts'
+import { ageAt, ageString } from '../../../shared/text/patient-age.ts'
 import { personNameValue } from '../../../shared/text/person-name.ts'
 
-/** One attribute of a worklist answer: VR and value. */
-export type Attribute = { readonly vr: string; readonly value: string }
+/** One attribute of a worklist answer: VR and value; a sequence has items instead of a value. */
+export type Attribute = { readonly vr: string; readonly value: string; readonly items?: readonly Attributes[] }
 export type Attributes = ReadonlyMap<number, Attribute>
 
 /** What a Modality Worklist answer can hold, PS3.4 table K.6-1. */
@@ -38,7 +39,7 @@ export const textEncodings: Readonly<Record<Device['characterSet'], TextEncoding
  * `askingAeTitle`: an exam for any device of its kind is, for the device that asks, meant for it.
  */
 export function worklistAttributes(
-  { exam, patient, institutionName }: WorklistItem,
+  { exam, patient, institutionName, isStarted }: WorklistItem,
   characterSet: Device['characterSet'],
   askingAeTitle: string,
 ): WorklistAttributes {
@@ -53,6 +54,20 @@ export function worklistAttributes(
   })
   const plain = (vr: string, value: string | number | undefined): Attribute => ({ vr, value: String(value ?? '') })
   const ward = [exam.ward?.name, exam.bed].filter(Boolean).join(' ')
+  const history = [exam.chiefComplaint, exam.briefHistory].filter(Boolean).join(' ')
+  const procedureCode: Attribute = {
+    vr: 'SQ',
+    value: '',
+    items: isCodeValue(exam.itemCode)
+      ? [
+          new Map<number, Attribute>([
+            [0x00080100, plain('SH', exam.itemCode)],
+            [0x00080102, plain('SH', localCodes)],
+            [0x00080104, text('LO', exam.itemName)],
+          ]),
+        ]
+      : [],
+  }
   return {
     request: new Map<number, Attribute>([
       [0x00080050, plain('SH', exam.accessionNumber)],
@@ -65,19 +80,26 @@ export function worklistAttributes(
       [0x00100020, text('LO', patient.patientId)],
       [0x00100030, plain('DA', daOfDay(patient.birthDate))],
       [0x00100040, plain('CS', patient.sex)],
+      [0x00101010, plain('AS', ageString(ageAt(patient.birthDate, chinaDay(exam.scheduledAt))))],
       [0x00101020, plain('DS', exam.heightMetres)],
       [0x00101030, plain('DS', exam.weightKilograms)],
       [0x00102110, text('LO', exam.allergies)],
+      [0x001021b0, text('LT', history)],
       [0x0020000d, plain('UI', exam.studyInstanceUid)],
       [0x00321032, name(exam.applyDoctor)],
       [0x00321033, text('LO', exam.applyDepartment?.name)],
       [0x00321060, text('LO', exam.itemName)],
+      [0x00321064, procedureCode],
       [0x00380010, text('LO', exam.inpatientNumber ?? exam.clinicNumber)],
       [0x00380300, text('LO', ward)],
       [0x00401001, plain('SH', exam.accessionNumber)],
       [0x00401002, text('LO', exam.clinicalDiagnosis)],
       [0x00401003, plain('SH', exam.category === 'emergency' ? 'HIGH' : 'ROUTINE')],
       [0x00401400, text('LT', exam.requirement)],
+      [0x00402004, plain('DA', chinaCompactDay(exam.registeredAt))],
+      [0x00402005, plain('TM', chinaCompactTime(exam.registeredAt))],
+      [0x00402016, text('LO', exam.applicationNumber ?? exam.hisNumber)],
+      [0x00402017, plain('LO', exam.accessionNumber)],
     ]),
     step: new Map<number, Attribute>([
       [0x00080060, plain('CS', exam.modality)],
@@ -86,12 +108,20 @@ export function worklistAttributes(
       [0x00400003, plain('TM', chinaCompactTime(exam.scheduledAt))],
       [0x00400006, name(exam.examDoctor)],
       [0x00400007, text('LO', [exam.itemName, exam.bodyPart].filter(Boolean).join(' '))],
+      [0x00400008, procedureCode],
       [0x00400009, plain('SH', exam.accessionNumber)],
       [0x00400010, text('SH', exam.equipment)],
       [0x00400011, text('SH', exam.examDepartment?.name)],
+      [0x00400020, plain('CS', isStarted ? 'STARTED' : 'SCHEDULED')],
+      [0x00400400, text('LT', exam.scanMode)],
     ]),
   }
 }
+
+/** CodingSchemeDesignator of the clinic's own item codes: '99…' is private (PS3.3 8.2). */
+const localCodes = '99YINGZHAN'
+/** CodeValue is SH. */
+const isCodeValue = (code: string) => /^[\x21-\x5b\x5d-\x7e]{1,16}$/.test(code)
 
 function nameFor(person: { readonly name: string; readonly namePinyin?: string }, encoding: TextEncoding): string {
   return sayPersonName(personNameValue(person, encoding === 'latin-1' ? 'latin-1' : 'ascii'), encoding)

@@ -1,3 +1,4 @@
+import { elementOfTag } from '../../../shared/dicom/data-dictionary.ts'
 import { type ElementToWrite, encodeDataSet } from '../../../shared/dicom/data-set-writer.ts'
 import { type ElementValues, valuesOf } from '../../../shared/dicom/element-values.ts'
 import { specificCharacterSetOf } from '../../../shared/dicom/encode-text.ts'
@@ -8,7 +9,13 @@ import type { Device } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
 import { termsReadAs } from '../../../shared/text/charset-doctor.ts'
 import { dayOfDa } from '../../../shared/text/dicom-values.ts'
-import { type Attributes, textEncodings, type WorklistAttributes, worklistAttributes } from './worklist-attributes.ts'
+import {
+  type Attribute,
+  type Attributes,
+  textEncodings,
+  type WorklistAttributes,
+  worklistAttributes,
+} from './worklist-attributes.ts'
 
 /** The identifier of a worklist C-FIND (PS3.4 K.4.1.1.2): keys to match and to return, of the request and of its one step. */
 export type WorklistQuery = {
@@ -22,7 +29,6 @@ export type WorklistQuery = {
 export const scheduledProcedureStepSequence = 0x00400100
 const scheduledDate = 0x00400002
 const specificCharacterSet = 0x00080005
-const personNames = new Set([0x00080090, 0x00100010, 0x00321032, 0x00400006])
 
 /** Undefined: the bytes are no identifier. `assumed`: the device's own character set, for text in one that declares none. */
 export function readWorklistQuery(
@@ -34,8 +40,7 @@ export function readWorklistQuery(
   const read = readElements(bytes, encoding)
   if (read.kind !== 'whole') return undefined
   const values = valuesOf(bytes, read.elements, encoding, assumed === 'pinyin' ? [''] : termsReadAs(assumed))
-  const keysOf = (level: ElementValues, tags: readonly number[]) =>
-    new Map(tags.map((tag) => [tag, personNames.has(tag) ? level.personName(tag) : level.text(tag)]))
+  const keysOf = (level: ElementValues, tags: readonly number[]) => new Map(tags.map((tag) => [tag, keyOf(level, tag)]))
   const isPlain = (tag: number) => tag % 0x10000 !== 0 && tag !== scheduledProcedureStepSequence
   const step = values.items(scheduledProcedureStepSequence)[0]
   return {
@@ -47,6 +52,13 @@ export function readWorklistQuery(
   }
 }
 
+/** A sequence is asked for as it is, whatever it is asked with. */
+function keyOf(level: ElementValues, tag: number): string {
+  const vr = elementOfTag(tag)?.vr
+  if (vr === 'SQ') return ''
+  return vr === 'PN' ? level.personName(tag) : level.text(tag)
+}
+
 /** First and last day asked for, so that the exams room need not hand out every exam there ever was. */
 export function scopeOf(query: WorklistQuery): {
   readonly fromDay: string | undefined
@@ -56,9 +68,15 @@ export function scopeOf(query: WorklistQuery): {
   return { fromDay: dayOfDa(from) || undefined, toDay: dayOfDa(to) || undefined }
 }
 
-/** DR is what clinics say; DX is the standard's word for the same devices (PS3.3 C.7.3.1.1.1). */
-const sameModality: Readonly<Record<string, string>> = { DR: 'DX', DX: 'DR' }
 const modality = 0x00080060
+const stepStatus = 0x00400020
+/** Other words by which a value is found too; it is answered with the word it was asked by. */
+const otherWords: Readonly<Record<number, Readonly<Record<string, readonly string[]>>>> = {
+  // DR is what clinics say; DX is the standard's word for the same devices (PS3.3 C.7.3.1.1.1).
+  [modality]: { DR: ['DX'], DX: ['DR'] },
+  // Who is registered here has come and may be examined (PS3.3 C.4.10).
+  [stepStatus]: { SCHEDULED: ['ARRIVED', 'READY'] },
+}
 
 /** Pure: do all keys match, PS3.4 C.2.2.2? Keys that are not supported match everything (K.2.2.1.2, optional keys). */
 export function matchesWorklist(query: WorklistQuery, attributes: WorklistAttributes): boolean {
@@ -69,8 +87,8 @@ function matchesLevel(keys: ReadonlyMap<number, string>, attributes: Attributes)
   for (const [tag, key] of keys) {
     const attribute = attributes.get(tag)
     if (!attribute || matchesKey(attribute.vr, key, attribute.value)) continue
-    const otherWord = tag === modality ? sameModality[attribute.value] : undefined
-    if (otherWord === undefined || !matchesKey(attribute.vr, key, otherWord)) return false
+    const words = otherWords[tag]?.[attribute.value] ?? []
+    if (!words.some((word) => matchesKey(attribute.vr, key, word))) return false
   }
   return true
 }
@@ -113,12 +131,46 @@ function encodeAnswer(
   return encodeDataSet(elements, { explicitVr, text })
 }
 
-/** Return keys that are supported; a modality is answered with the word it was asked by. */
+/** Each return key, in the word it was asked by; what is not known here comes back empty (PS3.4 K.2.2.1.2). */
 function requested(keys: ReadonlyMap<number, string>, attributes: Attributes): ElementToWrite[] {
   return [...keys].flatMap(([tag, key]) => {
+    if (tag === specificCharacterSet) return []
     const attribute = attributes.get(tag)
-    if (!attribute) return []
-    const value = tag === modality && sameModality[attribute.value] === key ? key : attribute.value
-    return [{ tag, vr: attribute.vr, value }]
+    if (!attribute) return emptyElement(tag)
+    return [
+      elementOf(tag, otherWords[tag]?.[attribute.value]?.includes(key) ? { ...attribute, value: key } : attribute),
+    ]
   })
+}
+
+function elementOf(tag: number, { vr, value, items }: Attribute): ElementToWrite {
+  if (!items) return { tag, vr, value }
+  return { tag, vr, value: items.map((item) => [...item].map(([inner, attribute]) => elementOf(inner, attribute))) }
+}
+
+const textVrs = new Set([
+  'AE',
+  'AS',
+  'CS',
+  'DA',
+  'DS',
+  'DT',
+  'IS',
+  'LO',
+  'LT',
+  'PN',
+  'SH',
+  'ST',
+  'TM',
+  'UC',
+  'UI',
+  'UT',
+])
+
+/** Of a standard element; a private one is left out. */
+function emptyElement(tag: number): ElementToWrite[] {
+  const vr = elementOfTag(tag)?.vr
+  if (vr === undefined) return []
+  if (textVrs.has(vr)) return [{ tag, vr, value: '' }]
+  return [{ tag, vr: vr === 'XS' ? 'US' : vr, value: vr === 'SQ' ? [] : Buffer.alloc(0) }]
 }
