@@ -10,11 +10,18 @@ export function largestFragment(maxPduLength: number): number {
   return (limit - 6) & ~1
 }
 
-/** The same bytes in pieces of `size` bytes; the last one, which may be empty, says that it is. */
+/**
+ * The same bytes in pieces of at most `size` bytes, an even number each, without copying; the last one, which may be empty, says that
+ * it is.
+ */
 export async function* fragmentsOf(source: AsyncIterable<Buffer> | Iterable<Buffer>, size: number) {
   let pending: Buffer = Buffer.alloc(0)
   for await (const chunk of source) {
-    pending = pending.length === 0 ? chunk : Buffer.concat([pending, chunk])
+    if (pending.length % 2 === 1) pending = Buffer.concat([pending, chunk])
+    else {
+      if (pending.length > 0) yield { bytes: pending, isLast: false }
+      pending = chunk
+    }
     let at = 0
     for (; pending.length - at > size; at += size) yield { bytes: pending.subarray(at, at + size), isLast: false }
     pending = pending.subarray(at)
