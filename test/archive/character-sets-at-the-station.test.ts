@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { part10Beginning } from '../../electron/station/archive/part10.ts'
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
 import { encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
 import { newUid } from '../../shared/text/dicom-values.ts'
@@ -22,8 +23,8 @@ async function until<T>(ask: () => Promise<T | undefined | false>): Promise<T> {
 }
 
 /** A DR that says UTF-8 and writes GB18030, as devices in clinics do. */
-async function send(aeTitle: string, study: string, accessionNumber: string, name = '张^伟', count = 3): Promise<void> {
-  const objects = Array.from({ length: count }, () => {
+function objectsOf(aeTitle: string, study: string, accessionNumber: string, name: string, count: number) {
+  return Array.from({ length: count }, () => {
     const sopInstanceUid = newUid()
     const dataSet = encodeDataSet(
       [
@@ -47,6 +48,10 @@ async function send(aeTitle: string, study: string, accessionNumber: string, nam
       dataSet,
     }
   })
+}
+
+async function send(aeTitle: string, study: string, accessionNumber: string, name = '张^伟', count = 3): Promise<void> {
+  const objects = objectsOf(aeTitle, study, accessionNumber, name, count)
   const sent = await createSimulatedModality({ aeTitle, station: station.dicom }).sendObjects(objects)
   expect(sent.map(({ status }) => status)).toEqual(Array(count).fill(0))
 }
@@ -81,6 +86,10 @@ describe('a device that writes another character set than it declares', { timeou
     expect(await station.api.characterSetProposals()).toEqual([])
     const page = await station.api.examRead({ params: { id: exam.id } })
     expect(JSON.stringify(page)).toContain('2.25.31')
+    const headers = { authorization: `Bearer ${station.token}`, accept: 'application/dicom+json' }
+    const metadata = await station.send('GET', '/dicom-web/studies/2.25.31/metadata', { headers })
+    expect(metadata.json).toHaveLength(3)
+    for (const object of metadata.json) expect(object['00081030'].Value).toEqual(['胸部正位'])
     const actions = (await station.api.auditList()).map((row) => row.action)
     expect(actions).toEqual(expect.arrayContaining(['save-device', 'accept-character-set', 'attach-study']))
 
@@ -108,8 +117,31 @@ describe('a device that writes another character set than it declares', { timeou
       })
     await station.api.deviceChange({ params: { id: device.id }, body: { ...device, readAs: 'gb18030' } })
     await nameIs((name) => name === '周^杰')
+    expect(await station.api.characterSetProposals()).toEqual([])
     await station.api.deviceChange({ params: { id: device.id }, body: { ...device, readAs: 'declared' } })
     await nameIs((name) => name.includes('\ufffd'))
+    expect(await station.api.characterSetProposals()).toHaveLength(1)
+  })
+
+  test('brought as files is set for all files that people bring, and lets nobody in from outside', async () => {
+    const exam = await station.api.examRegister({ body: registration('钱进') })
+    const [object] = objectsOf('DR1', '2.25.61', exam.accessionNumber, '钱^进', 1)
+    const file = Buffer.concat([part10Beginning(object!), object!.dataSet])
+    const boundary = 'a-boundary'
+    const head = `--${boundary}\r\ncontent-disposition: form-data; name="file"; filename="a.dcm"\r\n\r\n`
+    const body = Buffer.concat([Buffer.from(head), file, Buffer.from(`\r\n--${boundary}--\r\n`)])
+    const headers = {
+      authorization: `Bearer ${station.token}`,
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+      'content-length': String(body.length),
+    }
+    await station.send('POST', `/api/exams/${exam.id}/attachments`, { headers, body })
+    const proposed = async () =>
+      (await station.api.characterSetProposals()).find((one) => one.callingAeTitle === 'import')
+    expect(await proposed()).toMatchObject({ callingAeTitle: 'import', deviceId: null, readAs: 'gb18030', images: 1 })
+    const made = await station.api.characterSetAccept({ params: { aeTitle: 'import' }, body: { readAs: 'gb18030' } })
+    expect(made).toMatchObject({ aeTitle: 'import', host: '127.0.0.1', readAs: 'gb18030' })
+    expect(await proposed()).toBeUndefined()
   })
 
   test('that nobody knows is not made, and nothing is dismissed for it', async () => {

@@ -11,12 +11,12 @@ export function answerCharacterSets(answer: Answer, rooms: ApiRooms): void {
 
   answer(routes.characterSetProposals, () =>
     ok(
-      archive.characterSets.open().map(({ updatedAt, samples, ...finding }) => ({
-        ...finding,
-        samples: [...samples],
-        deviceId: deviceOf(finding.callingAeTitle)?.id ?? null,
-        at: updatedAt,
-      })),
+      archive.characterSets.open().flatMap(({ updatedAt, samples, ...finding }) => {
+        const device = deviceOf(finding.callingAeTitle)
+        // Set in the list of devices meanwhile: nothing is left to propose.
+        if (device && device.readAs !== 'declared') return []
+        return [{ ...finding, samples: [...samples], deviceId: device?.id ?? null, at: updatedAt }]
+      }),
     ),
   )
 

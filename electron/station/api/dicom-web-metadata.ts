@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { InstanceFacts } from '../../../shared/models/study.ts'
 import { fail, type Outcome } from '../../../shared/problems/problem.ts'
+import { termsReadAs } from '../../../shared/text/charset-doctor.ts'
 import { dicomJsonOf } from '../archive/dicom-json.ts'
 import { hexOf } from '../archive/json-values.ts'
 import { part10FileOf } from '../archive/part10-file.ts'
@@ -58,7 +59,7 @@ async function jsonOf(call: DicomWebCall, rooms: ApiRooms, instance: InstanceFac
   const bulkDataUri = (path: readonly number[]) =>
     `${base}/${path.map((step, index) => (index % 2 === 0 ? hexOf(step) : step)).join('/')}`
   try {
-    return JSON.stringify(await dicomJsonOf(stored, { bulkDataUri }))
+    return JSON.stringify(await dicomJsonOf(stored, { bulkDataUri, readAs: readAsOf(rooms, instance) }))
   } catch {
     return undefined
   }
