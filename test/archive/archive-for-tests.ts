@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -48,6 +48,24 @@ export async function openArchive(given: Partial<ArchiveParts> & { readonly keep
       if (!given.keepFolder) rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** The files in incoming/ that hold bytes and are not in the store as well; the empty ones are there for objects to come. */
+export function unfinishedIn(folder: string): string[] {
+  const names = readdirSync(join(folder, 'incoming')).filter((name) => name.endsWith('.part'))
+  return names.filter((name) => {
+    const found = statSync(join(folder, 'incoming', name), { throwIfNoEntry: false })
+    return found !== undefined && found.size > 0 && found.nlink === 1
+  })
+}
+
+/** Settles when no file has two names any more. */
+export async function singleNames(folder: string): Promise<void> {
+  const incoming = join(folder, 'incoming')
+  while (
+    readdirSync(incoming).some((name) => (statSync(join(incoming, name), { throwIfNoEntry: false })?.nlink ?? 1) > 1)
+  )
+    await new Promise((resolve) => setTimeout(resolve, 20))
 }
 
 /** The received bytes as they lie in the store. */

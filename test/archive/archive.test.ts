@@ -10,9 +10,11 @@ import {
   explicitLittle,
   give,
   openArchive,
+  singleNames,
   smallObject,
   storedDataSet,
   type TestArchive,
+  unfinishedIn,
 } from './archive-for-tests.ts'
 
 let room: TestArchive
@@ -61,7 +63,7 @@ describe('an object that comes in', () => {
     })
     expect(room.claimed).toEqual([{ study: room.archive.studyHeader('2.25.100'), instance, actor: 'ae:CT1' }])
     expect(room.audit.about('instance', instance.id)[0]?.action).toBe('store-instance')
-    expect(filesIn('incoming')).toEqual([])
+    expect(unfinishedIn(room.folder)).toEqual([])
   })
 
   test('is refused and leaves no row when the exams room fails; the next start indexes its file', async () => {
@@ -97,7 +99,7 @@ describe('an object that comes in', () => {
     expect(outcomes.filter(({ kind }) => kind === 'stored')).toHaveLength(1)
     expect(outcomes.filter(({ kind }) => kind === 'already-had')).toHaveLength(5)
     expect(filesIn('store')).toHaveLength(1)
-    expect(filesIn('incoming')).toEqual([])
+    expect(unfinishedIn(room.folder)).toEqual([])
   })
 
   test('with the same UID and other bytes is kept beside the first, which stays current, and staff are told', async () => {
@@ -127,7 +129,7 @@ describe('an object that comes in', () => {
     })
     await incoming.write(Buffer.alloc(1_500_000, 7))
     await incoming.abandon()
-    expect(filesIn('incoming')).toEqual([])
+    expect(unfinishedIn(room.folder)).toEqual([])
     expect(room.archive.counts()).toMatchObject({ instances: 0, quarantined: 0 })
   })
 
@@ -278,7 +280,7 @@ describe('a file that a person brings', () => {
     })
     expect(await room.archive.importFile(Readable.from([]), 'wang')).toMatchObject({ kind: 'not-dicom' })
     expect(await room.archive.importFile(join(room.folder, 'nowhere.dcm'), 'wang')).toMatchObject({ kind: 'not-dicom' })
-    expect(filesIn('incoming')).toEqual([])
+    expect(unfinishedIn(room.folder)).toEqual([])
   })
 })
 
@@ -287,7 +289,7 @@ describe('the sweep at start', () => {
     writeFileSync(join(room.folder, 'incoming', 'half.part'), 'half of it')
     expect(await room.archive.sweep()).toMatchObject({ quarantinedParts: 1 })
     expect(room.archive.quarantined()).toMatchObject([{ id: 'half', sizeBytes: 10 }])
-    expect(filesIn('incoming')).toEqual([])
+    expect(unfinishedIn(room.folder)).toEqual([])
     expect(await room.archive.sweep()).toMatchObject({ quarantinedParts: 0 })
   })
 
@@ -308,6 +310,7 @@ describe('the sweep at start', () => {
     const object = smallObject()
     await give(room, object)
     const instance = room.archive.instanceByUid(object.sopInstanceUid)!
+    await singleNames(room.folder)
     unlinkSync(room.archive.fileOf(instance.id)!)
     expect((await room.archive.sweep()).missingFiles).toHaveLength(1)
     await room.archive.sweep()

@@ -48,11 +48,12 @@ export const receiveBench: Bench = {
     const folder = mkdtempSync(join(tmpdir(), 'yingzhan-bench-objects-'))
     try {
       const figures: ReceiveFigure[] = []
+      const warmUp = makeObjects(join(folder, 'warm-up'), 'ct', 50)
       for (const [load, plan] of Object.entries(loads) as [LoadName, (typeof loads)[LoadName]][]) {
         if (!only.includes(load)) continue
         for (const nagle of ['nodelay', 'default'] as const) {
           const objects = makeObjects(join(folder, `${load}-${nagle}`), plan.kind, plan.count[nagle], plan.senders)
-          const told = await measureInTurn(present, objects, nagle, runs)
+          const told = await measureInTurn(present, warmUp, objects, nagle, runs)
           for (const [receiver, figure] of told) figures.push({ load, nagle, receiver, ...figure })
           sayLoad(
             say,
@@ -62,7 +63,7 @@ export const receiveBench: Bench = {
           rmSync(join(folder, `${load}-${nagle}`), { recursive: true })
         }
       }
-      const slow = only.includes('slow') ? await measureSlowDisk(folder, runs, say) : undefined
+      const slow = only.includes('slow') ? await measureSlowDisk(folder, warmUp, runs, say) : undefined
       for (const { goal, verdict, found } of judgeReceiving(figures, slow))
         say(`${verdict.padEnd(12)} ${goal}${found && `: ${found}`}`)
     } finally {
@@ -86,6 +87,7 @@ function readFlags(flags: readonly string[]) {
  */
 async function measureInTurn(
   names: readonly ReceiverName[],
+  warmUp: BenchObjects,
   objects: BenchObjects,
   nagle: NagleName,
   runs: number,
@@ -94,7 +96,7 @@ async function measureInTurn(
   else delete process.env.TCP_NODELAY
   const told = new Map<ReceiverName, Told[]>(names.map((name) => [name, []]))
   for (let run = 0; run < runs; run++) {
-    for (const name of names) told.get(name)!.push(await measureOnce(await startReceiver(name), objects))
+    for (const name of names) told.get(name)!.push(await measureOnce(await startReceiver(name), warmUp, objects))
   }
   return new Map([...told].map(([name, all]) => [name, medianOf(all)]))
 }
@@ -107,9 +109,13 @@ function medianOf(all: readonly Told[]): Told {
   }
 }
 
-/** From the start of the senders to their end, into an empty receiver, on a disk that has nothing left to write. */
-async function measureOnce(receiver: RunningReceiver, objects: BenchObjects): Promise<Told> {
+/**
+ * From the start of the senders to their end, on a disk that has nothing left to write. A receiver that stands in a clinic has been
+ * running for days: each is given some objects first.
+ */
+async function measureOnce(receiver: RunningReceiver, warmUp: BenchObjects, objects: BenchObjects): Promise<Told> {
   try {
+    await send(warmUp.folders[0]!, receiver)
     if (process.platform !== 'win32') spawnSync('sync')
     forgetPeak(receiver.pid)
     const began = performance.now()
@@ -117,7 +123,8 @@ async function measureOnce(receiver: RunningReceiver, objects: BenchObjects): Pr
     const seconds = (performance.now() - began) / 1000
     const memory = memoryOf(receiver.pid)
     const held = await receiver.held()
-    if (held !== objects.count) throw new Error(`${receiver.aeTitle} holds ${held} of ${objects.count} objects`)
+    const sent = warmUp.count + objects.count
+    if (held !== sent) throw new Error(`${receiver.aeTitle} holds ${held} of ${sent} objects`)
     return { megabytesPerSecond: objects.megabytes / seconds, peak: memory?.peak }
   } finally {
     await receiver.stop()
@@ -136,7 +143,7 @@ async function send(folder: string, { aeTitle, port }: RunningReceiver): Promise
   if (code !== 0) throw new Error(`storescu ended with ${code}: ${complaint}`)
 }
 
-async function measureSlowDisk(folder: string, runs: number, say: (line: string) => void) {
+async function measureSlowDisk(folder: string, warmUp: BenchObjects, runs: number, say: (line: string) => void) {
   if (spawnSync('strace', ['--seccomp-bpf', '-f', '-o', '/dev/null', 'true']).status !== 0) {
     say('没有 strace，或不许使用：慢磁盘不测 / no strace, or it may not be used: the slow disk is not measured')
     return undefined
@@ -149,7 +156,7 @@ async function measureSlowDisk(folder: string, runs: number, say: (line: string)
   for (let run = 0; run < runs; run++) {
     for (const [name, objects] of Object.entries({ one, four }) as ['one' | 'four', BenchObjects][]) {
       const station = await startStation([...slowDisk, ...slowSync])
-      speeds[name].push((await measureOnce(station, objects)).megabytesPerSecond)
+      speeds[name].push((await measureOnce(station, warmUp, objects)).megabytesPerSecond)
     }
   }
   const slow = { one: median(speeds.one), four: median(speeds.four) }

@@ -1,6 +1,4 @@
-import { readdirSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
-import { join } from 'node:path'
 import { deflateRawSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { judgePace } from '../../electron/station/receiver/peer-pace.ts'
@@ -8,7 +6,13 @@ import { openAssociation } from '../../electron/training/dicom-association.ts'
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
 import { dicomApplicationContext, writeAssociationRequest } from '../../shared/dicom/association-request.ts'
 import { dataPdu, pdu } from '../../shared/dicom/pdu.ts'
-import { ctImageStorage, explicitLittle, smallObject, storedDataSet } from '../archive/archive-for-tests.ts'
+import {
+  ctImageStorage,
+  explicitLittle,
+  smallObject,
+  storedDataSet,
+  unfinishedIn,
+} from '../archive/archive-for-tests.ts'
 import { openReceiver, type TestReceiver, until } from './receiver-for-tests.ts'
 
 let station: TestReceiver
@@ -171,7 +175,7 @@ describe('peers that take their time', () => {
     await half.store(half.granted[0]!, object.sopInstanceUid, object.dataSet, 2_000_000)
     await until(() => idle.state.closed, 1500)
     await until(() => station.receiver.status().associations.length === 0, 2000)
-    await until(() => readdirSync(join(station.folder, 'incoming')).length === 0)
+    await until(() => unfinishedIn(station.folder).length === 0)
     expect(station.archive.counts()).toMatchObject({ instances: 0 })
     await stillServes()
   })
@@ -265,7 +269,7 @@ describe('an object that does not come whole', () => {
     await association.store(association.granted[0]!, object.sopInstanceUid, object.dataSet, 3_000_000)
     association[way]()
     await until(() => station.receiver.status().sockets === 0)
-    expect(readdirSync(join(station.folder, 'incoming'))).toEqual([])
+    expect(unfinishedIn(station.folder)).toEqual([])
     expect(station.archive.counts()).toMatchObject({ instances: 0, quarantined: 0 })
     await stillServes()
   })

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { ReadAs } from '../../../shared/models/settings.ts'
@@ -14,10 +13,13 @@ import { type CharacterSetFindings, createCharacterSetFindings } from './charact
 import { createCommitQueue } from './commit-queue.ts'
 import { createDiskSpace, type DiskSpaceLimits } from './disk-space.ts'
 import { importFile } from './import-file.ts'
+import { createIncomingFiles } from './incoming-files.ts'
 import { createObjectKeeper } from './keep-object.ts'
 import { createPartFile } from './part-file.ts'
 import { part10Beginning } from './part10.ts'
 import { createHeaderReader, type HeaderReader } from './read-headers-again.ts'
+import { settleParts } from './settle-parts.ts'
+import { createStoreNames } from './store-names.ts'
 import type { ImportOutcome, IncomingInstance, ObjectAnnouncement, Refused, StoreOutcome } from './store-outcome.ts'
 import { sweepArchive } from './sweep.ts'
 import { createFolderSync, makeDurableFolder } from './sync-folder.ts'
@@ -130,15 +132,18 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
   const queue = createCommitQueue(db)
   const characterSets = createCharacterSetFindings(parts)
   const readAsOf = parts.readAsOf ?? (() => 'declared')
-  const keepParts = { ...parts, readAsOf, sql, queue, characterSets, syncFolder: createFolderSync() }
+  const syncFolder = createFolderSync()
+  const names = createStoreNames(syncFolder, parts.log)
+  const keepParts = { ...parts, readAsOf, sql, queue, characterSets, syncFolder, names }
+  const incomingFiles = createIncomingFiles(join(folder, 'incoming'), syncFolder)
   const headers = createHeaderReader({ ...keepParts, onReadAgain: parts.onReadAgain ?? (() => {}) })
   const blocks = createBlockPool()
   const keeper = createObjectKeeper(keepParts)
   const diskSpace = createDiskSpace(folder, parts.diskSpace)
 
   function begin(object: ObjectAnnouncement, actor: Actor): IncomingInstance {
-    const id = randomUUID()
-    const part = createPartFile(join(folder, 'incoming', `${id}.part`), part10Beginning(object), blocks)
+    const file = incomingFiles.take()
+    const part = createPartFile(file, part10Beginning(object), blocks)
     return {
       write: part.write,
       abandon: part.remove,
@@ -146,7 +151,7 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
         const filled = await part.fill()
         if ('kind' in filled) return refusedFor(filled.error)
         try {
-          return await keeper.keep(filled, id, object, actor)
+          return await keeper.keep(filled, file.id, object, actor)
         } catch (error) {
           filled.close()
           return refusedFor(error)
@@ -186,6 +191,7 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
     alarms: sql.alarms,
     quarantined: sql.quarantined,
     async sweep() {
+      await settleParts(keepParts)
       const findings = await sweepArchive(keepParts)
       headers.resume()
       return findings

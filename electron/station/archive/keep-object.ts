@@ -1,6 +1,5 @@
-import { renameSync } from 'node:fs'
 import { access, open, unlink } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { ReadAs } from '../../../shared/models/settings.ts'
 import { chinaDay } from '../../../shared/text/china-time.ts'
 import type { Actor } from '../people/audit-log.ts'
@@ -13,6 +12,7 @@ import { type AcceptedObject, judgeObject } from './judge-object.ts'
 import type { FilledPart } from './part-file.ts'
 import { type HeaderRead, readHeader } from './read-header.ts'
 import { type PlacedFile, recordInstance } from './record-instance.ts'
+import type { StoreNames } from './store-names.ts'
 import type { ObjectAnnouncement, Refused, StoreOutcome } from './store-outcome.ts'
 import { type FolderSync, makeDurableFolder } from './sync-folder.ts'
 
@@ -22,15 +22,16 @@ export type KeepParts = Omit<ArchiveParts, 'db' | 'readAsOf'> & {
   readonly queue: CommitQueue
   readonly characterSets: CharacterSetFindings
   readonly syncFolder: FolderSync
+  readonly names: StoreNames
 }
 export type ObjectKeeper = ReturnType<typeof createObjectKeeper>
 
 /**
- * From a filled part file to an instance: header → fsync → rename to the store → fsync of the folder → one transaction. Only then
- * is the sender told. Whatever fails before leaves the part file or nothing; whatever fails after is found by the sweep.
+ * From a filled part file to an instance: header → fsync → name in the store → one transaction. Only then is the sender told. Whatever
+ * fails before leaves the part file or nothing; whatever fails after is found at the next start.
  */
 export function createObjectKeeper(parts: KeepParts) {
-  const { folder, sql, queue, syncFolder, clock, audit, log, events } = parts
+  const { folder, sql, queue, names, clock, audit, log, events } = parts
   const knownFolders = new Set<string>()
 
   /** Names in the store are the day and our own id: nothing from the wire becomes a path. */
@@ -41,15 +42,16 @@ export function createObjectKeeper(parts: KeepParts) {
       knownFolders.add(day)
     }
     const file = join(day, `${versionId}.dcm`)
-    await settle(part, join(folder, file))
+    await part.sync()
+    part.close()
+    await names.add(part.path, join(folder, file))
     return file.replaceAll('\\', '/')
   }
 
   async function settle(part: FilledPart, path: string): Promise<void> {
     await part.sync()
     part.close()
-    renameSync(part.path, path)
-    await syncFolder(dirname(path))
+    await names.rename(part.path, path)
   }
 
   async function keepAgain(
@@ -119,11 +121,13 @@ export function createObjectKeeper(parts: KeepParts) {
       if (accepted.kind === 'refused') return quarantine(part, versionId, accepted, object)
       const decision = decideVersion(sql.versionsOf(accepted.sopInstanceUid), part.sha256)
       if (decision.kind === 'already-had') return keepAgain(part, decision.versionId, accepted, actor)
-      const file = await place(part, versionId, clock())
+      const isReady = queue.announce()
+      const file = await place(part, versionId, clock()).finally(isReady)
       const placed = placedOf(part, versionId, file, object.transferSyntaxUid)
       const outcome = await queue.commit(() => recordInstance(parts, accepted, placed, actor))
       // Two associations brought the same bytes at the same moment: the other one's file is in the index.
-      if (outcome.kind === 'already-had') await unlink(join(folder, file)).catch(() => {})
+      if (outcome.kind === 'already-had')
+        for (const name of [join(folder, file), part.path]) await unlink(name).catch(() => {})
       if (outcome.kind === 'new-version') {
         log.warn(
           { sopInstanceUid: accepted.sopInstanceUid },

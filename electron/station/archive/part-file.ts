@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fdatasync, openSync, unlinkSync, write, writeSync } from 'node:fs'
+import { closeSync, fdatasync, openSync, rmSync, write, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { type BlockPool, blockSize } from './block-pool.ts'
+import type { IncomingFile } from './incoming-files.ts'
 import { firstLook } from './read-header.ts'
 
 const writePart = promisify(write)
@@ -18,7 +19,7 @@ export type FilledPart = {
   readonly sha256: string
   /** The first 64 KiB of the data set. */
   readonly beginning: Buffer
-  /** Resolves when the bytes and the length of the file are on the disk (fdatasync); its name is the folder's matter. */
+  /** Resolves when bytes, length and name of the part file are on the disk. */
   sync(): Promise<void>
   close(): void
 }
@@ -30,7 +31,7 @@ export type PartFile = ReturnType<typeof createPartFile>
  * in memory; the caller is asked to wait when the disk does not keep up. A failed write is remembered and told at the end: what still
  * comes is let go. Opening and closing are done at once, as they cost less than handing them to another thread.
  */
-export function createPartFile(path: string, before: Buffer, blocks: BlockPool) {
+export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, blocks: BlockPool) {
   const hash = createHash('sha256')
   let beginning: Buffer = Buffer.alloc(0)
   let block = blocks.take()
@@ -52,7 +53,7 @@ export function createPartFile(path: string, before: Buffer, blocks: BlockPool) 
 
   async function writeFull(): Promise<void> {
     try {
-      fd ??= openSync(path, 'wx')
+      fd ??= openSync(path, 'r+')
       for (let bytes = full[0]; bytes; bytes = full[0]) {
         for (let done = 0; done < blockSize; ) {
           const { bytesWritten } = await writePart(fd, bytes, done, blockSize - done, position)
@@ -71,7 +72,7 @@ export function createPartFile(path: string, before: Buffer, blocks: BlockPool) 
 
   /** What is left is written at once: it goes to the system's memory, and less than a block takes no time. */
   function writeRest(): void {
-    fd ??= openSync(path, 'wx')
+    fd ??= openSync(path, 'r+')
     for (let done = 0; done < used; ) {
       const bytesWritten = writeSync(fd, block, done, used - done, position)
       done += bytesWritten
@@ -88,9 +89,8 @@ export function createPartFile(path: string, before: Buffer, blocks: BlockPool) 
 
   async function remove(): Promise<void> {
     await writing
-    if (fd === undefined) return
     close()
-    unlinkSync(path)
+    rmSync(path, { force: true })
   }
 
   return {
@@ -123,8 +123,12 @@ export function createPartFile(path: string, before: Buffer, blocks: BlockPool) 
       }
       blocks.giveBack(block)
       const open = fd!
+      const sync = async () => {
+        await syncData(open)
+        await isNamed
+      }
       const sha256 = hash.digest('hex')
-      return { path, dataSetOffset: before.length, sizeBytes, sha256, beginning, sync: () => syncData(open), close }
+      return { path, dataSetOffset: before.length, sizeBytes, sha256, beginning, sync, close }
     },
     remove,
   }
