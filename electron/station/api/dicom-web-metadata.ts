@@ -64,3 +64,9 @@ async function jsonOf(call: DicomWebCall, rooms: ApiRooms, instance: InstanceFac
     return undefined
   }
 }
+
+/** A device that declares the wrong character set is read as staff decided for it. */
+function readAsOf({ archive, settings }: ApiRooms, { sopInstanceUid }: InstanceFacts): readonly string[] | undefined {
+  const current = archive.versionsOf(sopInstanceUid).find(({ isCurrent }) => isCurrent)
+  return current && termsReadAs(settings.readAsOf(current.callingAeTitle))
+}
