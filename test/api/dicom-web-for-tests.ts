@@ -7,6 +7,7 @@ import { part10Beginning } from '../../electron/station/archive/part10.ts'
 import { createArchiveQuery } from '../../electron/station/archive/query-archive.ts'
 import { createPixelReader } from '../../electron/station/archive/read-pixels.ts'
 import { createFrameRenderer } from '../../electron/station/archive/render-frame.ts'
+import type { ReadAs } from '../../shared/models/settings.ts'
 import type { InstanceFacts } from '../../shared/models/study.ts'
 import { openArchive } from '../archive/archive-for-tests.ts'
 
@@ -14,7 +15,7 @@ export const tokens = { doctor: 'token-of-doctor', auditor: 'token-of-auditor' }
 export type DicomWebForTests = Awaited<ReturnType<typeof startDicomWeb>>
 
 /** The DICOMweb services over real HTTP on a real archive; who is logged in is decided by the tokens above. */
-export async function startDicomWeb() {
+export async function startDicomWeb({ readAs = 'declared' }: { readonly readAs?: ReadAs } = {}) {
   const room = await openArchive()
   const pixels = createPixelReader(room.archive)
   const rooms = {
@@ -23,6 +24,7 @@ export async function startDicomWeb() {
     pixels,
     renderFrame: createFrameRenderer(pixels),
     log: room.log,
+    settings: { readAsOf: () => readAs },
     sessions: {
       whoIs: (token: string) => {
         const role = Object.entries(tokens).find(([, known]) => known === token)?.[0]

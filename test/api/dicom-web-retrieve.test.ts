@@ -138,6 +138,22 @@ describe('metadata', () => {
     expect(Buffer.from(await bulk.arrayBuffer()).subarray(32)).toEqual(secondPixels)
   })
 
+  test('of a device that declares the wrong character set are read as staff decided', async () => {
+    const other = await startDicomWeb({ readAs: 'gb18030' })
+    try {
+      const name = Buffer.from([0xd5, 0xc5, 0xc8, 0xfd]) // 张三 in GB18030
+      const object = smallObject([
+        { tag: 0x00080005, vr: 'CS', value: 'ISO_IR 100' },
+        { tag: 0x00100010, vr: 'PN', value: name },
+      ])
+      const instance = await other.import(part10Of(object.dataSet, object.sopInstanceUid))
+      const [json] = await (await other.get(`${pathOf(instance)}/metadata`)).json()
+      expect(json['00100010'].Value).toEqual([{ Alphabetic: '张三' }])
+    } finally {
+      await other.stop()
+    }
+  })
+
   test('of a study stand in one list', async () => {
     expect(await (await web.get('/studies/2.25.100/metadata')).json()).toHaveLength(2)
   })

@@ -39,13 +39,24 @@ export async function nativeFrame(
   valueOffset: number,
   bits: number,
   frame: number,
+  swap: (words: Buffer) => void,
 ): Promise<FrameBytes & { readonly firstBit?: number }> {
   const start = Math.floor((bits * frame) / 8)
   const firstBit = (bits * frame) % 8
   const size = Math.ceil((firstBit + bits) / 8)
-  const bytes = await source.read(valueOffset + start, size)
-  if (bytes.length < size) return { kind: 'cannot', reason: 'the pixel data is shorter than the image' }
-  return { kind: 'bytes', bytes, firstBit }
+  // A frame of odd length begins or ends within a word, and words may have to be swapped: whole ones are read.
+  const before = start % 2
+  const words = await source.read(valueOffset + start - before, before + size + ((before + size) % 2))
+  if (words.length < before + size) return { kind: 'cannot', reason: 'the pixel data is shorter than the image' }
+  swap(words)
+  return { kind: 'bytes', bytes: words.subarray(before, before + size), firstBit }
+}
+
+/** Where an object's fragments lie. A film is asked for frame by frame: going through all its items each time would be quadratic. */
+export type Fragments = { readonly table: readonly number[]; readonly fragments: readonly Fragment[] }
+export type FragmentMemory = {
+  readonly read: () => Fragments | undefined
+  readonly keep: (found: Fragments) => void
 }
 
 type Fragment = { readonly at: number; readonly offset: number; readonly length: number }
@@ -59,8 +70,10 @@ export async function encapsulatedFrame(
   itemsOffset: number,
   frames: number,
   frame: number,
+  known: FragmentMemory | undefined,
 ): Promise<FrameBytes> {
-  const { table, fragments } = await readFragments(source, itemsOffset)
+  const { table, fragments } = known?.read() ?? (await readFragments(source, itemsOffset))
+  known?.keep({ table, fragments })
   if (fragments.length === 0) return { kind: 'cannot', reason: 'the pixel data holds no fragment' }
   const own = await fragmentsOfFrame(source, table, fragments, frames, frame)
   if (own.length === 0) return { kind: 'cannot', reason: `frame ${frame + 1} cannot be found in the pixel data` }
@@ -72,7 +85,7 @@ export async function encapsulatedFrame(
   return { kind: 'bytes', bytes: Buffer.concat(parts) }
 }
 
-async function readFragments(source: ByteSource, itemsOffset: number) {
+async function readFragments(source: ByteSource, itemsOffset: number): Promise<Fragments> {
   const fragments: Fragment[] = []
   let table: readonly number[] = []
   let at = itemsOffset

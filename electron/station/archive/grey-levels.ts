@@ -23,7 +23,7 @@ export function greyLevels(image: FrameImage, asked?: Window): (stored: number) 
     ? windowed(window, asked?.function ?? (asked ? 'LINEAR' : image.voiFunction))
     : voiLut
       ? (value: number) => (lookUp(voiLut, value) / (2 ** voiLut.bits - 1)) * 255
-      : between(modality(image.minimum), modality(image.maximum))
+      : between(...rangeAfter(modality, image))
   const isTurned = (image.photometricInterpretation === 'MONOCHROME1') !== image.isInverse
   return isTurned ? (stored) => 255 - voi(modality(stored)) : (stored) => voi(modality(stored))
 }
@@ -42,6 +42,22 @@ export function windowed({ center, width }: Window, how: VoiFunction): (value: n
       return (value) => clamped(((value - middle) / span + 0.5) * 255)
     }
   }
+}
+
+/** A table may lie between its ends anyhow, a slope does not. */
+function rangeAfter(
+  modality: (stored: number) => number,
+  { minimum, maximum, modalityLut }: FrameImage,
+): readonly [number, number] {
+  if (!modalityLut) return [modality(minimum), modality(maximum)]
+  let least = Number.POSITIVE_INFINITY
+  let most = Number.NEGATIVE_INFINITY
+  const { first, entries } = modalityLut
+  for (let stored = Math.max(minimum, first); stored <= Math.min(maximum, first + entries.length - 1); stored++) {
+    least = Math.min(least, modality(stored))
+    most = Math.max(most, modality(stored))
+  }
+  return least <= most ? [least, most] : [modality(minimum), modality(maximum)]
 }
 
 function between(one: number, other: number): (value: number) => number {

@@ -3,7 +3,14 @@ import { type ElementValues, valuesOf } from '../../../shared/dicom/element-valu
 import { type Elements, pixelData, readElements, readHead } from '../../../shared/dicom/read-elements.ts'
 import { type DataSetEncoding, dataSetEncodingOf, gePrivateImplicit } from '../../../shared/dicom/transfer-syntax.ts'
 import type { StoredDataSet } from './archive.ts'
-import { type ByteSource, encapsulatedFrame, fileSource, nativeFrame, nativeFrameBits } from './frame-bytes.ts'
+import {
+  type ByteSource,
+  encapsulatedFrame,
+  type FragmentMemory,
+  fileSource,
+  nativeFrame,
+  nativeFrameBits,
+} from './frame-bytes.ts'
 import { type ImageDescription, imageDescription } from './image-description.ts'
 import { unpackBits } from './one-bit-pixels.ts'
 import { inflateBeginning } from './read-header.ts'
@@ -32,16 +39,20 @@ const longestHeader = 4 * 1024 * 1024
 const longestInflated = 256 * 1024 * 1024
 
 /** Reads one frame's bytes of a stored data set, `frame` from 0. Never throws for what a file holds. */
-export async function readStoredFrame(stored: StoredDataSet, frame: number): Promise<StoredFrame | Cannot> {
+export async function readStoredFrame(
+  stored: StoredDataSet,
+  frame: number,
+  known?: FragmentMemory,
+): Promise<StoredFrame | Cannot> {
   try {
     const file = await open(stored.path, 'r')
     try {
       const whole = fileSource(file)
       const source: ByteSource = { read: (offset, length) => whole.read(stored.offset + offset, length) }
-      if (!dataSetEncodingOf(stored.transferSyntaxUid).deflated) return await read(stored, source, frame)
+      if (!dataSetEncodingOf(stored.transferSyntaxUid).deflated) return await read(stored, source, frame, known)
       const bytes = await inflateBeginning(await source.read(0, stored.length), longestInflated)
       const inflated: ByteSource = { read: async (offset, length) => bytes.subarray(offset, offset + length) }
-      return await read({ ...stored, length: bytes.length }, inflated, frame)
+      return await read({ ...stored, length: bytes.length }, inflated, frame, undefined)
     } finally {
       await file.close()
     }
@@ -50,7 +61,12 @@ export async function readStoredFrame(stored: StoredDataSet, frame: number): Pro
   }
 }
 
-async function read(stored: StoredDataSet, source: ByteSource, frame: number): Promise<StoredFrame | Cannot> {
+async function read(
+  stored: StoredDataSet,
+  source: ByteSource,
+  frame: number,
+  known: FragmentMemory | undefined,
+): Promise<StoredFrame | Cannot> {
   const { transferSyntaxUid } = stored
   const encoding = { ...dataSetEncodingOf(transferSyntaxUid), deflated: false }
   const header = await source.read(0, Math.min(longestHeader, stored.length))
@@ -66,14 +82,16 @@ async function read(stored: StoredDataSet, source: ByteSource, frame: number): P
     return cannot(`an image of ${image.columns} × ${image.rows}, ${image.bitsAllocated} bits is not shown`)
 
   if (head.length === 0xffffffff) {
-    const encoded = await encapsulatedFrame(source, head.offset, image.numberOfFrames, frame)
+    const encoded = await encapsulatedFrame(source, head.offset, image.numberOfFrames, frame, known)
     if (encoded.kind === 'cannot') return encoded
     return { kind: 'encapsulated', bytes: encoded.bytes, image, around, transferSyntaxUid }
   }
-  const native = await nativeFrame(source, head.offset, bits, frame)
-  if (native.kind === 'cannot') return native
   const isBigEndian = !encoding.littleEndian || transferSyntaxUid === gePrivateImplicit
-  if (isBigEndian) swapBytes(native.bytes, head.vr === 'OW' ? Math.max(16, image.bitsAllocated) : image.bitsAllocated)
+  const wordBits = head.vr === 'OW' ? Math.max(16, image.bitsAllocated) : image.bitsAllocated
+  const native = await nativeFrame(source, head.offset, bits, frame, (words) => {
+    if (isBigEndian) swapBytes(words, wordBits)
+  })
+  if (native.kind === 'cannot') return native
   if (image.bitsAllocated !== 1) return { kind: 'native', bytes: native.bytes, image, around, transferSyntaxUid }
   const bytes = Buffer.from(unpackBits(native.bytes, native.firstBit ?? 0, image.rows * image.columns).buffer)
   return { kind: 'native', bytes, image, around, transferSyntaxUid }

@@ -1,5 +1,6 @@
 import type { StoredDataSet } from './archive.ts'
 import { interleaved, paletteChannel, paletteToRgb, toBytes, ybrFull422ToRgb, ybrFullToRgb } from './color-pixels.ts'
+import type { FragmentMemory, Fragments } from './frame-bytes.ts'
 import { codecOf, createFrameDecoder } from './frame-decoder.ts'
 import type { ImageDescription } from './image-description.ts'
 import { type Cannot, cannot, readStoredFrame, type StoredFrame, type Surroundings } from './locate-pixels.ts'
@@ -22,15 +23,30 @@ export type FrameImage = Omit<ImageDescription, 'planarConfiguration'> & {
 }
 export type FrameOutcome = FrameImage | Cannot
 
+const mostRemembered = 4
+
 export type PixelReader = ReturnType<typeof createPixelReader>
 
 /** Reads frames of stored instances, `frameIndex` from 0. Never throws for what a file holds. */
 export function createPixelReader(archive: { readonly dataSetOf: (id: string) => StoredDataSet | undefined }) {
   const decoder = createFrameDecoder()
+  const seen = new Map<string, Fragments>()
+
+  /** A stored file never changes; the last few are enough. */
+  function memoryOf(path: string): FragmentMemory {
+    return {
+      read: () => seen.get(path),
+      keep(found) {
+        seen.delete(path)
+        seen.set(path, found)
+        if (seen.size > mostRemembered) seen.delete(seen.keys().next().value!)
+      },
+    }
+  }
 
   async function storedFrame(id: string, frameIndex: number): Promise<StoredFrame | Cannot> {
     const stored = archive.dataSetOf(id)
-    return stored ? readStoredFrame(stored, frameIndex) : cannot('there is no such instance')
+    return stored ? readStoredFrame(stored, frameIndex, memoryOf(stored.path)) : cannot('there is no such instance')
   }
 
   async function shown(frame: StoredFrame, frameIndex: number): Promise<FrameOutcome> {
