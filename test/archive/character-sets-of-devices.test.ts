@@ -163,6 +163,21 @@ describe('a device that lies about its text', () => {
     }
   })
 
+  test('while stored headers wait to be read again, a misread name is no other person', async () => {
+    const readAs = new Map<string, ReadAs>()
+    const here = await openWith(readAs)
+    await give(here, lying('utf-8', 'GB18030'))
+    const misread = here.archive.studyHeader('2.25.100')!.patientName
+    expect(misread).not.toContain('张')
+    await give(here, lying('utf-8', 'GB18030'))
+    expect(here.claimed.at(-1)!.study.patientName).toBe(misread)
+    await here.archive.headers.stop()
+    readAs.set('CT1', 'utf-8')
+    here.archive.headers.request('CT1', 'admin')
+    await give(here, lying('utf-8', 'GB18030'))
+    expect(here.claimed.at(-1)!.study.patientName).toBe('Zhang^San=张^三')
+  })
+
   test('an object whose file is gone keeps its header, the others are read', async () => {
     const readAs = new Map<string, ReadAs>()
     const here = await openWith(readAs)

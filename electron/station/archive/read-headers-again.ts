@@ -48,12 +48,17 @@ export function createHeaderReader(parts: HeaderReaderParts) {
   }
 
   function resume(): void {
-    running ??= new Promise<void>((resolve) => setImmediate(resolve))
-      .then(readAll)
-      .catch((error) => log.error({ err: error }, 'stored headers could not be read again'))
-      .finally(() => {
+    running ??= new Promise<void>((resolve) => setImmediate(resolve)).then(readAll).then(
+      () => {
         running = undefined
-      })
+        // Asked for in the very moment in which the last step ended.
+        if (!isStopping && sql.readings.all().length > 0) resume()
+      },
+      (error) => {
+        running = undefined
+        log.error({ err: error }, 'stored headers could not be read again')
+      },
+    )
   }
 
   async function readAll(): Promise<void> {
