@@ -108,6 +108,23 @@ describe('what is put into an exam', () => {
     expect(again.json.taken).toEqual(first.json.taken)
   })
 
+  test('a picture beside images that a device numbered in its own way does not look like a second person', async () => {
+    const exam = await newExam()
+    const uid = newUid()
+    const image = imageOf({ patientId: 'TYPED-1' }, uid)
+    await upload('/api/imports', form({ 'a.dcm': image }))
+    await station.api.trayAttach({
+      params: { studyInstanceUid: uid },
+      body: { examId: exam.id, confirmMismatch: true },
+    })
+    const answer = await upload(`/api/exams/${exam.id}/attachments`, form({ 'p.png': png }))
+    expect(answer.json.refused).toEqual([])
+    const page = await station.api.examRead({ params: { id: exam.id } })
+    expect(JSON.stringify(page)).toContain(answer.json.taken[0].sopInstanceUid)
+    const job = (await station.api.importList())[0]
+    expect(job?.studies).toEqual([{ studyInstanceUid: uid, examId: exam.id }])
+  })
+
   test('another person’s images are refused with what contradicts, and wait in the tray', async () => {
     const exam = await newExam()
     const uid = newUid()

@@ -84,6 +84,12 @@ test('the same medium in a ZIP', async () => {
   expect(job.files[0]?.name).toBe('cd.zip/CD/IMAGES/IM1')
 })
 
+test('names in GBK, as Windows writes them into a ZIP, are read in the report', async () => {
+  const name = Buffer.from('b2a1c8cb2f494d31', 'hex')
+  const job = await room.take([uploaded('片子.zip', zipOf([{ name, bytes: dicomFile([], '2.25.15') }]))])
+  expect(job.files.map((file) => file.name)).toEqual(['片子.zip/病人/IM1'])
+})
+
 test('links are not followed and the station’s own data is not imported', async () => {
   put({ 'a/IM1': dicomFile([], '2.25.21') })
   symlinkSync(join(medium, 'a'), join(medium, 'loop'))

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { setImmediate as breathe } from 'node:timers/promises'
+import { setImmediate as breathe, setTimeout as delay } from 'node:timers/promises'
 import type { ImportedFile, ImportJob } from '../../../shared/models/import-job.ts'
 import { fail, type Outcome, ok, ProblemError } from '../../../shared/problems/problem.ts'
 import type { Events } from '../events.ts'
@@ -42,6 +42,7 @@ export type Imports = Awaited<ReturnType<typeof createImports>>
 const mostAtOnce = 2
 const mostRemembered = 50
 const tellEveryMilliseconds = 500
+const stopWithinMilliseconds = 1500
 
 /** Folders, media, ZIPs and files on their way into the archive, one file after the other, so that receiving goes on beside them. */
 export async function createImports(deps: ImportsDeps) {
@@ -49,7 +50,7 @@ export async function createImports(deps: ImportsDeps) {
   const decoder = createFrameDecoder()
   const spool = await createSpool(deps.spoolFolder, archive)
   const takeFile = createFileTaker({ ...deps, decoder, spool })
-  type Job = { readonly report: ImportReport; cancelled: boolean; isRunning: boolean }
+  type Job = { readonly report: ImportReport; cancelled: boolean; isRunning: boolean; ended: Promise<void> }
   const jobs = new Map<string, Job>()
 
   async function run(id: string, job: Job, wishes: ImportWishes, items: AsyncIterable<ImportItem>): Promise<void> {
@@ -147,11 +148,17 @@ export async function createImports(deps: ImportsDeps) {
     const id = randomUUID()
     const { source, examId, actor } = wishes
     const first = { id, source, examId, startedBy: actor, startedAt: clock() }
-    const job: Job = { report: createImportReport(first, deps.examOfStudy), cancelled: false, isRunning: true }
+    const job: Job = {
+      report: createImportReport(first, deps.examOfStudy),
+      cancelled: false,
+      isRunning: true,
+      ended: Promise.resolve(),
+    }
     jobs.set(id, job)
     for (const [old, { isRunning }] of [...jobs].slice(0, -mostRemembered)) if (!isRunning) jobs.delete(old)
     events.tell({ topic: 'imports', id })
-    return ok({ id, ended: run(id, job, wishes, items(job.report)) })
+    job.ended = run(id, job, wishes, items(job.report))
+    return ok({ id, ended: job.ended })
   }
 
   async function* fromPlace(
@@ -187,9 +194,11 @@ export async function createImports(deps: ImportsDeps) {
       if (job) job.cancelled = true
       return job?.report.read()
     },
-    /** Ends what is under way, for a station that stops. */
+    /** Ends what is under way, for a station that stops: the file at hand is still finished, if that is soon. */
     async stop(): Promise<void> {
       for (const job of jobs.values()) job.cancelled = true
+      const ended = Promise.all([...jobs.values()].map((job) => job.ended))
+      await Promise.race([ended, delay(stopWithinMilliseconds, undefined, { ref: false })])
       await decoder.stop()
     },
   }

@@ -1,10 +1,10 @@
-import { studyUidOf } from '../../../shared/clouds/exam-facts.ts'
 import { type ElementToWrite, encodeDataSet } from '../../../shared/dicom/data-set-writer.ts'
 import { derivedUid } from '../../../shared/dicom/derived-uid.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import { chinaCompactDay, chinaCompactTime } from '../../../shared/text/china-time.ts'
 import { daOfDay } from '../../../shared/text/dicom-values.ts'
 import { personNameValue } from '../../../shared/text/person-name.ts'
+import type { StudyPerson } from './study-person.ts'
 
 /** An object that is made here from what is no DICOM, ready to be kept like any other. */
 export type MadeObject = {
@@ -19,6 +19,7 @@ export type MadeObject = {
 /** For whom, and as which of its kind, an object is made. */
 export type MakingFor = {
   readonly dossier: ExamDossier
+  readonly person: StudyPerson
   /** Of the file, hex. */
   readonly sha256: string
   readonly fileName: string
@@ -34,15 +35,21 @@ const series = {
   film: { number: '9103', description: '导入的视频' },
 } as const
 
+/** The study that the exam's images are in already, so that a viewer shows all together; where there are none, the exam's own. */
+export function madeStudyUid({ exam, instances }: ExamDossier): string {
+  const isOurs = instances.some((instance) => instance.studyInstanceUid === exam.studyInstanceUid)
+  return isOurs ? exam.studyInstanceUid : (instances[0]?.studyInstanceUid ?? exam.studyInstanceUid)
+}
+
 /** The same file for the same exam is the same object. */
 export const madeSopInstanceUid = (examId: string, sha256: string) => derivedUid('import', examId, sha256)
 export const madeSeriesUid = (dossier: ExamDossier, kind: MadeKind) =>
-  derivedUid('import-series', kind, dossier.exam.id, studyUidOf(dossier))
+  derivedUid('import-series', kind, dossier.exam.id, madeStudyUid(dossier))
 
 /** Patient, General Study and General Series (PS3.3 C.7.1.1, C.7.2.1, C.7.3.1) of the exam, in UTF-8. */
 export function commonElements(making: MakingFor, kind: MadeKind): ElementToWrite[] {
-  const { dossier, now } = making
-  const { patient, exam } = dossier
+  const { dossier, person, now } = making
+  const { exam } = dossier
   const [studyDate, studyTime] = dossier.studyDateTime
     ? [dossier.studyDateTime.slice(0, 10).replaceAll('-', ''), dossier.studyDateTime.slice(11).replaceAll(':', '')]
     : [chinaCompactDay(now), chinaCompactTime(now)]
@@ -61,11 +68,11 @@ export function commonElements(making: MakingFor, kind: MadeKind): ElementToWrit
     },
     { tag: 0x00081030, vr: 'LO', value: plainText(exam.itemName, 64) },
     { tag: 0x0008103e, vr: 'LO', value: series[kind].description },
-    { tag: 0x00100010, vr: 'PN', value: personNameValue(patient) },
-    { tag: 0x00100020, vr: 'LO', value: patient.patientId },
-    { tag: 0x00100030, vr: 'DA', value: daOfDay(patient.birthDate) },
-    { tag: 0x00100040, vr: 'CS', value: patient.sex },
-    { tag: 0x0020000d, vr: 'UI', value: studyUidOf(dossier) },
+    { tag: 0x00100010, vr: 'PN', value: person.patientName },
+    { tag: 0x00100020, vr: 'LO', value: person.patientId },
+    { tag: 0x00100030, vr: 'DA', value: daOfDay(person.patientBirthDate) },
+    { tag: 0x00100040, vr: 'CS', value: person.patientSex },
+    { tag: 0x0020000d, vr: 'UI', value: madeStudyUid(dossier) },
     { tag: 0x0020000e, vr: 'UI', value: madeSeriesUid(dossier, kind) },
     { tag: 0x00200010, vr: 'SH', value: exam.accessionNumber },
     { tag: 0x00200011, vr: 'IS', value: series[kind].number },

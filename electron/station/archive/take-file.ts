@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { studyUidOf } from '../../../shared/clouds/exam-facts.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { ImportedFile } from '../../../shared/models/import-job.ts'
 import { describeProblem, type Outcome, type Problem } from '../../../shared/problems/problem.ts'
@@ -11,7 +10,7 @@ import type { Archive } from './archive.ts'
 import { type FileKind, fileKindOf } from './file-kind.ts'
 import type { FrameDecoder } from './frame-decoder.ts'
 import type { ImportItem } from './import-item.ts'
-import { type MadeKind, type MakingFor, madeSeriesUid, madeSopInstanceUid } from './made-object.ts'
+import { type MadeKind, type MakingFor, madeSeriesUid, madeSopInstanceUid, madeStudyUid } from './made-object.ts'
 import { makeFromMp4 } from './make-film.ts'
 import { makeFromPdf } from './make-paper.ts'
 import { type Made, makeFromJpeg, makeFromPng } from './make-picture.ts'
@@ -20,9 +19,10 @@ import { gather, type PeekedStream } from './peek-stream.ts'
 import { mediaStorageDirectory } from './read-dicomdir.ts'
 import type { Spool } from './spool.ts'
 import type { ImportOutcome } from './store-outcome.ts'
+import { studyPerson } from './study-person.ts'
 
 export type TakeFileDeps = {
-  readonly archive: Pick<Archive, 'importFile' | 'instanceByUid' | 'instancesOfStudy'>
+  readonly archive: Pick<Archive, 'importFile' | 'instanceByUid' | 'instancesOfStudy' | 'studyHeader'>
   readonly decoder: Pick<FrameDecoder, 'decode'>
   readonly spool: Spool
   readonly clock: Clock
@@ -80,7 +80,7 @@ export function createFileTaker(deps: TakeFileDeps) {
     dossier: ExamDossier,
     wishes: TakeFor,
   ): Promise<ImportedFile> {
-    const studyUid = studyUidOf(dossier)
+    const studyUid = madeStudyUid(dossier)
     const unusable = (detail: string) =>
       fileReport(item.name, 'refused', { code: 'IMPORT-UNUSABLE', with: { file: item.name, detail } })
 
@@ -91,7 +91,8 @@ export function createFileTaker(deps: TakeFileDeps) {
         .instancesOfStudy(studyUid)
         .filter((instance) => instance.seriesInstanceUid === madeSeriesUid(dossier, madeKind))
       const instanceNumber = Math.max(0, ...ofSeries.map((instance) => instance.instanceNumber ?? 0)) + 1
-      const making = { dossier, sha256, fileName: item.name, instanceNumber, now: deps.clock() }
+      const person = studyPerson(dossier.patient, archive.studyHeader(studyUid))
+      const making = { dossier, person, sha256, fileName: item.name, instanceNumber, now: deps.clock() }
       const made = await makeIt(making)
       if (made.kind === 'cannot') return unusable(made.reason)
       const { object } = made
