@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { existsSync, readdirSync, readlinkSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import type { CommandSet } from '../../shared/dicom/command-set.ts'
 import { commandField } from '../../shared/dicom/command-set.ts'
@@ -71,6 +73,30 @@ describe('a C-CANCEL-RQ', () => {
     })
   })
 
+  test('ends a C-MOVE between two objects, and says what remains', async () => {
+    const images = 150
+    const viewer = await openReceiver({ acceptUnknown: true })
+    station = await openReceiver({
+      devices: [device('WS1'), { ...device('VIEWER'), host: '127.0.0.1', port: viewer.station.port }],
+    })
+    for (let at = 0; at < images; at++) await give(station, smallObject([text(0x0020000d, 'UI', '1.2')]))
+    const peer = await openPeer(station, { aeTitle: 'WS1', contexts: [context(1, moveStudies)] })
+    peer.ask(1, commandField.cMoveRq, moveStudies, study('1.2'), [text(0x00000600, 'AE', 'VIEWER')])
+    let last = (await peer.message()).command
+    expect(isPending(last)).toBe(true)
+    peer.cancel(1)
+    while (isPending(last)) last = (await peer.message()).command
+    const { instances } = viewer.archive.counts()
+    expect([last.status, instances < images]).toEqual([dicomStatus.cancel, true])
+    expect(station.audit.newest(5).find((row) => row.action === 'retrieve-study')!.details).toEqual({
+      destination: 'VIEWER',
+      asked: images,
+      sent: instances,
+    })
+    peer.socket.destroy()
+    await viewer.close()
+  })
+
   test('that names another message is not for this one', async () => {
     await stationWith(2)
     const contexts = [context(1, getStudies), context(3, ctImageStorage)]
@@ -121,6 +147,21 @@ describe('a peer that leaves in the middle of a C-GET', () => {
     await until(() => station.receiver.status().associations.length === 0)
   })
 })
+
+test('a C-MOVE to a destination that never answers does not hold a station that stops', async () => {
+  const silent = createServer(() => {}).listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const { port } = silent.address() as { port: number }
+  station = await openReceiver({ devices: [device('WS1'), { ...device('VIEWER'), host: '127.0.0.1', port }] })
+  await give(station, smallObject([text(0x0020000d, 'UI', '1.2')]))
+  const peer = await openPeer(station, { aeTitle: 'WS1', contexts: [context(1, moveStudies)] })
+  const connected = once(silent, 'connection')
+  peer.ask(1, commandField.cMoveRq, moveStudies, study('1.2'), [text(0x00000600, 'AE', 'VIEWER')])
+  const [socket] = await connected
+  await station.receiver.stop()
+  socket.destroy()
+  silent.close()
+}, 10_000)
 
 describe('what is asked where it has no place', () => {
   test('is answered with 0x0211, and the association goes on', async () => {

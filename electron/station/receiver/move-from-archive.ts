@@ -54,7 +54,7 @@ export function createArchiveMove(parts: RetrieveParts, root: QueryRoot): DimseH
       signal: reply.gone,
       originator: { aeTitle: callingAeTitle, messageId: command.messageId },
     }
-    await sendInstances(
+    const sending = sendInstances(
       caller,
       asked.map((instance) => toSend(parts.archive, instance, reply.cancelled)),
       (index, result) => {
@@ -69,6 +69,9 @@ export function createArchiveMove(parts: RetrieveParts, root: QueryRoot): DimseH
         told = told.then(() => reply.answer(response))
       },
     )
+    // A destination that does not answer must not hold an association that is over, nor a station that stops.
+    sending.catch((error) => parts.log.error({ err: error, destination }, 'moving images failed'))
+    await Promise.race([sending, aborted(reply.gone)])
     await told
     recordRetrieve(parts.audit, { callingAeTitle, destination }, asked, sent)
     const status = finalStatus(progress, reply.cancelled.aborted)
@@ -83,6 +86,12 @@ export function createArchiveMove(parts: RetrieveParts, root: QueryRoot): DimseH
     )
   }
 }
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    signal.addEventListener('abort', () => resolve(), { once: true })
+  })
 
 function toSend(
   archive: RetrieveParts['archive'],
