@@ -35,6 +35,7 @@ export type StoredFrame = {
   readonly transferSyntaxUid: string
 }
 
+const usualHeader = 64 * 1024
 const longestHeader = 4 * 1024 * 1024
 const longestInflated = 256 * 1024 * 1024
 
@@ -69,8 +70,7 @@ async function read(
 ): Promise<StoredFrame | Cannot> {
   const { transferSyntaxUid } = stored
   const encoding = { ...dataSetEncodingOf(transferSyntaxUid), deflated: false }
-  const header = await source.read(0, Math.min(longestHeader, stored.length))
-  const found = readElements(header, encoding, { until: pixelData })
+  const { header, found } = await readUntilPixels(source, stored.length, encoding)
   const head = found.kind === 'reached' ? readHead(header, found.stoppedAt, header.length, encoding) : undefined
   if (!head || typeof head === 'string' || head.tag !== pixelData) return cannot('the object holds no image')
   const values = valuesOf(header, found.elements, encoding)
@@ -95,6 +95,17 @@ async function read(
   if (image.bitsAllocated !== 1) return { kind: 'native', bytes: native.bytes, image, around, transferSyntaxUid }
   const bytes = Buffer.from(unpackBits(native.bytes, native.firstBit ?? 0, image.rows * image.columns).buffer)
   return { kind: 'native', bytes, image, around, transferSyntaxUid }
+}
+
+/** Most headers are short, and a film is asked for frame by frame. */
+async function readUntilPixels(source: ByteSource, length: number, encoding: DataSetEncoding) {
+  const first = await source.read(0, Math.min(usualHeader, length))
+  const found = readElements(first, encoding, { until: pixelData })
+  // A head that is cut off is as good as none: a few bytes more may follow the last whole element.
+  const isEnough = found.kind === 'reached' && found.stoppedAt + 12 <= first.length
+  if (isEnough || length <= usualHeader) return { header: first, found }
+  const header = await source.read(0, Math.min(longestHeader, length))
+  return { header, found: readElements(header, encoding, { until: pixelData }) }
 }
 
 /** Big endian OW is written in words of 16 bits, also when a sample has 8 (PS3.5 8.1.1). */
