@@ -44,6 +44,7 @@ export function createDossierReader(rooms: () => Rooms) {
       isAmending: released !== undefined && newest?.version !== released.version,
       itemMapping: itemMappings.of(found.exam.institutionId, found.exam.itemCode),
       retractedFrom: retractions.retractedFrom(examId),
+      lostImages: tray.corrections.ofExam(examId).length > 0,
       toldAgain: retractions.toldAgain(examId),
       corrections: claims.flatMap(({ study_instance_uid: uid }) =>
         tray.corrections

@@ -27,6 +27,8 @@ export type ExamDossier = {
   readonly retractedFrom?: readonly string[]
   /** Destination → the deletion for a correction after which everything is told again as if it were new. */
   readonly toldAgain?: Readonly<Record<string, string>>
+  /** Images were sent for this exam that are another's. */
+  readonly lostImages?: boolean
   /** Images of this exam that were sent for another exam before. */
   readonly corrections?: readonly CorrectedImages[]
   /** What receiving sides have confirmed, newest last. */

@@ -97,6 +97,8 @@ function planJilin(dossier: ExamDossier, holdMinutes: number, now: number): Want
   const { report, institution, exam } = dossier
   // What is being amended is not sent any more: the amendment takes its place, and there is no recall.
   if (!report?.releasedAt || dossier.isAmending) return []
+  // Its images were another person's and were taken out: a letter says so, and the report alone is not told again.
+  if (dossier.instances.length === 0 && dossier.lostImages) return []
   const task = {
     ...basics(dossier, now),
     notBefore: report.releasedAt + holdMinutes * 60_000,
