@@ -183,7 +183,7 @@ export function prepareExamSql(db: Database) {
      * discontinued its newest step: then it may be done again. is_started: a device is at it.
      */
     open: db.prepare<[{ from: number; to: number }], ExamSqlRow & { is_started: 0 | 1 }>(
-      `with steps as (select l.exam_id, s.state, s.received_at, s.rowid step
+      `with steps as not materialized (select l.exam_id, s.state, s.received_at, s.rowid step
          from performed_step_exam l join performed_step s on s.sop_instance_uid = l.sop_instance_uid)
        select ${examColumns},
          exists (select 1 from steps s where s.exam_id = e.id and s.state = 'in-progress') is_started

@@ -39,7 +39,7 @@ const alarmAfter = 10 * 60_000
 const keptFor = 30 * 24 * 3600_000
 const stopsWithin = 2000
 const longestTimer = 2 ** 31 - 1
-const noWay = '设备没有填写端口，又没有保持连接来取'
+const noWay = '设备没有填写地址和端口，又没有保持连接来取'
 
 /**
  * The SCP of Storage Commitment Push Model, PS3.4 J. A request is on the disk before it is answered. What the archive has is looked at
@@ -60,7 +60,9 @@ export function createStorageCommitment(parts: StorageCommitmentParts) {
       await reply.answer({ status: dicomStatus.noSuchActionType })
       return
     }
-    if (command.requestedSopInstanceUid !== storageCommitmentInstance) {
+    // There is but one instance: a device that leaves it out, or names it in the other element, can mean no other.
+    const asked = command.requestedSopInstanceUid || command.affectedSopInstanceUid || storageCommitmentInstance
+    if (asked !== storageCommitmentInstance) {
       await reply.answer({ status: dicomStatus.noSuchSopInstance })
       return
     }
