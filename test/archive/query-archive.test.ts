@@ -186,6 +186,7 @@ describe('what the index narrows', () => {
       pinyin: ask('STUDY', patientName, 'zhang^n4711*'),
       chinese: ask('STUDY', patientName, '张4711*'),
       day: ask('STUDY', studyDate, '20070808'),
+      rareModality: ask('STUDY', modalitiesInStudy, 'MG'),
       newest: ask('STUDY', studyUid, ''),
     }
     console.log(Object.entries(asked).map(([name, { found, took }]) => `${name}: ${found} in ${took.toFixed(1)} ms`))
@@ -197,6 +198,7 @@ describe('what the index narrows', () => {
       pinyin: expect.any(Number),
       chinese: expect.any(Number),
       day: expect.any(Number),
+      rareModality: 0,
       newest: 100,
     })
     // A table that is walked whole is a SCAN; only the newest of all may be read off the index by time.

@@ -77,7 +77,7 @@ const where = (parts: readonly string[]) => (parts.length === 0 ? '' : `where ${
 function whereOf(conditions: StudyConditions) {
   const parts: string[] = []
   const values: Record<string, string> = {}
-  const uids = (name: string, list: readonly string[] | undefined, condition: string) => {
+  const among = (name: string, list: readonly string[] | undefined, condition: string) => {
     if (!list) return
     parts.push(condition)
     values[name] = JSON.stringify(list)
@@ -88,18 +88,24 @@ function whereOf(conditions: StudyConditions) {
     values[name] = condition.value
     if (condition.kind === 'begins') values[`${name}Last`] = condition.value + last
   }
-  uids('studyUids', conditions.studyUids, 'study_instance_uid in (select value from json_each(:studyUids))')
-  uids(
+  among('studyUids', conditions.studyUids, 'study_instance_uid in (select value from json_each(:studyUids))')
+  among(
     'seriesUids',
     conditions.seriesUids,
     `study_instance_uid in (select study_instance_uid from instance
        where series_instance_uid in (select value from json_each(:seriesUids)))`,
   )
-  uids(
+  among(
     'sopUids',
     conditions.sopUids,
     `study_instance_uid in (select study_instance_uid from instance
        where sop_instance_uid in (select value from json_each(:sopUids)))`,
+  )
+  among(
+    'modalities',
+    conditions.modalities,
+    `study_instance_uid in (select study_instance_uid from modality_of_study
+       where modality in (select value from json_each(:modalities)))`,
   )
   text('patientId', 'patient_id', conditions.patientId)
   text('accessionNumber', 'accession_number', conditions.accessionNumber)

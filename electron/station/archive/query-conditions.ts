@@ -7,6 +7,7 @@ export type StudyConditions = {
   readonly studyUids: readonly string[] | undefined
   readonly seriesUids: readonly string[] | undefined
   readonly sopUids: readonly string[] | undefined
+  readonly modalities: readonly string[] | undefined
   /** The one value, or what it begins with. */
   readonly patientId: TextCondition | undefined
   readonly accessionNumber: TextCondition | undefined
@@ -23,12 +24,13 @@ export type TextCondition =
 /** Pure: from the keys of a query (PS3.4 C.2.2.2) to conditions. */
 export function conditionsOf(keys: ReadonlyMap<number, string>): StudyConditions {
   const key = (tag: number) => keys.get(tag) ?? ''
-  const uids = (tag: number) => (key(tag) === '' ? undefined : key(tag).split('\\'))
+  const list = (tag: number) => (key(tag) === '' ? undefined : key(tag).split('\\'))
   const { from, to } = rangeOf(key(queryTag.studyDate))
   return {
-    studyUids: uids(queryTag.studyInstanceUid),
-    seriesUids: uids(queryTag.seriesInstanceUid),
-    sopUids: uids(queryTag.sopInstanceUid),
+    studyUids: list(queryTag.studyInstanceUid),
+    seriesUids: list(queryTag.seriesInstanceUid),
+    sopUids: list(queryTag.sopInstanceUid),
+    modalities: /[*?]/u.test(key(queryTag.modalitiesInStudy)) ? undefined : list(queryTag.modalitiesInStudy),
     patientId: textCondition(key(queryTag.patientId)),
     accessionNumber: textCondition(key(queryTag.accessionNumber)),
     nameBegins: nameBegins(key(queryTag.patientName)),

@@ -124,5 +124,19 @@ create index study_by_name_ideographic on study (name_ideographic);
 create index study_by_name_phonetic on study (name_phonetic);
 create index instance_of_series on instance (series_instance_uid);
 create index version_of_sop_class on version (json_extract(header, '$.sopClassUid'), transfer_syntax_uid);
+
+-- A study holds, or once held, an object of this modality: narrows questions by ModalitiesInStudy. Never looked at for an answer.
+create table modality_of_study (
+  modality text not null,
+  study_instance_uid text not null,
+  primary key (modality, study_instance_uid)
+) strict;
+insert or ignore into modality_of_study
+  select coalesce(json_extract(version.header, '$.modality'), ''), study_instance_uid
+  from version join instance on instance.id = version.instance_id;
+create trigger modality_of_study_by_version after insert on version begin
+  insert or ignore into modality_of_study
+    select coalesce(json_extract(new.header, '$.modality'), ''), study_instance_uid from instance where id = new.instance_id;
+end;
 `,
 }
