@@ -172,6 +172,7 @@ describeWith(['dcmtk'], 'pictures as dcmtk sees them', () => {
     ['4:4:4', ['+eb', '+s4'], 'YBR_FULL', '=JPEGBaseline'],
     ['extended', ['+ee', '+s2'], 'YBR_FULL_422', '=JPEGExtended'],
     ['grey', ['+eb', '+cm'], 'MONOCHROME2', '=JPEGBaseline'],
+    ['of red, green and blue', ['+eb', '+cr'], 'RGB', '=JPEGBaseline'],
   ])(
     'a JPEG %s is kept byte by byte and rendered as dcmtk renders its own',
     async (_, options, photometric, syntax) => {
