@@ -120,6 +120,16 @@ describe('an object', () => {
   })
 })
 
+test('a study of which one file is gone comes without it, and says that it is not all', async () => {
+  const here = smallObject([{ tag: 0x0020000d, vr: 'UI', value: '2.25.556' }])
+  const gone = smallObject([{ tag: 0x0020000d, vr: 'UI', value: '2.25.556' }])
+  await web.import(part10Of(here.dataSet, here.sopInstanceUid))
+  const lost = await web.import(part10Of(gone.dataSet, gone.sopInstanceUid))
+  writeFileSync(web.archive.fileOf(lost.id)!, '')
+  const answer = await web.get('/studies/2.25.556')
+  expect([answer.status, (await partsOf(answer)).length]).toEqual([206, 1])
+})
+
 describe('metadata', () => {
   test('say text in UTF-8, names by groups, numbers as numbers, pixels by address', async () => {
     const answer = await web.get(`${pathOf(frames)}/metadata`, { accept: 'application/dicom+json' })

@@ -1,5 +1,4 @@
 import { explicitVrLittleEndian } from '../../../shared/dicom/transfer-syntax.ts'
-import type { InstanceFacts } from '../../../shared/models/study.ts'
 import { fail, type Outcome } from '../../../shared/problems/problem.ts'
 import type { StoredFrame } from '../archive/locate-pixels.ts'
 import { packBits } from '../archive/one-bit-pixels.ts'
@@ -31,10 +30,9 @@ export async function retrieveFrames(call: DicomWebCall, rooms: ApiRooms): Promi
   const chosen = chooseOffer(call.accepted, offers, frames.length === 1)
   if (!chosen) return notAcceptable(offers.map(({ partType }) => partType))
   const { how, mediaType, partType } = chosen.offer
-  const bytesOf = (stored: StoredFrame, frame: number) =>
-    how === 'stored' ? storedBytes(stored) : decodedBytes(rooms, instance.id, frame - 1)
+  const bytesOf = (stored: StoredFrame) => (how === 'stored' ? storedBytes(stored) : decodedBytes(rooms, stored))
 
-  const firstBytes = await bytesOf(first, frames[0]!)
+  const firstBytes = await bytesOf(first)
   if (typeof firstBytes === 'string') return fail('PIXELS-UNREADABLE', { detail: firstBytes })
   if (!chosen.isMultipart) {
     await call.reply.type(partType).send(Buffer.from(firstBytes.buffer, firstBytes.byteOffset, firstBytes.length))
@@ -50,7 +48,7 @@ export async function retrieveFrames(call: DicomWebCall, rooms: ApiRooms): Promi
   /** What has begun cannot become an error any more: the connection is broken off, so that nobody takes it for whole. */
   async function laterBytes(frame: number): Promise<Uint8Array> {
     const stored = await rooms.pixels.storedFrame(instance.id, frame - 1)
-    const bytes = stored.kind === 'cannot' ? stored.reason : await bytesOf(stored, frame)
+    const bytes = stored.kind === 'cannot' ? stored.reason : await bytesOf(stored)
     if (typeof bytes === 'string') throw new Error(bytes)
     return bytes
   }
@@ -90,13 +88,9 @@ function storedBytes({ kind, bytes, image }: StoredFrame): Uint8Array {
   return kind === 'native' && image.bitsAllocated === 1 ? packBits(bytes) : bytes
 }
 
-async function decodedBytes(
-  { pixels }: ApiRooms,
-  id: InstanceFacts['id'],
-  frame: number,
-): Promise<Uint8Array | string> {
-  const decoded = await pixels.readFrame(id, frame)
-  return decoded.kind === 'cannot' ? decoded.reason : decoded.pixels
+async function decodedBytes({ pixels }: ApiRooms, stored: StoredFrame): Promise<Uint8Array | string> {
+  const decoded = await pixels.decodedFrame(stored)
+  return decoded.kind === 'cannot' ? decoded.reason : decoded.bytes
 }
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

@@ -29,41 +29,38 @@ export async function retrieveObjects(call: DicomWebCall, rooms: ApiRooms): Prom
     ({ transferSyntaxUid: transferSyntax }) =>
       chooseOffer(call.accepted, [{ mediaType: 'application/dicom', transferSyntax }], true) !== undefined,
   )
-  const first = await fileOf(taken[0]!, rooms)
+  const files: Found[] = []
+  for (const instance of taken) {
+    const file = await fileOf(instance, rooms)
+    if (file) files.push({ instance, file })
+    else rooms.log.error({ sopInstanceUid: instance.sopInstanceUid }, 'a stored file is missing: left out of an answer')
+  }
+  const [first] = files
   if (!first) return fail('WEB-FILE-MISSING')
   if (!chosen.isMultipart) {
     await call.reply
-      .type(`application/dicom;transfer-syntax=${taken[0]!.transferSyntaxUid}`)
-      .header('content-length', first.length)
-      .send(Readable.from(first.read(), { objectMode: false }))
+      .type(`application/dicom;transfer-syntax=${first.instance.transferSyntaxUid}`)
+      .header('content-length', first.file.length)
+      .send(Readable.from(first.file.read(), { objectMode: false }))
     return answeredAlready
   }
-  const { contentType, stream } = multipartAnswer('application/dicom', parts(call, rooms, taken, first))
-  await call.reply.type(contentType).header('cache-control', 'no-store').send(stream)
+  const { contentType, stream } = multipartAnswer(
+    'application/dicom',
+    files.map((one) => partOf(call, one)),
+  )
+  // 206: some of them are not here, or not in the transfer syntax that was asked for (table 10.4.3-2).
+  const status = files.length < named.value.length ? 206 : 200
+  await call.reply.code(status).type(contentType).header('cache-control', 'no-store').send(stream)
   return answeredAlready
 }
 
-async function* parts(
-  call: DicomWebCall,
-  rooms: ApiRooms,
-  instances: readonly InstanceFacts[],
-  first: Part10File,
-): AsyncGenerator<Part> {
-  for (const [index, instance] of instances.entries()) {
-    const file = index === 0 ? first : await fileOf(instance, rooms)
-    if (!file) {
-      // What has begun cannot become an error; the alarm about the file is the sweep's.
-      rooms.log.error(
-        { sopInstanceUid: instance.sopInstanceUid },
-        'a stored file is missing and was left out of an answer',
-      )
-      continue
-    }
-    yield {
-      contentType: `application/dicom;transfer-syntax=${instance.transferSyntaxUid}`,
-      contentLocation: instanceUrl(call.request, instance),
-      body: file.read,
-    }
+type Found = { readonly instance: InstanceFacts; readonly file: Part10File }
+
+function partOf({ request }: DicomWebCall, { instance, file }: Found): Part {
+  return {
+    contentType: `application/dicom;transfer-syntax=${instance.transferSyntaxUid}`,
+    contentLocation: instanceUrl(request, instance),
+    body: file.read,
   }
 }
 

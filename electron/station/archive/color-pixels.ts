@@ -12,14 +12,16 @@ export function toBytes(wide: Uint8Array, bitsAllocated: number, bitsStored: num
   return bytes
 }
 
-/** RRR…GGG…BBB… to RGBRGB…, PS3.3 C.7.6.3.1.3. */
-export function interleaved(planes: Uint8Array): Uint8Array {
-  const size = planes.length / 3
-  const pixels = new Uint8Array(planes.length)
-  for (let at = 0; at < size; at++) {
-    pixels[at * 3] = planes[at]!
-    pixels[at * 3 + 1] = planes[at + size]!
-    pixels[at * 3 + 2] = planes[at + 2 * size]!
+/** RRR…GGG…BBB… to RGBRGB…, PS3.3 C.7.6.3.1.3. `step`: bytes of a sample. */
+export function interleaved(planes: Uint8Array, step = 1): Uint8Array {
+  const plane = Math.floor(planes.length / 3 / step)
+  const pixels = new Uint8Array(plane * 3 * step)
+  for (let at = 0; at < plane; at++) {
+    for (let channel = 0; channel < 3; channel++) {
+      for (let byte = 0; byte < step; byte++) {
+        pixels[(at * 3 + channel) * step + byte] = planes[(channel * plane + at) * step + byte]!
+      }
+    }
   }
   return pixels
 }

@@ -23,6 +23,8 @@ export type FrameImage = Omit<ImageDescription, 'planarConfiguration'> & {
 }
 export type FrameOutcome = FrameImage | Cannot
 
+type Decoded = { readonly kind: 'decoded'; readonly bytes: Uint8Array; readonly image: ImageDescription }
+
 const mostRemembered = 4
 
 export type PixelReader = ReturnType<typeof createPixelReader>
@@ -49,29 +51,47 @@ export function createPixelReader(archive: { readonly dataSetOf: (id: string) =>
     return stored ? readStoredFrame(stored, frameIndex, memoryOf(stored.path)) : cannot('there is no such instance')
   }
 
-  async function shown(frame: StoredFrame, frameIndex: number): Promise<FrameOutcome> {
-    const { image, around } = frame
+  /** Native samples of a frame, and how they are to be understood after decoding. */
+  async function decoded(frame: StoredFrame): Promise<Decoded | Cannot> {
+    const { image } = frame
     if (frame.kind === 'native') {
       const unpacked = image.bitsAllocated === 1 ? { bitsAllocated: 8, bitsStored: 1, highBit: 0 } : {}
-      return finish(frame.bytes, { ...image, ...unpacked }, frameIndex, around)
+      return { kind: 'decoded', bytes: frame.bytes, image: { ...image, ...unpacked } }
     }
     const codec = codecOf(frame.transferSyntaxUid)
     if (!codec) return cannot(`transfer syntax ${frame.transferSyntaxUid} cannot be decoded here`)
     if (image.bitsAllocated === 1) return cannot('compressed pixels of one bit are not shown')
-    const decoded = await decoder.decode(codec, image, frame.bytes)
-    if (decoded.kind === 'cannot') return decoded
+    const answer = await decoder.decode(codec, image, frame.bytes)
+    if (answer.kind === 'cannot') return answer
     const isRgb = image.samplesPerPixel === 3 && codec !== 'decodeRle' && codec !== 'decodeJpegLs'
     const photometricInterpretation = isRgb ? 'RGB' : image.photometricInterpretation
-    const planarConfiguration = decoded.planar ? 1 : 0
-    return finish(decoded.pixels, { ...image, photometricInterpretation, planarConfiguration }, frameIndex, around)
+    const planarConfiguration = answer.planar ? 1 : 0
+    return {
+      kind: 'decoded',
+      bytes: answer.pixels,
+      image: { ...image, photometricInterpretation, planarConfiguration },
+    }
   }
 
   return {
     async readFrame(id: string, frameIndex: number): Promise<FrameOutcome> {
       const frame = await storedFrame(id, frameIndex)
-      return frame.kind === 'cannot' ? frame : shown(frame, frameIndex)
+      if (frame.kind === 'cannot') return frame
+      const samples = await decoded(frame)
+      return samples.kind === 'cannot' ? samples : finish(samples.bytes, samples.image, frameIndex, frame.around)
     },
     storedFrame,
+    /**
+     * Samples as the data set describes them, without palette and without turning YBR into RGB, pixel by pixel; only what a lossy
+     * codec stores as YBR comes as RGB.
+     */
+    async decodedFrame(frame: StoredFrame): Promise<{ readonly kind: 'bytes'; readonly bytes: Uint8Array } | Cannot> {
+      const samples = await decoded(frame)
+      if (samples.kind === 'cannot') return samples
+      const isToInterleave = samples.image.planarConfiguration === 1 && frame.image.planarConfiguration === 0
+      if (!isToInterleave || frame.kind === 'native') return { kind: 'bytes', bytes: samples.bytes }
+      return { kind: 'bytes', bytes: interleaved(samples.bytes, samples.image.bitsAllocated / 8) }
+    },
     encodeJpeg: decoder.encodeJpeg,
     stop: decoder.stop,
   }
