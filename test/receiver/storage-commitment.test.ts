@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, truncateSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import dimse from 'dcmjs-dimse'
@@ -356,6 +357,30 @@ test('a report that nobody took goes out after the station was started anew', as
   taker.stop()
   await after.close()
   rmSync(keepFolder, { recursive: true })
+})
+
+test('a device that takes the connection and says nothing does not keep the station from stopping', async () => {
+  const silent = createServer(() => {})
+  silent.listen(0, '127.0.0.1')
+  await once(silent, 'listening')
+  const port = (silent.address() as AddressInfo).port
+  const station = await openStation({ devices: () => [{ ...device('CT1'), host: '127.0.0.1', port }] })
+  const to = await openAssociation(
+    { callingAeTitle: 'CT1', calledAeTitle: 'YINGZHAN', host: station.station.host, port: station.station.port },
+    [{ abstractSyntax: commitmentClass, transferSyntaxes: [explicitLittle] }],
+  )
+  const called = once(silent, 'connection')
+  const question = commitmentQuestion('2.25.1', await station.store(1))
+  expect((await to.action(to.contextFor(commitmentClass)!, commitmentInstance, 1, question)).status).toBe(0)
+  const [socket] = await called
+  await station.close()
+  to.cut()
+  // The connection that was given up on comes to its end after the database was closed: nothing may be thrown then.
+  socket.destroy()
+  silent.close()
+  await once(silent, 'close')
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(station.db.open).toBe(false)
 })
 
 describeWith(['orthanc'], 'Orthanc, which asks for storage commitment of what it sent', () => {

@@ -138,9 +138,10 @@ export function createStorageCommitment(parts: StorageCommitmentParts) {
   }
 
   function schedule(): void {
-    const next = sql.nextAt()
     clearTimeout(timer)
-    if (next === undefined || working || ending.signal.aborted) return
+    if (working || ending.signal.aborted) return
+    const next = sql.nextAt()
+    if (next === undefined) return
     timer = setTimeout(
       () => {
         working = work().finally(() => {
