@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Exam } from '../../shared/models/exam.ts'
 import { aimis, codeOf, expectOk, jilin, openRooms, pacs, type Rooms, residentNumber } from '../db/rooms-for-tests.ts'
@@ -263,4 +264,42 @@ describe('images that were sent for the wrong exam', () => {
     expect(rooms.tray.corrections.alarms()).toEqual([])
     expect(rooms.tray.corrections.ofExam(wrong.id)[0]?.doneAt).toBe(rooms.clock())
   })
+})
+
+test('whatever was moved and merged, undone from the last to the first, stands as it stood before', () => {
+  const registered = [rooms.imaged(), rooms.imaged(), expectOk(rooms.register()), expectOk(rooms.register())]
+  const uids = [registered[0]!.studyInstanceUid, registered[1]!.studyInstanceUid, '1.2.7']
+  rooms.receive({ studyInstanceUid: '1.2.7' })
+  const start = [claims(), exams()]
+  const step = fc.record({
+    kind: fc.constantFrom('attach', 'detach', 'move', 'move', 'merge'),
+    study: fc.nat(uids.length - 1),
+    exam: fc.nat(registered.length - 1),
+    from: fc.nat(registered.length - 1),
+  })
+  const done: Record<string, number> = {}
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 8 }), (steps) => {
+      const made: string[] = []
+      for (const { kind, study, exam, from } of steps) {
+        const [uid, to] = [uids[study]!, registered[exam]!.id]
+        const before = newest().id
+        const outcome =
+          kind === 'attach'
+            ? rooms.tray.attach(uid, to, true, 'li')
+            : kind === 'detach'
+              ? rooms.tray.detach(uid, '', 'li')
+              : kind === 'move'
+                ? rooms.tray.move(uid, to, { confirmMismatch: true }, 'li')
+                : rooms.tray.merge(to, registered[from]!.id, '重复', 'li')
+        if (!outcome.ok || newest().id === before) continue
+        done[kind] = (done[kind] ?? 0) + 1
+        made.push(newest().id)
+      }
+      for (const id of made.reverse()) expectOk(rooms.tray.undo(id, 'li'))
+      expect([claims(), exams()]).toEqual(start)
+    }),
+    { numRuns: 60 },
+  )
+  for (const kind of ['attach', 'detach', 'move', 'merge']) expect(done[kind], kind).toBeGreaterThan(5)
 })
