@@ -11,10 +11,12 @@ export function shrinkSamples(
   const across = narrowed(samples, from, to.columns, channels)
   const shrunk = new Float32Array(to.rows * to.columns * channels)
   const lineLength = to.columns * channels
-  for (const { target, source, share } of shares(from.rows, to.rows)) {
-    const from0 = source * lineLength
-    const to0 = target * lineLength
-    for (let at = 0; at < lineLength; at++) shrunk[to0 + at]! += across[from0 + at]! * share
+  const { targets, sources, portions } = shares(from.rows, to.rows)
+  for (let part = 0; part < targets.length; part++) {
+    const portion = portions[part]!
+    const from0 = sources[part]! * lineLength
+    const to0 = targets[part]! * lineLength
+    for (let at = 0; at < lineLength; at++) shrunk[to0 + at]! += across[from0 + at]! * portion
   }
   return shrunk
 }
@@ -26,32 +28,41 @@ function narrowed(
   channels: 1 | 3,
 ): Float32Array {
   const across = new Float32Array(rows * newColumns * channels)
-  const parts = shares(columns, newColumns)
+  const { targets, sources, portions } = shares(columns, newColumns)
   for (let row = 0; row < rows; row++) {
     const from0 = row * columns * channels
     const to0 = row * newColumns * channels
-    for (const { target, source, share } of parts) {
-      for (let channel = 0; channel < channels; channel++) {
-        across[to0 + target * channels + channel]! += samples[from0 + source * channels + channel]! * share
+    for (let channel = 0; channel < channels; channel++) {
+      for (let part = 0; part < targets.length; part++) {
+        across[to0 + targets[part]! * channels + channel]! +=
+          samples[from0 + sources[part]! * channels + channel]! * portions[part]!
       }
     }
   }
   return across
 }
 
-/** Which old sample belongs with which share to which new one; the shares of a new one are 1 together. */
+/** Which old sample belongs with which portion to which new one, entry by entry; the portions of a new one are 1 together. */
 function shares(from: number, to: number) {
   const ratio = from / to
-  const parts: { readonly target: number; readonly source: number; readonly share: number }[] = []
+  const targets = new Int32Array(from + to)
+  const sources = new Int32Array(from + to)
+  const portions = new Float64Array(from + to)
+  let count = 0
   for (let target = 0; target < to; target++) {
     const begin = target * ratio
     const end = Math.min(from, (target + 1) * ratio)
     for (let source = Math.floor(begin); source < Math.min(from, Math.ceil(end - 1e-9)); source++) {
-      const share = (Math.min(end, source + 1) - Math.max(begin, source)) / ratio
-      parts.push({ target, source, share })
+      targets[count] = target
+      sources[count] = source
+      portions[count++] = (Math.min(end, source + 1) - Math.max(begin, source)) / ratio
     }
   }
-  return parts
+  return {
+    targets: targets.subarray(0, count),
+    sources: sources.subarray(0, count),
+    portions: portions.subarray(0, count),
+  }
 }
 
 /** Rows and columns of an image whose longest side is at most `longest` pixels, in the same proportion. Never larger. */
