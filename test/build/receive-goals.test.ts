@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judgeReceiving, median } from './receive-goals.ts'
+import { judgeReceiving, median } from '../bench/receive-goals.ts'
 
 const figure = (receiver: 'station' | 'orthanc', megabytesPerSecond: number, peak?: number) =>
   ({ load: 'us', nagle: 'nodelay', receiver, megabytesPerSecond, peak }) as const
