@@ -56,19 +56,23 @@ describe('a large answer', () => {
             return false
           }
         })
-      await new Promise<void>((resolve, reject) => {
+      const wasOpen = await new Promise<boolean>((resolve, reject) => {
         const headers = { authorization: `Bearer ${tokens.doctor}` }
         const outgoing = request(`${web.root}${pathOf(large)}`, { headers, agent: false }, (answer) => {
-          answer.once('data', () => {
-            answer.pause()
-            expect(isOpen()).toBe(true)
+          let received = 0
+          answer.on('data', (bytes: Buffer) => {
+            received += bytes.length
+            if (received < mebibyte) return
+            answer.removeAllListeners('data').pause()
+            const isBeingRead = isOpen()
             outgoing.destroy()
-            resolve()
+            resolve(isBeingRead)
           })
         })
         outgoing.on('error', reject)
         outgoing.end()
       })
+      expect(wasOpen).toBe(true)
       await expect.poll(isOpen).toBe(false)
     },
   )
