@@ -10,6 +10,23 @@ export const stationSettingsSchema = z.object({
       settleSeconds: z.number().min(1).max(3600).default(60),
     })
     .prefault({}),
+  dicomWeb: z
+    .object({
+      /** Origins of viewers on this computer whose pages may call /dicom-web: 'http://localhost:3000'. */
+      viewerOrigins: z
+        .array(
+          z
+            .string()
+            .trim()
+            .regex(
+              /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/,
+              '须是本机的来源，例如 http://localhost:3000',
+            ),
+        )
+        .max(10)
+        .default([]),
+    })
+    .prefault({}),
   reporting: z
     .object({
       /** The person who wrote may approve. */

@@ -34,7 +34,11 @@ export async function startDicomWeb({ readAs = 'declared' }: { readonly readAs?:
   } as unknown as ApiRooms
   const server = fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 8000 } })
   let port = 0
-  guard(server, () => port)
+  guard(
+    server,
+    () => port,
+    () => [],
+  )
   await answerDicomWeb(server, rooms)
   await server.listen({ host: '127.0.0.1', port: 0 })
   port = (server.server.address() as { port: number }).port

@@ -51,7 +51,11 @@ export async function createApiServer(rooms: ApiRooms) {
     routerOptions: { maxParamLength: 8000 },
   })
   let port = 0
-  guard(server, () => port)
+  guard(
+    server,
+    () => port,
+    () => rooms.settings.read().dicomWeb.viewerOrigins,
+  )
   await server.register(fastifyMultipart, {
     limits: { fileSize: 4096 * mebibyte, files: 10_000, fields: 20, fieldSize: mebibyte },
   })

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { destinationOfCallback } from './callback-path.ts'
 import { sendProblem } from './send-problem.ts'
+import { isNamedViewer, welcomeViewer } from './viewer-origin.ts'
 
 /** Nothing inline, nothing from elsewhere. antd writes its styles into the page, so styles may be inline; scripts may not. */
 const contentSecurityPolicy = [
@@ -30,9 +31,9 @@ export const safeHeaders = {
 
 /**
  * Only this computer's own pages are answered: a page from elsewhere that was made to point here (DNS rebinding) names
- * another Host, and one that calls across sites has another Origin. There is no CORS.
+ * another Host, and one that calls across sites has another Origin. The one exception are viewers whose origin was named.
  */
-export function guard(server: FastifyInstance, port: () => number): void {
+export function guard(server: FastifyInstance, port: () => number, viewerOrigins: () => readonly string[]): void {
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(safeHeaders)
     const hosts = [`127.0.0.1:${port()}`, `localhost:${port()}`]
@@ -40,6 +41,8 @@ export function guard(server: FastifyInstance, port: () => number): void {
       return sendProblem(reply, { code: 'HOST-REFUSED', with: { header: 'Host' } })
     // A cloud's callback comes from a program, not from a page: its signature is its proof.
     if (request.method === 'POST' && destinationOfCallback(request.url) !== undefined) return undefined
+    if (request.headers.origin !== undefined && isNamedViewer(request, viewerOrigins()))
+      return welcomeViewer(request, reply)
     const { origin } = request.headers
     if (origin !== undefined && !hosts.some((host) => origin === `http://${host}`)) {
       return sendProblem(reply, { code: 'HOST-REFUSED', with: { header: 'Origin' } })

@@ -1,4 +1,4 @@
-import { App, Button, Card, Form, Input, InputNumber, Radio, Spin, Switch } from 'antd'
+import { App, Button, Card, Form, Input, InputNumber, Radio, Select, Spin, Switch } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import { type StationSettings, stationSettingsSchema } from '../../../shared/models/settings.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
@@ -14,7 +14,7 @@ const reportPapers = papers.report.unwrap().options
 const cardPapers = papers.card.unwrap().options
 
 export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
-  const { care, common, settings } = useText()
+  const { care, common, devices, settings } = useText()
   const { message } = App.useApp()
   const notice = useFailureNotice()
   const [form] = Form.useForm<StationSettings>()
@@ -102,6 +102,9 @@ export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
             optionType="button"
             options={cardPapers.map((value) => ({ value, label: settings.cardPapers[value] }))}
           />
+        </Form.Item>
+        <Form.Item name={['dicomWeb', 'viewerOrigins']} label={devices.viewerOrigins} extra={devices.viewerOriginsHint}>
+          <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[' ', ',']} />
         </Form.Item>
         {mayChange ? (
           <div className="form-foot">

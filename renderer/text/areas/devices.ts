@@ -43,6 +43,9 @@ export const devicesText = both(
     tlsAuthorities: '信任的签发机构（PEM）',
     tlsListening: (port: number) => `正在监听端口 ${port}`,
     tlsNotListening: '没有监听',
+    viewerOrigins: '允许的网页阅片器',
+    viewerOriginsHint:
+      '本机上其他程序提供的阅片网页（如 OHIF），填它的来源，例如 http://localhost:3000；只能经 DICOMweb 看图，仍需登录令牌。',
   },
   {
     portHint:
@@ -88,5 +91,8 @@ export const devicesText = both(
     tlsAuthorities: 'Trusted authorities (PEM)',
     tlsListening: (port: number) => `Listening on port ${port}`,
     tlsNotListening: 'Not listening',
+    viewerOrigins: 'Web viewers allowed',
+    viewerOriginsHint:
+      'Pages of viewers that other programs on this computer serve (OHIF): their origin, for instance http://localhost:3000. DICOMweb only, with a token.',
   },
 )
