@@ -4,6 +4,7 @@ import { useNavigate } from 'react-router'
 import type { ExamPage } from '../../shared/api/views.ts'
 import { CorrectionMenu } from '../features/corrections/correction-menu.tsx'
 import { RetractionBanner } from '../features/corrections/retraction-banner.tsx'
+import { StudyCorrections } from '../features/corrections/study-corrections.tsx'
 import { ExamDeliveries } from '../features/deliveries/exam-deliveries.tsx'
 import { HoldBanner } from '../features/deliveries/hold-banner.tsx'
 import { CloudViews } from '../features/exam/cloud-views.tsx'
@@ -78,6 +79,7 @@ export function ExamSide({ page, prior, target }: Props) {
         {alive ? <ImageWarnings page={page} /> : null}
         <HoldBanner examId={examId} />
         <RetractionBanner examId={examId} />
+        <StudyCorrections examId={examId} corrections={page.corrections} />
         {alive && target.mayWrite ? <DuplicateWarning lookup={lookup} onOpen={prior.open} /> : null}
       </div>
       <Tabs

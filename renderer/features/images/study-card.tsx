@@ -62,9 +62,10 @@ export function StudyCard({ study, examId }: Props) {
           chooseThis={images.moveTo}
           busyExamId={moving.busyExamId}
           except={examId}
-          onChoose={(row) => moving.moveTo(row.exam.id, '')}
+          onChoose={(row) => moving.moveTo(row.exam.id)}
         />
       </Modal>
+      {moving.dialog}
     </div>
   )
 }

@@ -25,6 +25,8 @@ export const correctionsText = both(
     letterRequest: '请平台怎么做',
     letterRequestHint: '例如：删除该索引，或改到正确的患者名下',
     letter: '生成更正函',
+    mustTell: (name: string) => `有影像曾误传到${name}，需要告知对方`,
+    told: '已告知对方',
   },
   {
     menu: 'Correct',
@@ -50,5 +52,7 @@ export const correctionsText = both(
     letterRequest: 'What the cloud is asked to do',
     letterRequestHint: 'for example: delete the index, or move it to the right patient',
     letter: 'Make the letter',
+    mustTell: (name: string) => `Images went to ${name} by mistake: it must be told`,
+    told: 'It was told',
   },
 )
