@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TokenRecord } from '../../shared/clouds/jilin/token.ts'
+import type { InstanceFacts } from '../../shared/models/study.ts'
 import { createApiServer } from './api/api-server.ts'
 import { createCallbackListener } from './api/callback-listener.ts'
 import { createArchive } from './archive/archive.ts'
@@ -104,6 +105,10 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     audit: audit.record,
     stationAeTitle: config.aeTitle,
     dataSetOf: (id: string) => archive.dataSetOf(id),
+    readAsOf: ({ sopInstanceUid }: InstanceFacts) => {
+      const current = archive.versionsOf(sopInstanceUid).find(({ isCurrent }) => isCurrent)
+      return current ? settings.readAsOf(current.callingAeTitle) : 'declared'
+    },
   }
   const sealed = createSealedState(db, box)
   const tokenStore = (id: string) => ({

@@ -40,6 +40,26 @@ test('all images of an exam arrive under the registered patient, and the audit l
   expect(bench.audit[0]?.details?.changes).toContainEqual({ element: 'PatientID', from: 'X9', to: 'P26000001' })
 })
 
+test('a device that staff know to write GB18030 is sent as GB18030, with the Chinese name, and the audit log says so', async () => {
+  const instances = [bench.image(1)]
+  const asked: string[] = []
+  const readAsOf = (instance: { readonly sopInstanceUid: string }) => {
+    asked.push(instance.sopInstanceUid)
+    return 'gb18030' as const
+  }
+  const delivery = createPacsDelivery({ ...bench.deps, readAsOf })
+  const outcome = await delivery.deliver(
+    taskOf('image', 'instance-1'),
+    { ...completeDossier, instances },
+    destination(),
+  )
+  expect(outcome.kind).toBe('done')
+  expect(asked).toEqual(['1.2.3.1'])
+  const { changes } = bench.audit[0]!.details as { changes: readonly { element: string; from: string; to: string }[] }
+  expect(changes[0]).toEqual({ element: 'SpecificCharacterSet', from: 'ISO_IR 100', to: 'GB18030' })
+  expect(changes.find(({ element }) => element === 'PatientName')?.to).toMatch(/=\p{Script=Han}/u)
+})
+
 test('an identity number that a device’s operator typed as PatientID does not get into the audit log', async () => {
   const dossier = { ...completeDossier, patient: { ...completeDossier.patient, patientId: '11010519491231002X' } }
   const instances = [bench.image(1)]

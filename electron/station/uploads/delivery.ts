@@ -4,6 +4,8 @@ import type { AssociationTimeouts } from '../../../shared/dicom/dicom-associatio
 import type { Destination, DestinationKind } from '../../../shared/models/destination.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
+import type { ReadAs } from '../../../shared/models/settings.ts'
+import type { InstanceFacts } from '../../../shared/models/study.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { AuditEntry } from '../people/audit-log.ts'
@@ -23,6 +25,8 @@ export type DeliveryDeps = {
   readonly clock: Clock
   /** Where the received bytes of an instance are; undefined when the archive has no such instance. */
   readonly dataSetOf: (instanceId: string) => StoredDataSet | undefined
+  /** In which character set the device really wrote the text of an instance, where staff decided that its declaration is wrong. */
+  readonly readAsOf?: (instance: InstanceFacts) => ReadAs
   /** Our AE title towards peers, where the destination has none of its own. */
   readonly stationAeTitle: string
   readonly audit: (entry: AuditEntry) => void

@@ -25,7 +25,8 @@ export function imageOf(deps: DeliveryDeps, task: OutboxTask, dossier: ExamDossi
   if (!stored) return { kind: 'fix-exam', reason: copyReason('COPY-FILE-MISSING') }
   // The task's own time, so that every attempt sends the same bytes under the same SOPInstanceUID.
   const stamp = { at: task.createdAt, system: 'YINGZHAN' }
-  const prepare = () => makeCopy(stored, instance.sha256, wantedElementsOf(dossier, deps.oneStudyUid ?? false), stamp)
+  const wanted = wantedElementsOf(dossier, deps.oneStudyUid ?? false, deps.readAsOf?.(instance))
+  const prepare = () => makeCopy(stored, instance.sha256, wanted, stamp)
   return { task, instance, stored, prepare }
 }
 

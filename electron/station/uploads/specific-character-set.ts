@@ -1,8 +1,9 @@
 import iconv from 'iconv-lite'
+import type { ReadAs } from '../../../shared/models/settings.ts'
 
 /**
  * Text in the character set that a data set declares in SpecificCharacterSet (0008,0005), PS3.3 C.12.1.1.2 and PS3.5 6.1.
- * A copy keeps the declaration of its original, because the rest of its text is written in it.
+ * A copy keeps the declaration of its original, because the rest of its text is written in it, except where staff know it for wrong.
  */
 export type Repertoire =
   | { readonly kind: 'whole'; readonly name: 'gb18030' | 'gbk' | 'utf8' }
@@ -10,6 +11,19 @@ export type Repertoire =
   | { readonly kind: 'gb2312-escaped' }
   /** Nothing declared, Latin, Japanese, Korean…: only the default repertoire can be relied on. */
   | { readonly kind: 'latin-only' }
+
+/** (0008,0005) for text that is written in this set; undefined where what the device declares holds. */
+export function declarationOf(readAs: ReadAs): string | undefined {
+  return readAs === 'declared' ? undefined : declarations[readAs]
+}
+
+const declarations: Readonly<Record<Exclude<ReadAs, 'declared'>, string>> = {
+  'utf-8': 'ISO_IR 192',
+  gb18030: 'GB18030',
+  gbk: 'GBK',
+  'iso-2022-ir-58': '\\ISO 2022 IR 58',
+  'latin-1': 'ISO_IR 100',
+}
 
 const gb2312Escape = '\x1b$)A'
 

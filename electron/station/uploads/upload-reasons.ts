@@ -22,6 +22,7 @@ export function copyReason(code: keyof typeof copyWords): CloudReason {
 }
 
 const elementNames: Readonly<Record<CoercedElement, string>> = {
+  SpecificCharacterSet: '字符集',
   AccessionNumber: '检查号',
   PatientName: '姓名',
   PatientID: '患者编号',

@@ -1,17 +1,25 @@
 import { studyUidOf } from '../../../shared/clouds/exam-facts.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
+import type { ReadAs } from '../../../shared/models/settings.ts'
 import { daOfDay } from '../../../shared/text/dicom-values.ts'
 import { personNameValue } from '../../../shared/text/person-name.ts'
 import { maskIdentityNumbers } from '../log.ts'
 import type { ElementChange, WantedElements } from './coerce-copy.ts'
+import { declarationOf } from './specific-character-set.ts'
 
 /**
  * What every sent copy of this exam says: the registration, to which staff or the matching attached the images. `oneStudyUid`: the
- * receiving side gets all images of an exam under the StudyInstanceUID that it is told.
+ * receiving side gets all images of an exam under the StudyInstanceUID that it is told. `readAs`: the set in which the device wrote.
  */
-export function wantedElementsOf(dossier: ExamDossier, oneStudyUid: boolean): WantedElements {
+export function wantedElementsOf(
+  dossier: ExamDossier,
+  oneStudyUid: boolean,
+  readAs: ReadAs = 'declared',
+): WantedElements {
   const { patient, exam } = dossier
+  const declaration = declarationOf(readAs)
   return {
+    ...(declaration && { SpecificCharacterSet: declaration }),
     AccessionNumber: exam.accessionNumber,
     PatientName: personNameValue(patient),
     PatientID: patient.patientId,
