@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { Writable } from 'node:stream'
 import type { association, requests, responses } from 'dcmjs-dimse'
 import dimse from 'dcmjs-dimse'
+import { implicitVrLittleEndian } from '../../shared/dicom/transfer-syntax.ts'
 
 /** What the gateway remembers of an instance: header fields and a hash, no pixels. */
 export type ReceivedInstance = {
@@ -31,8 +32,6 @@ export type SimulatedGatewayDicom = {
   readonly stop: () => Promise<void>
 }
 
-const implicitLittleEndian = '1.2.840.10008.1.2'
-
 /**
  * The DICOM side of the AIMIS gateway: a C-STORE and C-ECHO SCP on 127.0.0.1 at a random port. `transferSyntaxes`: the only ones it
  * takes, to practise a peer that refuses compressed images; absent: any that is offered, implicit VR last.
@@ -60,7 +59,7 @@ export async function startSimulatedGatewayDicom(
         const offered = context.getTransferSyntaxUids()
         const taken = transferSyntaxes
           ? offered.find((uid) => transferSyntaxes.includes(uid))
-          : (offered.find((uid) => uid !== implicitLittleEndian) ?? offered[0])
+          : (offered.find((uid) => uid !== implicitVrLittleEndian) ?? offered[0])
         const { PresentationContextResult: result } = dimse.constants
         if (taken === undefined) context.setResult(result.RejectTransferSyntaxesNotSupported)
         else context.setResult(result.Accept, taken)
@@ -88,7 +87,7 @@ export async function startSimulatedGatewayDicom(
       callback: (dataset: InstanceType<typeof dimse.Dataset>) => void,
     ): void {
       const stream = writable as HashingStream
-      const transferSyntaxUid = context.getAcceptedTransferSyntaxUid() ?? implicitLittleEndian
+      const transferSyntaxUid = context.getAcceptedTransferSyntaxUid() ?? implicitVrLittleEndian
       const untilPixels = { untilTag: '7FE00010', includeUntilTagValue: false }
       const dataset = new dimse.Dataset(stream.whole(), transferSyntaxUid, untilPixels)
       const value = (keyword: string) => String(dataset.getElement(keyword) ?? '').trim()

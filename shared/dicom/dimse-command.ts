@@ -1,11 +1,11 @@
 import type { CommandSet } from './command-set.ts'
-import { encodingOf, implicitLittleEndian } from './data-set-encoding.ts'
 import { type ElementToWrite, encodeDataSet } from './data-set-writer.ts'
+import { dataSetEncodingOf, implicitVrLittleEndian } from './transfer-syntax.ts'
 import { walkElements } from './walk-elements.ts'
 import { writeElement, writeText } from './write-element.ts'
 
 /** Command sets are always implicit VR little endian, PS3.7 6.3.1. */
-const encoding = encodingOf(implicitLittleEndian)
+const encoding = dataSetEncodingOf(implicitVrLittleEndian)
 const noDataSet = 0x0101
 const hasDataSet = 0x0001
 

@@ -1,4 +1,4 @@
-import type { DataSetEncoding } from './data-set-encoding.ts'
+import type { DataSetEncoding } from './transfer-syntax.ts'
 import { longVrs } from './write-element.ts'
 
 /** Where one element lies in the bytes: [start, valueStart) is its tag, VR and length, [valueStart, end) its value. */

@@ -1,4 +1,4 @@
-import type { DataSetEncoding } from './data-set-encoding.ts'
+import type { DataSetEncoding } from './transfer-syntax.ts'
 
 /** VRs with two reserved bytes and a length of 32 bits, PS3.5 7.1.2. */
 export const longVrs = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV'])

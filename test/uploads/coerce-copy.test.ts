@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite'
 import { describe, expect, test } from 'vitest'
 import { coerceElements, type WantedElements } from '../../electron/station/uploads/coerce-copy.ts'
-import { encodingOf } from '../../shared/dicom/data-set-encoding.ts'
+import { dataSetEncodingOf } from '../../shared/dicom/transfer-syntax.ts'
 import { innerTexts, readBack } from './read-back.ts'
 import { dataSet, imageElements, type Syntax, syntaxes, type TestElement } from './synthetic-data-set.ts'
 
@@ -16,7 +16,7 @@ const stamp = { at: Date.parse('2026-11-21T08:00:00+08:00'), system: 'YINGZHAN' 
 const changedTags = ['x00080050', 'x00100010', 'x00100020', 'x00100030', 'x00100040', 'x04000561']
 
 function coerce(bytes: Buffer, syntax: Syntax, want = wanted, whole = true) {
-  return coerceElements(bytes, encodingOf(syntaxes[syntax]), whole, want, stamp)
+  return coerceElements(bytes, dataSetEncodingOf(syntaxes[syntax]), whole, want, stamp)
 }
 
 /** The whole copy, or a failed test. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fallbackSyntaxes, transcode } from '../../electron/station/uploads/transcode.ts'
-import { encodingOf } from '../../shared/dicom/data-set-encoding.ts'
+import { dataSetEncodingOf } from '../../shared/dicom/transfer-syntax.ts'
 import { dataSet, imageElements, type Syntax, short, syntaxes, type TestElement } from './synthetic-data-set.ts'
 
 /** Nested sequences of both kinds of length, numbers of each width. */
@@ -28,7 +28,7 @@ test.each([
   for (const undefinedLength of [true, false]) {
     const given = dataSet(elements(from, undefinedLength), from)
     const expected = dataSet(elements(to, false), to)
-    const written = transcode(given, encodingOf(syntaxes[from]), encodingOf(syntaxes[to]))
+    const written = transcode(given, dataSetEncodingOf(syntaxes[from]), dataSetEncodingOf(syntaxes[to]))
     expect(written?.equals(expected)).toBe(true)
   }
 })
@@ -39,10 +39,12 @@ test('compressed pixels and data without VRs have no other syntax', () => {
   expect(fallbackSyntaxes(syntaxes.explicit)).toEqual([syntaxes.implicit])
   expect(fallbackSyntaxes(syntaxes.deflated)).toEqual([syntaxes.explicit, syntaxes.implicit])
   const compressed = dataSet(imageElements('jpeg'), 'jpeg')
-  expect(transcode(compressed, encodingOf(syntaxes.explicit), encodingOf(syntaxes.implicit))).toBeUndefined()
+  expect(
+    transcode(compressed, dataSetEncodingOf(syntaxes.explicit), dataSetEncodingOf(syntaxes.implicit)),
+  ).toBeUndefined()
 })
 
 test('a data set that is cut is not written anew', () => {
   const given = dataSet(imageElements('explicit'), 'explicit').subarray(0, -5)
-  expect(transcode(given, encodingOf(syntaxes.explicit), encodingOf(syntaxes.implicit))).toBeUndefined()
+  expect(transcode(given, dataSetEncodingOf(syntaxes.explicit), dataSetEncodingOf(syntaxes.implicit))).toBeUndefined()
 })

@@ -1,11 +1,10 @@
-import { explicitVrLittleEndian } from '../../../shared/dicom/transfer-syntax.ts'
+import { explicitVrLittleEndian, transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
 import { fail, type Outcome } from '../../../shared/problems/problem.ts'
 import type { StoredFrame } from '../archive/locate-pixels.ts'
 import { packBits } from '../archive/one-bit-pixels.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { chooseOffer, type Offer } from './dicom-web-accept.ts'
 import { answeredAlready, type DicomWebCall, instancesNamed, instanceUrl, notAcceptable } from './dicom-web-call.ts'
-import { mediaTypeOfSyntax } from './dicom-web-media.ts'
 import { multipartAnswer, type Part } from './dicom-web-multipart.ts'
 
 const mostFrames = 2000
@@ -74,7 +73,7 @@ function offersOf(frame: StoredFrame): readonly FrameOffer[] {
   } as const
   if (frame.kind === 'native') return [{ ...asDecoded, how: 'stored' }]
   const { transferSyntaxUid: transferSyntax } = frame
-  const own = mediaTypeOfSyntax(transferSyntax)
+  const own = transferSyntaxOf(transferSyntax).mediaType ?? octets
   const stored = (mediaType: string): FrameOffer => ({
     how: 'stored',
     mediaType,

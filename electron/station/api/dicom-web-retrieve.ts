@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { InstanceFacts } from '../../../shared/models/study.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import { bulkDataOf } from '../archive/bulk-data.ts'
@@ -6,7 +7,6 @@ import { type Part10File, part10FileOf } from '../archive/part10-file.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { chooseOffer } from './dicom-web-accept.ts'
 import { answeredAlready, type DicomWebCall, instancesNamed, instanceUrl, notAcceptable } from './dicom-web-call.ts'
-import { mediaTypeOfSyntax } from './dicom-web-media.ts'
 import { multipartAnswer, type Part } from './dicom-web-multipart.ts'
 
 /**
@@ -104,7 +104,7 @@ async function sendBulk(call: DicomWebCall, rooms: ApiRooms, path: readonly numb
   if (!found) return fail('NOT-FOUND', { what: '这个值' })
   const octets = 'application/octet-stream'
   const transferSyntax = found.kind === 'fragments' ? instance.transferSyntaxUid : undefined
-  const own = found.kind === 'fragments' ? mediaTypeOfSyntax(instance.transferSyntaxUid) : octets
+  const own = found.kind === 'fragments' ? (transferSyntaxOf(instance.transferSyntaxUid).mediaType ?? octets) : octets
   const suffix = transferSyntax ? `;transfer-syntax=${transferSyntax}` : ''
   const offers = [...new Set([own, octets])].map((mediaType) => ({
     mediaType,

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
+import type { Codec } from '../../../shared/dicom/transfer-syntax.ts'
 import type { ImageDescription } from './image-description.ts'
 import type { Picture } from './picture.ts'
 
@@ -7,30 +8,14 @@ export type DecodeOutcome =
   | { readonly kind: 'decoded'; readonly pixels: Uint8Array; readonly planar: boolean }
   | { readonly kind: 'cannot'; readonly reason: string }
 
-type Codec = 'decodeRle' | 'decodeJpeg' | 'decodeJpegLs' | 'decodeJpeg2000' | 'decodeHtJpeg2000' | 'decodeJpegXl'
-
-/** PS3.5 annex A.4 by the codec that reads it. */
-const codecs: Readonly<Record<string, Codec>> = {
-  '1.2.840.10008.1.2.5': 'decodeRle',
-  '1.2.840.10008.1.2.4.50': 'decodeJpeg',
-  '1.2.840.10008.1.2.4.51': 'decodeJpeg',
-  '1.2.840.10008.1.2.4.53': 'decodeJpeg',
-  '1.2.840.10008.1.2.4.55': 'decodeJpeg',
-  '1.2.840.10008.1.2.4.57': 'decodeJpeg',
-  '1.2.840.10008.1.2.4.70': 'decodeJpeg',
-  '1.2.840.10008.1.2.4.80': 'decodeJpegLs',
-  '1.2.840.10008.1.2.4.81': 'decodeJpegLs',
-  '1.2.840.10008.1.2.4.90': 'decodeJpeg2000',
-  '1.2.840.10008.1.2.4.91': 'decodeJpeg2000',
-  '1.2.840.10008.1.2.4.110': 'decodeJpegXl',
-  '1.2.840.10008.1.2.4.112': 'decodeJpegXl',
-  '1.2.840.10008.1.2.4.201': 'decodeHtJpeg2000',
-  '1.2.840.10008.1.2.4.202': 'decodeHtJpeg2000',
-  '1.2.840.10008.1.2.4.203': 'decodeHtJpeg2000',
-}
-
-export function codecOf(transferSyntaxUid: string): Codec | undefined {
-  return codecs[transferSyntaxUid]
+/** The decoder of each family of compressed pixels by its name in the codecs' library. */
+const decoders: Readonly<Record<Codec, string>> = {
+  rle: 'decodeRle',
+  jpeg: 'decodeJpeg',
+  'jpeg-ls': 'decodeJpegLs',
+  'jpeg-2000': 'decodeJpeg2000',
+  'ht-jpeg-2000': 'decodeHtJpeg2000',
+  'jpeg-xl': 'decodeJpegXl',
 }
 
 /**
@@ -126,7 +111,7 @@ export function createFrameDecoder({ timeout = 20_000 }: { readonly timeout?: nu
   return {
     decode(codec: Codec, image: ImageDescription, bytes: Uint8Array): Promise<DecodeOutcome> {
       const { rows: height, columns: width } = image
-      return ask({ codec, image: { ...image, width, height } }, bytes)
+      return ask({ codec: decoders[codec], image: { ...image, width, height } }, bytes)
     },
     /** 8 bits a sample, one sample (grey) or three (RGB, pixel by pixel) a pixel; `quality` from 1 to 100. */
     encodeJpeg(picture: Picture, quality: number): Promise<DecodeOutcome> {

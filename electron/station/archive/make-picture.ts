@@ -1,4 +1,5 @@
 import type { ElementToWrite } from '../../../shared/dicom/data-set-writer.ts'
+import { explicitVrLittleEndian, jpegBaseline, jpegExtended } from '../../../shared/dicom/transfer-syntax.ts'
 import { chinaCompactDay, chinaCompactTime } from '../../../shared/text/china-time.ts'
 import { decodePng, mostPixels } from './decode-png.ts'
 import type { FrameDecoder } from './frame-decoder.ts'
@@ -19,7 +20,6 @@ export type Made =
   | { readonly kind: 'cannot'; readonly reason: string }
 
 const secondaryCaptureImageStorage = '1.2.840.10008.5.1.4.1.1.7'
-const explicitVrLittleEndian = '1.2.840.10008.1.2.1'
 
 /** A PNG as Secondary Capture (PS3.3 A.8.1), its pixels as they are. */
 export async function makeFromPng(bytes: Buffer, making: MakingFor, studyUid: string): Promise<Made> {
@@ -47,7 +47,7 @@ export async function makeFromJpeg(
     return cannot(`${facts.columns} × ${facts.rows} 像素`)
   const isKept = facts.process !== 'progressive' && facts.orientation === 1
   if (isKept) return { kind: 'made', object: keptObject(bytes, facts, making, studyUid) }
-  const decoded = await decoder.decode('decodeJpeg', descriptionOf(facts), bytes)
+  const decoded = await decoder.decode('jpeg', descriptionOf(facts), bytes)
   if (decoded.kind === 'cannot') return cannot(decoded.reason)
   const samplesPerPixel = facts.components
   if (decoded.pixels.length < facts.rows * facts.columns * samplesPerPixel) return cannot('JPEG 不完整')
@@ -102,7 +102,7 @@ function keptObject(bytes: Buffer, facts: JpegFacts, making: MakingFor, studyUid
   const fragment = oneFragment(bytes.length)
   return {
     ...uidsOf(making, studyUid),
-    transferSyntaxUid: facts.process === 'extended' ? '1.2.840.10008.1.2.4.51' : '1.2.840.10008.1.2.4.50',
+    transferSyntaxUid: facts.process === 'extended' ? jpegExtended : jpegBaseline,
     bytes: () => [head, fragment.head, bytes, fragment.tail],
   }
 }

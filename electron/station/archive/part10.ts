@@ -4,6 +4,7 @@ import { implementationClassUid, implementationVersionName } from '../../../shar
 import { readElements } from '../../../shared/dicom/read-elements.ts'
 import {
   dataSetEncodingOf,
+  explicitVrBigEndian,
   explicitVrLittleEndian,
   implicitVrLittleEndian,
 } from '../../../shared/dicom/transfer-syntax.ts'
@@ -77,5 +78,5 @@ function bareDataSet(bytes: Buffer): Part10Beginning | undefined {
 function guessTransferSyntax(bytes: Buffer, at: number): string {
   if (bytes.length < at + 8) return explicitVrLittleEndian
   if (!/^[A-Z]{2}$/.test(bytes.toString('latin1', at + 4, at + 6))) return implicitVrLittleEndian
-  return bytes.readUInt16LE(at) > bytes.readUInt16BE(at) ? '1.2.840.10008.1.2.2' : explicitVrLittleEndian
+  return bytes.readUInt16LE(at) > bytes.readUInt16BE(at) ? explicitVrBigEndian : explicitVrLittleEndian
 }

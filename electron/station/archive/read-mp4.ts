@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import { h264Level41, h264Level42, hevcMain, hevcMain10 } from '../../../shared/dicom/transfer-syntax.ts'
 
 export type VideoFacts = {
   readonly kind: 'video'
@@ -130,15 +131,15 @@ export function videoTransferSyntaxOf(
   const syntax = (uid: string, bits: 8 | 10 = 8) => ({ kind: 'syntax', uid, bits }) as const
   if (video.codec === 'hevc') {
     if (video.level > 153) return cannot(`H.265 级别 ${video.level / 30} 高于 5.1`)
-    if (video.profile === 1) return syntax('1.2.840.10008.1.2.4.107')
-    if (video.profile === 2) return syntax('1.2.840.10008.1.2.4.108', 10)
+    if (video.profile === 1) return syntax(hevcMain)
+    if (video.profile === 2) return syntax(hevcMain10, 10)
     return cannot(`H.265 档次 ${video.profile} 不在 DICOM 之内`)
   }
   // Main and constrained baseline streams are within what a High Profile decoder reads (ITU-T H.264 A.2).
   const isHigh =
     video.profile === 100 || video.profile === 77 || (video.profile === 66 && (video.compatibility & 0x40) !== 0)
   if (!isHigh) return cannot(`H.264 档次 ${video.profile} 不在 DICOM 之内`)
-  if (video.level <= 41) return syntax('1.2.840.10008.1.2.4.102')
-  if (video.level <= 42) return syntax('1.2.840.10008.1.2.4.104')
+  if (video.level <= 41) return syntax(h264Level41)
+  if (video.level <= 42) return syntax(h264Level42)
   return cannot(`H.264 级别 ${video.level / 10} 高于 4.2`)
 }

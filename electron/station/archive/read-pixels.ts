@@ -1,7 +1,8 @@
+import { transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { StoredDataSet } from './archive.ts'
 import { interleaved, paletteChannel, paletteToRgb, toBytes, ybrFull422ToRgb, ybrFullToRgb } from './color-pixels.ts'
 import type { FragmentMemory, Fragments } from './frame-bytes.ts'
-import { codecOf, createFrameDecoder } from './frame-decoder.ts'
+import { createFrameDecoder } from './frame-decoder.ts'
 import type { ImageDescription } from './image-description.ts'
 import { type Cannot, cannot, readStoredFrame, type StoredFrame, type Surroundings } from './locate-pixels.ts'
 import { type LookupTable, lookupTable } from './lookup-table.ts'
@@ -58,12 +59,12 @@ export function createPixelReader(archive: { readonly dataSetOf: (id: string) =>
       const unpacked = image.bitsAllocated === 1 ? { bitsAllocated: 8, bitsStored: 1, highBit: 0 } : {}
       return { kind: 'decoded', bytes: frame.bytes, image: { ...image, ...unpacked } }
     }
-    const codec = codecOf(frame.transferSyntaxUid)
+    const { codec } = transferSyntaxOf(frame.transferSyntaxUid)
     if (!codec) return cannot(`transfer syntax ${frame.transferSyntaxUid} cannot be decoded here`)
     if (image.bitsAllocated === 1) return cannot('compressed pixels of one bit are not shown')
     const answer = await decoder.decode(codec, image, frame.bytes)
     if (answer.kind === 'cannot') return answer
-    const isRgb = image.samplesPerPixel === 3 && codec !== 'decodeRle' && codec !== 'decodeJpegLs'
+    const isRgb = image.samplesPerPixel === 3 && codec !== 'rle' && codec !== 'jpeg-ls'
     const photometricInterpretation = isRgb ? 'RGB' : image.photometricInterpretation
     const planarConfiguration = answer.planar ? 1 : 0
     return {

@@ -6,7 +6,11 @@ import {
   type RoleSelection,
 } from '../../../shared/dicom/association-request.ts'
 import { isStorage } from '../../../shared/dicom/storage-sop-class.ts'
-
+import {
+  explicitVrLittleEndian,
+  implicitVrLittleEndian,
+  transferSyntaxOf,
+} from '../../../shared/dicom/transfer-syntax.ts'
 import { syntaxToGive } from './get-context.ts'
 
 /** What may be done on a presentation context. */
@@ -130,9 +134,7 @@ const services: Readonly<Record<string, Service>> = {
   '1.2.840.10008.3.1.2.3.3': 'performed-step',
   '1.2.840.10008.1.20.1': 'storage-commitment',
 }
-const littleEndian = new Set(['1.2.840.10008.1.2', '1.2.840.10008.1.2.1'])
-/** JPIP Referenced and JPIP HTJ2K Referenced, plain and deflated: the pixels stay on the sender's web server. */
-const withoutPixels = new Set(['94', '95', '204', '205'].map((end) => `1.2.840.10008.1.2.4.${end}`))
+const littleEndian = new Set([implicitVrLittleEndian, explicitVrLittleEndian])
 
 /** `held`: the peer wants to be given objects of this class, and these are the syntaxes in which some lie here. */
 function answerContext(context: ProposedContext, held: ReadonlySet<string> | undefined): ContextAnswer {
@@ -140,7 +142,7 @@ function answerContext(context: ProposedContext, held: ReadonlySet<string> | und
   const service = serviceOf(abstractSyntax)
   if (!service) return { id, result: 3 }
   const fitting = context.transferSyntaxes.filter((syntax) =>
-    service === 'storage' ? syntax !== '' && !withoutPixels.has(syntax) : littleEndian.has(syntax),
+    service === 'storage' ? syntax !== '' && transferSyntaxOf(syntax).pixels !== 'elsewhere' : littleEndian.has(syntax),
   )
   const transferSyntax = (held && service === 'storage' ? syntaxToGive(fitting, held) : undefined) ?? fitting[0]
   return transferSyntax === undefined ? { id, result: 4 } : { id, result: 0, service, transferSyntax, abstractSyntax }

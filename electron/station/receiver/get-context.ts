@@ -1,4 +1,4 @@
-import { encodingOf, implicitLittleEndian } from '../../../shared/dicom/data-set-encoding.ts'
+import { implicitVrLittleEndian, transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
 import { fallbackSyntaxes } from '../uploads/transcode.ts'
 import type { AcceptedContext } from './association-policy.ts'
 
@@ -28,6 +28,6 @@ export function contextToGive(
 export function syntaxToGive(proposed: readonly string[], held: ReadonlySet<string>): string | undefined {
   const first = proposed.find((syntax) => held.has(syntax))
   if (first === undefined) return undefined
-  const canImplicit = held.has(implicitLittleEndian) && proposed.includes(implicitLittleEndian)
-  return canImplicit && encodingOf(first).native ? implicitLittleEndian : first
+  const canImplicit = held.has(implicitVrLittleEndian) && proposed.includes(implicitVrLittleEndian)
+  return canImplicit && transferSyntaxOf(first).pixels === 'native' ? implicitVrLittleEndian : first
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { inflateRaw } from 'node:zlib'
-import { encodingOf } from '../../../shared/dicom/data-set-encoding.ts'
+import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
 import { type CopyToSend, readCopy } from './copy-to-send.ts'
 import { transcode } from './transcode.ts'
 
@@ -14,8 +14,9 @@ export async function copyInSyntax(copy: CopyToSend, transferSyntaxUid: string):
   if (copy.totalLength > largest) return undefined
   const pieces: Buffer[] = []
   for await (const piece of readCopy(copy)) pieces.push(piece)
-  const bytes = await inflated(Buffer.concat(pieces), encodingOf(copy.transferSyntaxUid).deflated)
-  const written = bytes && transcode(bytes, encodingOf(copy.transferSyntaxUid), encodingOf(transferSyntaxUid))
+  const bytes = await inflated(Buffer.concat(pieces), dataSetEncodingOf(copy.transferSyntaxUid).deflated)
+  const written =
+    bytes && transcode(bytes, dataSetEncodingOf(copy.transferSyntaxUid), dataSetEncodingOf(transferSyntaxUid))
   if (!written) return undefined
   return {
     ...copy,

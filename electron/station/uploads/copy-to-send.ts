@@ -3,7 +3,7 @@ import { type FileHandle, open } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { deflateRaw, inflateRaw } from 'node:zlib'
 import type { CloudReason } from '../../../shared/clouds/cloud-outcome.ts'
-import { encodingOf } from '../../../shared/dicom/data-set-encoding.ts'
+import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
 import { type Coercion, coerceElements, type ElementChange, type WantedElements } from './coerce-copy.ts'
 import type { StoredDataSet } from './delivery.ts'
 import type { CoercionStamp } from './original-attributes.ts'
@@ -129,7 +129,7 @@ async function coerceStart(
   wanted: WantedElements,
   stamp: CoercionStamp,
 ): Promise<CopyStart> {
-  const encoding = encodingOf(file.transferSyntaxUid)
+  const encoding = dataSetEncodingOf(file.transferSyntaxUid)
   const end = file.offset + file.length
   const untouched = { kind: 'started', headerBytes: Buffer.alloc(0), bodyStart: file.offset, changes: [] } as const
   if (encoding.deflated) {

@@ -1,5 +1,4 @@
 import type { PresentationContext } from '../../../shared/dicom/association-pdu.ts'
-import { encodingOf, implicitLittleEndian } from '../../../shared/dicom/data-set-encoding.ts'
 import {
   type Association,
   type AssociationFailure,
@@ -14,6 +13,7 @@ import {
   type MoveOriginator,
   verificationSopClass,
 } from '../../../shared/dicom/dimse-command.ts'
+import { implicitVrLittleEndian, transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { DicomPeer } from '../../../shared/models/destination.ts'
 import { copyInSyntax } from './copy-in-syntax.ts'
 import { type CopyMade, type CopyToSend, readCopy } from './copy-to-send.ts'
@@ -78,7 +78,7 @@ export async function sendInstances(
 export async function echo(
   caller: Caller,
 ): Promise<DimseAnswer | AssociationFailure | { readonly kind: 'not-accepted' }> {
-  const contexts = [{ id: 1, abstractSyntax: verificationSopClass, transferSyntaxes: [implicitLittleEndian] }]
+  const contexts = [{ id: 1, abstractSyntax: verificationSopClass, transferSyntaxes: [implicitVrLittleEndian] }]
   const opened = await open(caller, contexts)
   if (opened.kind !== 'open') return opened
   const context = opened.association.accepted.contexts[0]
@@ -153,7 +153,10 @@ async function sendOne(
       association.accepted.contexts.find((c) => c.abstractSyntax === sopClassUid && c.transferSyntax === uid),
     )
     .find((found) => found !== undefined)
-  const notAccepted = { kind: 'not-accepted', compressed: !encodingOf(transferSyntaxUid).native } as const
+  const notAccepted = {
+    kind: 'not-accepted',
+    compressed: transferSyntaxOf(transferSyntaxUid).pixels !== 'native',
+  } as const
   if (!context) return notAccepted
   const made = await instance.prepare()
   if (made.kind === 'failed') return { kind: 'not-prepared', made }

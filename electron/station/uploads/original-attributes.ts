@@ -1,4 +1,8 @@
-import { type DataSetEncoding, encodingOf, implicitLittleEndian } from '../../../shared/dicom/data-set-encoding.ts'
+import {
+  type DataSetEncoding,
+  dataSetEncodingOf,
+  implicitVrLittleEndian,
+} from '../../../shared/dicom/transfer-syntax.ts'
 import type { ElementSpan } from '../../../shared/dicom/walk-elements.ts'
 import { evenLength, writeElement, writeItem, writeText } from '../../../shared/dicom/write-element.ts'
 import { chinaCompactDay, chinaCompactTime } from '../../../shared/text/china-time.ts'
@@ -22,7 +26,7 @@ export function originalAttributes(
 ): Buffer {
   // A sequence that came as UN is written in implicit VR little endian (PS3.5 6.2.2 note 4) and goes on in it.
   const isUnknown = existing?.vr === 'UN'
-  const encoding = isUnknown ? encodingOf(implicitLittleEndian) : dataSet
+  const encoding = isUnknown ? dataSetEncodingOf(implicitVrLittleEndian) : dataSet
   const elements = previous.map(({ tag, vr, value }) => writeElement(tag, vr, evenLength(value, vr), encoding))
   const item = writeItem(
     [

@@ -1,5 +1,5 @@
-import { encodingOf, explicitLittleEndian } from '../../../shared/dicom/data-set-encoding.ts'
 import { implementationClassUid, implementationVersionName } from '../../../shared/dicom/implementation.ts'
+import { dataSetEncodingOf, explicitVrLittleEndian } from '../../../shared/dicom/transfer-syntax.ts'
 import { writeElement, writeText } from '../../../shared/dicom/write-element.ts'
 
 /** What stands before the data set in a file, PS3.10 7.1: a preamble of zeros, 'DICM', and the meta group in explicit little endian. */
@@ -9,7 +9,7 @@ export function part10Head(meta: {
   readonly transferSyntaxUid: string
   readonly sourceAeTitle: string
 }): Buffer {
-  const encoding = encodingOf(explicitLittleEndian)
+  const encoding = dataSetEncodingOf(explicitVrLittleEndian)
   const uid = (tag: number, value: string) => writeText(tag, 'UI', value, encoding)
   const group = Buffer.concat([
     writeElement(0x00020001, 'OB', Buffer.from([0, 1]), encoding),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type CloudOutcome, done } from '../../../shared/clouds/cloud-outcome.ts'
-import { explicitLittleEndian } from '../../../shared/dicom/data-set-encoding.ts'
 import { encapsulatedPdfStorage } from '../../../shared/dicom/encapsulated-document.ts'
+import { explicitVrLittleEndian } from '../../../shared/dicom/transfer-syntax.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import { outcomeOfAssociationFailure, outcomeOfStoreStatus } from './c-store-outcome.ts'
 import type { ReportDocuments } from './delivery.ts'
@@ -23,7 +23,7 @@ export async function storeReportPdf(
   const { sopInstanceUid, dataSet } = encapsulatedPdf(dossier, report.version, releasedAt, paper.pdf)
   const copy = {
     path: '',
-    transferSyntaxUid: explicitLittleEndian,
+    transferSyntaxUid: explicitVrLittleEndian,
     headerBytes: dataSet,
     bodyRange: { start: 0, length: 0 },
     totalLength: dataSet.length,
@@ -33,7 +33,7 @@ export async function storeReportPdf(
   const instance = {
     sopClassUid: encapsulatedPdfStorage,
     sopInstanceUid,
-    transferSyntaxUid: explicitLittleEndian,
+    transferSyntaxUid: explicitVrLittleEndian,
     prepare: async () => ({ kind: 'made', copy }) as const,
   }
   const [result] = await sendInstances(caller, [instance])

@@ -1,6 +1,6 @@
 import type { CloudFailure, CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
 import type { HttpTransport } from '../../../shared/clouds/http-transport.ts'
-import { encodingOf } from '../../../shared/dicom/data-set-encoding.ts'
+import { transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
 import { type CopyToSend, readCopy } from './copy-to-send.ts'
@@ -77,7 +77,11 @@ export async function stowImages(
     const { sopInstanceUid } = image.instance
     const isKept = result.answer.failed.get(sopInstanceUid) === duplicateSopInstance
     if (isKept && isCorrection(image.task, dossier, copy)) return { kind: 'fix-exam', reason: correctionKeptReason }
-    const outcome = outcomeOfStoredInstance(sopInstanceUid, result, !encodingOf(copy.transferSyntaxUid).native)
+    const outcome = outcomeOfStoredInstance(
+      sopInstanceUid,
+      result,
+      transferSyntaxOf(copy.transferSyntaxUid).pixels !== 'native',
+    )
     return outcome.kind === 'done' ? doneImage(outcome, image, dossier, copy) : outcome
   }
 

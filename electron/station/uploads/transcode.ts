@@ -1,9 +1,10 @@
 import {
   type DataSetEncoding,
-  encodingOf,
-  explicitLittleEndian,
-  implicitLittleEndian,
-} from '../../../shared/dicom/data-set-encoding.ts'
+  dataSetEncodingOf,
+  explicitVrLittleEndian,
+  implicitVrLittleEndian,
+  transferSyntaxOf,
+} from '../../../shared/dicom/transfer-syntax.ts'
 import { type ElementSpan, readItems, walkElements } from '../../../shared/dicom/walk-elements.ts'
 import { writeElement, writeItem } from '../../../shared/dicom/write-element.ts'
 
@@ -12,9 +13,9 @@ import { writeElement, writeItem } from '../../../shared/dicom/write-element.ts'
  * known: every peer must take implicit little endian (PS3.5 10.1), and compressed pixels are never decoded.
  */
 export function fallbackSyntaxes(transferSyntaxUid: string): readonly string[] {
-  const { native, explicitVr } = encodingOf(transferSyntaxUid)
-  if (!native || !explicitVr) return []
-  return [explicitLittleEndian, implicitLittleEndian].filter((uid) => uid !== transferSyntaxUid)
+  const { pixels, explicitVr } = transferSyntaxOf(transferSyntaxUid)
+  if (pixels !== 'native' || !explicitVr) return []
+  return [explicitVrLittleEndian, implicitVrLittleEndian].filter((uid) => uid !== transferSyntaxUid)
 }
 
 /**
@@ -58,7 +59,7 @@ function transcodeElement(
     return writeElement(tag, vr, littleEndian(bytes.subarray(element.valueStart, element.end), vr, from), to)
   // A sequence that came as UN is in implicit little endian already and stays in it (PS3.5 6.2.2 note 4).
   const isUnknown = vr === 'UN'
-  const inner = isUnknown ? encodingOf(implicitLittleEndian) : from
+  const inner = isUnknown ? dataSetEncodingOf(implicitVrLittleEndian) : from
   const items = readItems(bytes, element, inner)
   if (!items) return undefined
   const written: Buffer[] = []
