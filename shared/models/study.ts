@@ -9,6 +9,8 @@ export const studyHeaderSchema = z.object({
   patientSex: z.string(),
   /** 'YYYY-MM-DD' or ''. */
   patientBirthDate: z.string(),
+  /** AS: '034Y', or ''. */
+  patientAge: z.string(),
   accessionNumber: z.string(),
   modality: z.string(),
   /** 'YYYY-MM-DD HH:mm:ss' as the device wrote it (its own clock), or ''. */
@@ -16,6 +18,11 @@ export const studyHeaderSchema = z.object({
   studyDescription: z.string(),
   bodyPart: z.string(),
   requestedProcedureId: z.string(),
+  /** RequestAttributesSequence (0040,0275) > ScheduledProcedureStepID (0040,0009). */
+  scheduledProcedureStepId: z.string(),
+  studyId: z.string(),
+  /** PN as decoded, as `patientName`. */
+  referringPhysician: z.string(),
   /** AE title that sent it, 'import' when a person brought the file. */
   callingAeTitle: z.string(),
 })

@@ -24,6 +24,20 @@ export function ageString(age: PatientAge): string {
   return `${String(Math.min(999, age.value)).padStart(3, '0')}${age.unit}`
 }
 
+/** The age in an AS; undefined where it is none. Weeks come as days. */
+export function readAgeString(text: string): PatientAge | undefined {
+  const [, digits, unit] = /^\s*(\d{1,3})([DWMY])\s*$/i.exec(text) ?? []
+  if (digits === undefined || unit === undefined) return undefined
+  const letter = unit.toUpperCase()
+  if (letter === 'W') return { value: Number(digits) * 7, unit: 'D' }
+  return { value: Number(digits), unit: letter as PatientAge['unit'] }
+}
+
+/** Completed years. */
+export function yearsOf({ value, unit }: PatientAge): number {
+  return Math.floor(value / { Y: 1, M: 12, D: 365.25 }[unit])
+}
+
 const chineseUnits = { Y: '岁', M: '个月', D: '天' } as const
 
 /** '34岁', '11个月', '5天'. */

@@ -59,6 +59,10 @@ describe('an object that comes in', () => {
       studyDescription: '胸部平扫',
       bodyPart: '',
       requestedProcedureId: '',
+      patientAge: '',
+      scheduledProcedureStepId: '',
+      studyId: '',
+      referringPhysician: '',
       callingAeTitle: 'CT1',
     })
     expect(room.claimed).toEqual([{ study: room.archive.studyHeader('2.25.100'), instance, actor: 'ae:CT1' }])

@@ -14,6 +14,8 @@ const studyUid = 0x0020000d
 const seriesUid = 0x0020000e
 const sopUid = 0x00080018
 const modality = 0x00080060
+const studyId = 0x00200010
+const referringPhysician = 0x00080090
 const modalitiesInStudy = 0x00080061
 
 let room: TestArchive
@@ -27,7 +29,8 @@ beforeAll(async () => {
   room = await openArchive()
   query = createArchiveQuery(room.db)
   const zhang = [text(patientId, 'LO', 'P1'), text(patientName, 'PN', 'ZHANG^SAN=张^三')]
-  const first = [...zhang, text(accessionNumber, 'SH', 'A1'), text(studyDate, 'DA', '20261101')]
+  const asked = [text(studyId, 'SH', 'CT-77'), text(referringPhysician, 'PN', 'LIU^YI=刘^一')]
+  const first = [...zhang, ...asked, text(accessionNumber, 'SH', 'A1'), text(studyDate, 'DA', '20261101')]
   for (const number of ['2', '10', '1'])
     await give(room, object('1.1', '1.1.1', [...first, text(0x00200013, 'IS', number)]))
   await give(room, object('1.1', '1.1.2', [...first, text(modality, 'CS', 'SR'), text(0x00200011, 'IS', '1')]))
@@ -71,6 +74,21 @@ describe('matching of studies, PS3.4 C.2.2.2', () => {
     expect(uids('STUDY', { [studyDate]: '20261101-' })).toEqual(['1.2', '1.1'])
     expect(uids('STUDY', { [studyDate]: '20261101-', [studyTime]: '1200-1500' })).toEqual(['1.2'])
   })
+  test('by the device’s own study number and the physician who asked for it', () => {
+    expect(uids('STUDY', { [studyId]: 'CT-77' })).toEqual(['1.1'])
+    expect(uids('STUDY', { [studyId]: 'CT-7' })).toEqual([])
+    expect(uids('STUDY', { [referringPhysician]: '刘*' })).toEqual(['1.1'])
+    expect(uids('STUDY', { [referringPhysician]: 'zhao*' })).toEqual([])
+  })
+  test('of a study that was kept before these were read: they are empty', () => {
+    const [row] = room.db
+      .prepare<[], { header: string }>("select header from study where study_instance_uid = '1.2'")
+      .all()
+    const { studyId: _, referringPhysician: __, patientAge: ___, ...older } = JSON.parse(row!.header)
+    room.db.prepare("update study set header = ? where study_instance_uid = '1.2'").run(JSON.stringify(older))
+    expect(find('STUDY', { [studyUid]: '1.2' })[0]!.get(studyId)).toEqual({ vr: 'SH', value: '' })
+    expect(room.archive.studyHeader('1.2')).toMatchObject({ studyId: '', referringPhysician: '', patientAge: '' })
+  })
   test('by any modality that is in the study', () => {
     expect(uids('STUDY', { [modalitiesInStudy]: 'SR' })).toEqual(['1.1'])
     expect(uids('STUDY', { [modalitiesInStudy]: 'CT\\US' })).toEqual(['1.2', '1.1', '1.3'])
@@ -94,9 +112,10 @@ describe('answers', () => {
       '00080050': 'A1',
       '00080056': 'ONLINE',
       '00080061': 'CT\\SR',
+      '00080090': 'LIU^YI=刘^一',
       '00081030': '胸部平扫',
       '0020000d': '1.1',
-      '00200010': '',
+      '00200010': 'CT-77',
       '00201206': '2',
       '00201208': '4',
     })
@@ -134,7 +153,8 @@ describe('answers', () => {
   test('hold what their level holds and no more', () => {
     expect(query.supports('STUDY', patientName)).toBe(true)
     expect(query.supports('STUDY', seriesUid)).toBe(false)
-    expect(query.supports('STUDY', 0x00080090)).toBe(false)
+    expect(query.supports('STUDY', 0x00080090)).toBe(true)
+    expect(query.supports('STUDY', 0x00081060)).toBe(false)
     expect(query.supports('IMAGE', sopUid)).toBe(true)
   })
 })

@@ -69,6 +69,17 @@ describe('reading a header', () => {
     }
   })
 
+  test('reads the device’s study number, the age and the physician who asked', async () => {
+    const { dataSet } = smallObject([
+      { tag: 0x00080090, vr: 'PN', value: 'LIU^YI=刘^一' },
+      { tag: 0x00101010, vr: 'AS', value: '034Y' },
+      { tag: 0x00200010, vr: 'SH', value: 'CT-77' },
+    ])
+    expect(await readHeader(dataSet, explicitLittle)).toMatchObject({
+      header: { study: { referringPhysician: 'LIU^YI=刘^一', patientAge: '034Y', studyId: 'CT-77' } },
+    })
+  })
+
   test('takes the accession number from RequestAttributesSequence when it stands nowhere else', async () => {
     const { dataSet } = smallObject([
       { tag: 0x00080050, vr: 'SH', value: '' },
@@ -78,13 +89,14 @@ describe('reading a header', () => {
         value: [
           [
             { tag: 0x00080050, vr: 'SH', value: 'CT7' },
+            { tag: 0x00400009, vr: 'SH', value: 'SPS7' },
             { tag: 0x00401001, vr: 'SH', value: 'RP7' },
           ],
         ],
       },
     ])
     expect(await readHeader(dataSet, explicitLittle)).toMatchObject({
-      header: { study: { accessionNumber: 'CT7', requestedProcedureId: 'RP7' } },
+      header: { study: { accessionNumber: 'CT7', requestedProcedureId: 'RP7', scheduledProcedureStepId: 'SPS7' } },
     })
   })
 })

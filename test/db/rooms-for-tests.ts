@@ -223,6 +223,10 @@ export function studyHeader(part: Partial<StudyHeader> & { readonly studyInstanc
     studyDescription: '',
     bodyPart: '',
     requestedProcedureId: '',
+    scheduledProcedureStepId: '',
+    studyId: '',
+    referringPhysician: '',
+    patientAge: '',
     callingAeTitle: 'DR1',
     ...part,
   }

@@ -76,6 +76,10 @@ export function examOnDisk() {
     studyDescription: '胸部平扫',
     bodyPart: '',
     requestedProcedureId: '',
+    patientAge: '',
+    scheduledProcedureStepId: '',
+    studyId: '',
+    referringPhysician: '',
     callingAeTitle: 'CT1',
   }
   const drawn: string[] = []

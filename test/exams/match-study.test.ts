@@ -148,6 +148,64 @@ describe('a contradiction of person', () => {
   })
 })
 
+describe('the number of the scheduled step', () => {
+  const exams = [examOf(li, 1), examOf(wang, 2)]
+  const bare = { studyInstanceUid: '1.2.3', accessionNumber: '' }
+
+  test('shows its exam first and is no proof alone, as the requested procedure is', () => {
+    const scheduledProcedureStepId = exams[1]!.exam.accessionNumber
+    const decision = matchStudy(studyHeader({ ...bare, scheduledProcedureStepId }), exams)
+    expect(decision).toMatchObject({ kind: 'ask-staff', candidates: [{ examId: 'exam-2' }] })
+    const requested = matchStudy(studyHeader({ ...bare, requestedProcedureId: scheduledProcedureStepId }), exams)
+    const score = (one: MatchDecision) => (one.kind === 'ask-staff' ? one.candidates[0]?.score : undefined)
+    expect(score(decision)).toBe(score(requested))
+  })
+
+  test('of another register keeps a study from being attached by the person alone', () => {
+    expect(kindOf(matchStudy(fromWorklist(exams[0]!, bare), exams))).toBe('exam-1')
+    expect(matchStudy(fromWorklist(exams[0]!, { ...bare, scheduledProcedureStepId: 'SPS-9' }), exams).kind).toBe(
+      'ask-staff',
+    )
+  })
+})
+
+describe('an age where the image says no birth date', () => {
+  // Born on 1 July 1990, imaged on 21 November 2026: 36.
+  const exam = examOf(li, 1)
+  const birthReasons = (patientAge: string, changes: Partial<StudyHeader> = {}) => {
+    const decision = matchStudy(fromWorklist(exam, { patientBirthDate: '', patientAge, ...changes }), [exam])
+    const candidate = decision.kind === 'certain' ? decision.candidate : decision.candidates[0]
+    return candidate?.reasons
+      .filter(({ key }) => key === 'patient-birth-date')
+      .map(({ agrees, text }) => [agrees, text])
+  }
+
+  test('agrees within a year', () => {
+    for (const age of ['035Y', '036Y', '037Y', ' 36y', '432M']) expect(birthReasons(age)).toEqual([[true, '年龄一致']])
+  })
+
+  test('contradicts beyond, and then staff decide', () => {
+    for (const [age, words] of [
+      ['034Y', '34岁'],
+      ['038Y', '38岁'],
+      ['006M', '6个月'],
+      ['003W', '21天'],
+    ])
+      expect(birthReasons(age!)).toEqual([[false, `年龄不同：登记为36岁，影像为${words}`]])
+    expect(matchStudy(fromWorklist(exam, { patientBirthDate: '', patientAge: '060Y' }), [exam]).kind).toBe('ask-staff')
+    expect(matchStudy(fromWorklist(exam, { patientBirthDate: '', patientAge: '036Y' }), [exam]).kind).toBe('certain')
+  })
+
+  test('says nothing where it is none, or a birth date is there, which weighs more', () => {
+    for (const age of ['', '000Y', 'abc', '36', '0036Y']) expect(birthReasons(age)).toEqual([])
+    expect(birthReasons('060Y', { patientBirthDate: li.birthDate })).toEqual([[true, '出生日期一致']])
+  })
+
+  test('is counted on the day of the images, not of today', () => {
+    expect(birthReasons('026Y', { studyDateTime: '2016-11-21 09:00:00' })).toEqual([[true, '年龄一致']])
+  })
+})
+
 describe('two plausible exams', () => {
   const ask = (study: StudyHeader, exams: readonly Registered[]) =>
     expect(matchStudy(study, exams).kind).toBe('ask-staff')
@@ -186,6 +244,15 @@ describe('two plausible exams', () => {
     ask(study, exams)
   })
 
+  test('one named by the accession number, the other by the scheduled step, are left to staff', () => {
+    const exams = [examOf(zhang, 1), examOf(zhang, 2)]
+    const scheduledProcedureStepId = exams[1]!.exam.accessionNumber
+    ask(fromWorklist(exams[0]!, { studyInstanceUid: '1.2.3', scheduledProcedureStepId }), exams)
+    const requestedProcedureId = exams[0]!.exam.accessionNumber
+    const numbers = { studyInstanceUid: '1.2.3', accessionNumber: '', requestedProcedureId, scheduledProcedureStepId }
+    ask(fromWorklist(exams[0]!, numbers), exams)
+  })
+
   test('whose people read alike in Latin letters are not taken for each other', () => {
     const exams = [examOf(zhang, 1), examOf(zhangToo, 2)]
     ask(studyHeader({ studyInstanceUid: '1.2.3', patientName: 'ZHANG^WEI', patientSex: 'M' }), exams)
@@ -212,6 +279,8 @@ describe('in thousands of generated cases', () => {
         studyInstanceUid: text((one) => one.exam.studyInstanceUid, '1.2.3').map((uid) => uid || '1.2.4'),
         accessionNumber: text((one) => one.exam.accessionNumber, 'X1'),
         requestedProcedureId: text((one) => one.exam.accessionNumber),
+        scheduledProcedureStepId: text((one) => one.exam.accessionNumber),
+        patientAge: fc.constantFrom('', '', '036Y', '038Y', '000Y', 'x'),
         patientId: text((one) => one.patient.patientId, '0001'),
         patientName: text(
           (one) => one.patient.name,

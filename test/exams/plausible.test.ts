@@ -19,6 +19,7 @@ test('an exam is found by its identifiers and its patient at any time, and by it
   expect(found({ ...now, studyInstanceUid })).toEqual([id])
   expect(found({ ...now, accessionNumber })).toEqual([id])
   expect(found({ ...now, requestedProcedureId: accessionNumber })).toEqual([id])
+  expect(found({ ...now, scheduledProcedureStepId: accessionNumber })).toEqual([id])
   expect(found({ ...now, patientId })).toEqual([id])
   expect(found({ ...now, studyDateTime: '2026-11-21 10:00:00' })).toEqual([id])
   expectOk(rooms.exams.cancel(id, '未到', 'li'))

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ageAt, ageInChinese, ageString } from '../../shared/text/patient-age.ts'
+import { ageAt, ageInChinese, ageString, readAgeString, yearsOf } from '../../shared/text/patient-age.ts'
 
 describe('the age of a patient', () => {
   test.each([
@@ -21,6 +21,18 @@ describe('the age of a patient', () => {
     const age = ageAt(birthDate, day)
     expect(ageInChinese(age)).toBe(words)
     expect(ageString(age)).toBe(as)
+    expect(readAgeString(as)).toEqual(age)
+  })
+
+  test('in an AS is read in its unit, weeks as days; anything else is none', () => {
+    expect(readAgeString('012W')).toEqual({ value: 84, unit: 'D' })
+    expect(readAgeString('34y ')).toEqual({ value: 34, unit: 'Y' })
+    for (const text of ['', '34', 'Y', '34岁', '1234Y', '-34Y']) expect(readAgeString(text)).toBeUndefined()
+    expect([
+      yearsOf({ value: 23, unit: 'M' }),
+      yearsOf({ value: 366, unit: 'D' }),
+      yearsOf({ value: 34, unit: 'Y' }),
+    ]).toEqual([1, 1, 34])
   })
 
   test('never falls as days go by', () => {

@@ -2,6 +2,7 @@ import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts
 import type { Database } from '../db/open-database.ts'
 import type { ArchiveAlarm, ArchiveCounts, InstanceVersion, QuarantinedObject } from './archive.ts'
 import type { ObjectHeader } from './read-header.ts'
+import { studyInRow } from './study-in-row.ts'
 
 /** A row of `version` with its instance. */
 export type VersionRow = {
@@ -79,14 +80,14 @@ export function createArchiveSql(db: Database) {
   return {
     study: (uid: string): StudyHeader | undefined => {
       const row = study.get(uid)
-      return row && JSON.parse(row.header)
+      return row && studyInRow(row.header)
     },
     /** The study as its first instance described it. */
     keepStudy(header: StudyHeader, receivedAt: number): StudyHeader {
       const known = study.get(header.studyInstanceUid)
       if (known) touchStudy.run(receivedAt, header.studyInstanceUid)
       else insertStudy.run(header.studyInstanceUid, JSON.stringify(header), receivedAt, receivedAt)
-      return known ? JSON.parse(known.header) : header
+      return known ? studyInRow(known.header) : header
     },
     addInstance(
       id: string,

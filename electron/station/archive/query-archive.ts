@@ -12,6 +12,7 @@ import {
   studyAttributes,
 } from './query-attributes.ts'
 import { conditionsOf } from './query-conditions.ts'
+import { studyInRow } from './study-in-row.ts'
 
 /** PS3.4 C.3; an IMAGE is any instance. */
 export type QueryLevel = 'PATIENT' | 'STUDY' | 'SERIES' | 'IMAGE'
@@ -66,7 +67,7 @@ export function createArchiveQuery(db: Database): ArchiveQuery {
     for (;;) {
       const rows = sql.studies(conditions, after, pageOfStudies)
       for (const row of rows) {
-        const study: StudyHeader = JSON.parse(row.header)
+        const study = studyInRow(row.header)
         const patient = patientAttributes(study, patientCounts(keys, study))
         const cheap = new Map([...patient, ...studyAttributes(study, undefined)])
         // Counting comes last: most studies are told apart without.
@@ -86,7 +87,7 @@ export function createArchiveQuery(db: Database): ArchiveQuery {
     for (;;) {
       const rows = sql.patients(conditions, after, pageOfStudies)
       for (const row of rows) {
-        const study: StudyHeader = JSON.parse(row.header)
+        const study = studyInRow(row.header)
         const attributes = new Map(patientAttributes(study, patientCounts(keys, study)))
         if (matches(keys, attributes)) yield attributes
       }
@@ -164,13 +165,10 @@ export function createArchiveQuery(db: Database): ArchiveQuery {
 type StudyMatch = { readonly uid: string; readonly attributes: QueryAttributes }
 type SeriesMatch = { readonly study: StudyMatch; readonly row: SeriesRow; readonly attributes: QueryAttributes }
 
-/** StudyID is answered, empty: it must not hide what it might match. */
-const notInTheIndex: ReadonlySet<number> = new Set([0x00200010])
-
 /** Every key against what is known so far; what belongs to a deeper level is matched there. */
 function matches(keys: ReadonlyMap<number, string>, attributes: QueryAttributes): boolean {
   for (const [tag, key] of keys) {
-    const attribute = key === '' || notInTheIndex.has(tag) ? undefined : attributes.get(tag)
+    const attribute = key === '' ? undefined : attributes.get(tag)
     if (!attribute) continue
     const values = tag === queryTag.modalitiesInStudy ? attribute.value.split('\\') : [attribute.value]
     if (!values.some((value) => matchesKey(attribute.vr, key, value))) return false

@@ -61,7 +61,7 @@ export function patientAttributes(study: StudyHeader, counts: PatientCounts | un
   ]
 }
 
-/** Study attributes of PS3.4 table C.6-5. `series`: where modalities or counts are asked for. StudyID is not in the index. */
+/** Study attributes of PS3.4 table C.6-5. `series`: where modalities or counts are asked for. */
 export function studyAttributes(study: StudyHeader, series: readonly SeriesRow[] | undefined): Pairs {
   const [day = '', time = ''] = study.studyDateTime.split(' ')
   return [
@@ -69,9 +69,10 @@ export function studyAttributes(study: StudyHeader, series: readonly SeriesRow[]
     of(0x00080030, 'TM', time.replaceAll(':', '')),
     of(queryTag.accessionNumber, 'SH', study.accessionNumber),
     of(0x00080056, 'CS', 'ONLINE'),
+    of(0x00080090, 'PN', study.referringPhysician),
     of(0x00081030, 'LO', study.studyDescription),
     of(queryTag.studyInstanceUid, 'UI', study.studyInstanceUid),
-    of(0x00200010, 'SH', ''),
+    of(0x00200010, 'SH', study.studyId),
     ...(series
       ? [
           of(queryTag.modalitiesInStudy, 'CS', modalitiesOf(series)),

@@ -26,6 +26,7 @@ export type PlausibleQuery = {
   uid: string
   accession: string
   requested: string
+  step: string
   patientId: string
   nowFrom: number
   nowTo: number
@@ -203,6 +204,7 @@ export function prepareExamSql(db: Database) {
          select id from exam where study_instance_uid = @uid
          union select id from exam where accession_number = @accession
          union select id from exam where accession_number = @requested
+         union select id from exam where accession_number = @step
          union select id from (select x.id from patient p join exam x on x.patient_row_id = p.id
            where p.patient_id = @patientId order by x.scheduled_at desc limit 100)
          union select id from (select id from exam where scheduled_at between @nowFrom and @nowTo order by scheduled_at desc limit 3000)

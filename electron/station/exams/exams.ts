@@ -176,6 +176,7 @@ export function createExams(deps: ExamsDeps) {
         uid: study.studyInstanceUid,
         accession: study.accessionNumber,
         requested: study.requestedProcedureId,
+        step: study.scheduledProcedureStepId,
         patientId: study.patientId,
         nowFrom: now - 3 * dayMilliseconds,
         nowTo: now + dayMilliseconds,

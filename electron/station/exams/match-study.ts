@@ -1,7 +1,8 @@
 import type { Exam } from '../../../shared/models/exam.ts'
 import type { Patient } from '../../../shared/models/patient.ts'
 import type { MatchCandidate, MatchDecision, MatchReason, StudyHeader } from '../../../shared/models/study.ts'
-import { readChinaTime, startOfChinaDay } from '../../../shared/text/china-time.ts'
+import { chinaDay, readChinaTime, startOfChinaDay } from '../../../shared/text/china-time.ts'
+import { ageAt, ageInChinese, readAgeString, yearsOf } from '../../../shared/text/patient-age.ts'
 import { compareName } from './same-name.ts'
 
 /** What of an exam and its patient is compared with a study. */
@@ -45,7 +46,8 @@ export function matchStudy(study: StudyHeader, exams: readonly MatchExam[]): Mat
   const pointed = assessed.filter(({ candidate }) => agrees(candidate, pointing))
   const [only] = pointed
   if (pointed.length === 1 && only && isNamed(only, assessed)) return { kind: 'certain', candidate: only.candidate }
-  if (pointed.length === 0 && study.accessionNumber === '' && study.requestedProcedureId === '') {
+  const numbers = [study.accessionNumber, study.requestedProcedureId, study.scheduledProcedureStepId]
+  if (pointed.length === 0 && numbers.every((number) => number === '')) {
     const found = assessed.find((one) => isOnlyPlausible(one, assessed))
     if (found) return { kind: 'certain', candidate: found.candidate }
   }
@@ -103,11 +105,14 @@ export function candidateOf(study: StudyHeader, { exam, patient }: MatchExam): M
       '检查实例号（StudyInstanceUID）一致',
     ),
     compareAccession(study.accessionNumber, exam.accessionNumber),
-    same('requested-procedure-id', study.requestedProcedureId, exam.accessionNumber, 40, '申请编号一致'),
+    // The worklist hands out one number as all of them.
+    same('requested-procedure-id', study.requestedProcedureId, exam.accessionNumber, 40, '申请编号一致') ??
+      same('requested-procedure-id', study.scheduledProcedureStepId, exam.accessionNumber, 40, '预约步骤编号一致'),
     compare('patient-id', study.patientId, patient.patientId, 40, -30, '患者编号'),
     compareNames(study, patient),
     compareSex(study.patientSex, patient.sex),
-    compareBirthDate(study.patientBirthDate, patient.birthDate),
+    compareBirthDate(study.patientBirthDate, patient.birthDate) ??
+      compareAge(study, patient.birthDate, exam.scheduledAt),
     compareModality(study.modality, exam.modality),
     same('device', study.callingAeTitle, exam.scheduledAeTitle ?? '', 5, `由预定设备 ${study.callingAeTitle} 发送`),
     compareTime(study.studyDateTime, exam.scheduledAt),
@@ -202,6 +207,20 @@ function compareBirthDate(found: string, wanted: string): MatchReason | undefine
   if (year === wanted.slice(0, 4) && [found, wanted].some((date) => date.endsWith('-01-01')))
     return { key, agrees: false, points: -5, text: `出生日期只有年份一致：${both}` }
   return plain
+}
+
+/**
+ * An image without a birth date says an age, PatientAge (0010,1010), which is typed, rounded, or counted in years that have begun: a year
+ * apart still agrees. '000Y' and the like are what devices write for none.
+ */
+function compareAge(study: StudyHeader, birthDate: string, scheduledAt: number): MatchReason | undefined {
+  const said = readAgeString(study.patientAge)
+  if (!said || said.value === 0 || birthDate === '' || study.patientBirthDate !== '') return undefined
+  const wanted = ageAt(birthDate, chinaDay(readChinaTime(study.studyDateTime) ?? scheduledAt))
+  const key = 'patient-birth-date'
+  if (Math.abs(yearsOf(said) - yearsOf(wanted)) <= 1) return { key, agrees: true, points: 10, text: '年龄一致' }
+  const text = `年龄不同：登记为${ageInChinese(wanted)}，影像为${ageInChinese(said)}`
+  return { key, agrees: false, points: -40, text }
 }
 
 /** Devices name plain X-ray in three ways. */
