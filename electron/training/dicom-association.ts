@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net'
-import { dicomApplicationContext, readItems, writeAssociationRequest } from '../../shared/dicom/association-request.ts'
+import { readItems } from '../../shared/dicom/association-item.ts'
+import { dicomApplicationContext, writeAssociationRequest } from '../../shared/dicom/association-request.ts'
 import { type CommandSet, commandField, readCommandSet } from '../../shared/dicom/command-set.ts'
 import { encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
 import { dicomStatus } from '../../shared/dicom/dicom-status.ts'

@@ -1,4 +1,5 @@
-import { abortReason, PeerViolation, pdu, pduType } from './pdu.ts'
+import { itemText, malformed, readItems, writeItem } from './association-item.ts'
+import { pdu, pduType } from './pdu.ts'
 
 export type ProposedContext = {
   readonly id: number
@@ -27,8 +28,6 @@ export type AssociationRequest = {
 
 export const dicomApplicationContext = '1.2.840.10008.3.1.1.1'
 
-type Item = { readonly type: number; readonly value: Buffer }
-
 /** Reads a whole A-ASSOCIATE-RQ with its 6 bytes of head. Throws PeerViolation for bytes that are none. */
 export function readAssociationRequest(bytes: Buffer, mostContexts: number): AssociationRequest {
   if (bytes.length < 74 || bytes.readUInt32BE(2) !== bytes.length - 6) throw malformed('A-ASSOCIATE-RQ is too short')
@@ -56,46 +55,39 @@ export function readAssociationRequest(bytes: Buffer, mostContexts: number): Ass
   }
 }
 
-/** The same request in bytes, items in the standard's order and presentation contexts by their ids. */
+/** The same request in bytes, items in the standard's order and presentation contexts as they are given. */
 export function writeAssociationRequest(request: AssociationRequest): Buffer {
   const head = Buffer.alloc(68)
   head.writeUInt16BE(request.protocolVersion, 0)
-  head.write(request.calledAeTitle.padEnd(16), 4, 'latin1')
-  head.write(request.callingAeTitle.padEnd(16), 20, 'latin1')
+  head.write(request.calledAeTitle.padEnd(16).slice(0, 16), 4, 'latin1')
+  head.write(request.callingAeTitle.padEnd(16).slice(0, 16), 20, 'latin1')
   const maxLength = Buffer.alloc(4)
   maxLength.writeUInt32BE(request.maxPduLength)
-  return pdu(
-    pduType.associateRq,
-    Buffer.concat([
-      head,
-      item(0x10, Buffer.from(request.applicationContext)),
-      ...request.contexts.map((context) =>
-        item(
-          0x20,
-          Buffer.concat([
-            Buffer.from([context.id, 0, 0, 0]),
-            item(0x30, Buffer.from(context.abstractSyntax)),
-            ...context.transferSyntaxes.map((syntax) => item(0x40, Buffer.from(syntax))),
-          ]),
-        ),
-      ),
-      item(
-        0x50,
-        Buffer.concat([
-          item(0x51, maxLength),
-          item(0x52, Buffer.from(request.implementationClassUid)),
-          ...(request.roles ?? []).map(writeRole),
-          item(0x55, Buffer.from(request.implementationVersionName)),
-        ]),
-      ),
-    ]),
-  )
+  const user = [
+    writeItem(0x51, maxLength),
+    writeItem(0x52, request.implementationClassUid),
+    ...(request.roles ?? []).map(writeRole),
+    writeItem(0x55, request.implementationVersionName),
+  ]
+  const items = [
+    writeItem(0x10, request.applicationContext),
+    ...request.contexts.map(writeContext),
+    writeItem(0x50, ...user),
+  ]
+  return pdu(pduType.associateRq, Buffer.concat([head, ...items]))
 }
 
+/** PS3.8 9.3.2.2. */
+function writeContext({ id, abstractSyntax, transferSyntaxes }: ProposedContext): Buffer {
+  const syntaxes = transferSyntaxes.map((syntax) => writeItem(0x40, syntax))
+  return writeItem(0x20, Buffer.from([id, 0, 0, 0]), writeItem(0x30, abstractSyntax), ...syntaxes)
+}
+
+/** PS3.7 table D.3-9. */
 function writeRole({ sopClassUid, scu, scp }: RoleSelection): Buffer {
   const length = Buffer.alloc(2)
   length.writeUInt16BE(sopClassUid.length)
-  return item(0x54, Buffer.concat([length, Buffer.from(sopClassUid), Buffer.from([Number(scu), Number(scp)])]))
+  return writeItem(0x54, length, sopClassUid, Buffer.from([Number(scu), Number(scp)]))
 }
 
 /** One that is cut off says nothing: the default roles hold. */
@@ -103,26 +95,6 @@ function readRole(value: Buffer): RoleSelection[] {
   const end = value.length < 4 ? Number.POSITIVE_INFINITY : 2 + value.readUInt16BE(0)
   if (end + 2 > value.length) return []
   return [{ sopClassUid: uid(value.subarray(2, end)), scu: value[end] === 1, scp: value[end + 1] === 1 }]
-}
-
-function item(type: number, value: Buffer): Buffer {
-  const head = Buffer.from([type, 0, 0, 0])
-  head.writeUInt16BE(value.length, 2)
-  return Buffer.concat([head, value])
-}
-
-/** Items of one level: type, a reserved byte, length, value. Used for the answer as well. */
-export function readItems(bytes: Buffer): Item[] {
-  const items: Item[] = []
-  let at = 0
-  while (at < bytes.length) {
-    if (at + 4 > bytes.length) throw malformed('an item is cut off')
-    const end = at + 4 + bytes.readUInt16BE(at + 2)
-    if (end > bytes.length) throw malformed('an item is longer than its PDU')
-    items.push({ type: bytes.readUInt8(at), value: bytes.subarray(at + 4, end) })
-    at = end
-  }
-  return items
 }
 
 function readContext(value: Buffer): ProposedContext {
@@ -137,22 +109,14 @@ function readContext(value: Buffer): ProposedContext {
   }
 }
 
-/** Some devices pad UIDs with NUL or space here, where PS3.8 F.1 forbids it. */
 function uid(bytes: Buffer): string {
-  const text = bytes.toString('latin1').replace(/[\0 ]+$/, '')
+  const text = itemText(bytes)
   if (text.length > 64 || !/^[0-9.]*$/.test(text)) throw malformed('a UID is none')
   return text
 }
 
 function aeTitle(bytes: Buffer): string {
-  const text = bytes
-    .toString('latin1')
-    .replace(/[\0 ]+$/, '')
-    .trimStart()
+  const text = itemText(bytes).trimStart()
   if (!/^[\x20-\x5b\x5d-\x7e]+$/.test(text)) throw malformed('an AE title is none')
   return text
-}
-
-function malformed(message: string): PeerViolation {
-  return new PeerViolation(abortReason.invalidParameter, message)
 }

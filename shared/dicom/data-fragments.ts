@@ -1,3 +1,5 @@
+import { dataPduHead } from './pdu.ts'
+
 const mostBytes = 131_072
 const leastBytes = 128
 
@@ -27,4 +29,16 @@ export async function* fragmentsOf(source: AsyncIterable<Buffer> | Iterable<Buff
     pending = pending.subarray(at)
   }
   yield { bytes: pending, isLast: true }
+}
+
+/** A command set or data set as P-DATA-TF of at most `size` bytes of it each: head and bytes, to be written one after the other. */
+export async function* dataPdusOf(
+  contextId: number,
+  isCommand: boolean,
+  source: AsyncIterable<Buffer> | Iterable<Buffer>,
+  size: number,
+) {
+  for await (const { bytes, isLast } of fragmentsOf(source, size)) {
+    yield { head: dataPduHead(contextId, isCommand, isLast, bytes.length), bytes, isLast }
+  }
 }

@@ -3,18 +3,18 @@ import type { DicomPeer } from '../models/destination.ts'
 import {
   type AssociationAccepted,
   type AssociationRejection,
-  decodeAssociateAc,
-  decodeAssociateRj,
-  decodeDataValues,
-  encodeAssociateRq,
-  encodeDataHead,
-  encodePdu,
-  type PresentationContext,
-  pduType,
-} from './association-pdu.ts'
-import { fragmentsOf, largestFragment } from './data-fragments.ts'
+  readAssociationAccept,
+  readAssociationReject,
+} from './association-answer.ts'
+import { dicomApplicationContext, type ProposedContext, writeAssociationRequest } from './association-request.ts'
+import { dataPdusOf, largestFragment } from './data-fragments.ts'
 import { type DimseAnswer, decodeAnswer } from './dimse-command.ts'
+import { implementationClassUid, implementationVersionName } from './implementation.ts'
+import { dataValuesIn, pdu, pduType } from './pdu.ts'
 import { createPduStream, type PduStream, type StreamEnd } from './pdu-socket.ts'
+
+/** What we take in one PDU: answers are small. */
+const ourMaxPduLength = 16_384
 
 export type AssociationTimeouts = {
   readonly connectMs: number
@@ -60,17 +60,20 @@ export type Association = {
   abort(): void
 }
 
+/** `weProvide`: we propose to be its SCP and no SCU, PS3.7 D.3.3.4: an N-EVENT-REPORT is sent by the SCP. */
+export type WantedContext = ProposedContext & { readonly weProvide?: boolean }
+
 /** Opens an association as the requestor, PS3.8 7.1. Expected failures come back, they are not thrown. */
 export async function openAssociation(
   peer: DicomPeer,
   callingAeTitle: string,
-  contexts: readonly PresentationContext[],
+  contexts: readonly WantedContext[],
   timeouts: AssociationTimeouts = associationTimeouts,
 ): Promise<{ readonly kind: 'open'; readonly association: Association } | AssociationFailure> {
   const socket = await openSocket(peer, timeouts.connectMs)
   if (typeof socket === 'string') return { kind: 'unreachable', why: socket }
   const stream = createPduStream(socket)
-  await stream.write([encodeAssociateRq(peer.aeTitle, callingAeTitle, contexts)], timeouts.stallMs)
+  await stream.write([requestFor(peer, callingAeTitle, contexts)], timeouts.stallMs)
   const answer = await stream.next(timeouts.associateMs)
   if (typeof answer === 'string') {
     stream.close()
@@ -78,9 +81,9 @@ export async function openAssociation(
   }
   if (answer.type === pduType.associateRj) {
     stream.close()
-    return { kind: 'rejected', rejection: decodeAssociateRj(answer.body) }
+    return { kind: 'rejected', rejection: readAssociationReject(answer.body) }
   }
-  const accepted = answer.type === pduType.associateAc ? decodeAssociateAc(answer.body, contexts) : undefined
+  const accepted = answer.type === pduType.associateAc ? readAssociationAccept(answer.body, contexts) : undefined
   if (!accepted) {
     stream.abort()
     return { kind: 'lost', why: 'not-dicom' }
@@ -88,10 +91,24 @@ export async function openAssociation(
   return { kind: 'open', association: associationOver(stream, accepted, timeouts) }
 }
 
+function requestFor(peer: DicomPeer, callingAeTitle: string, contexts: readonly WantedContext[]): Buffer {
+  return writeAssociationRequest({
+    protocolVersion: 1,
+    calledAeTitle: peer.aeTitle,
+    callingAeTitle,
+    applicationContext: dicomApplicationContext,
+    contexts,
+    maxPduLength: ourMaxPduLength,
+    implementationClassUid,
+    implementationVersionName,
+    roles: contexts
+      .filter(({ weProvide }) => weProvide)
+      .map(({ abstractSyntax }) => ({ sopClassUid: abstractSyntax, scu: false, scp: true })),
+  })
+}
+
 function associationOver(stream: PduStream, accepted: AssociationAccepted, timeouts: AssociationTimeouts): Association {
   const fragmentBytes = largestFragment(accepted.maxPduLength)
-  const sendValue = (contextId: number, bytes: Buffer, kind: 'command' | 'data', isLast: boolean) =>
-    stream.write([encodeDataHead(contextId, bytes.length, kind, isLast), bytes], timeouts.stallMs)
   const lost = (wholly: boolean): RequestResult => {
     const why = stream.end() ?? 'closed'
     stream.abort()
@@ -101,11 +118,13 @@ function associationOver(stream: PduStream, accepted: AssociationAccepted, timeo
   return {
     accepted,
     async request({ contextId, messageId, command, dataSet }) {
-      if (!(await sendValue(contextId, command, 'command', true))) return lost(false)
+      for await (const { head, bytes } of dataPdusOf(contextId, true, [command], fragmentBytes)) {
+        if (!(await stream.write([head, bytes], timeouts.stallMs))) return lost(false)
+      }
       if (dataSet) {
         try {
-          for await (const { bytes, isLast } of fragmentsOf(dataSet, fragmentBytes)) {
-            if (!(await sendValue(contextId, bytes, 'data', isLast))) return lost(isLast)
+          for await (const { head, bytes, isLast } of dataPdusOf(contextId, false, dataSet, fragmentBytes)) {
+            if (!(await stream.write([head, bytes], timeouts.stallMs))) return lost(isLast)
           }
         } catch {
           // The file could not be read to its end: without its last fragment the peer keeps nothing.
@@ -121,7 +140,7 @@ function associationOver(stream: PduStream, accepted: AssociationAccepted, timeo
       return { kind: 'answered', answer: result }
     },
     async release() {
-      if (!(await stream.write([encodePdu(pduType.releaseRq, Buffer.alloc(4))], timeouts.stallMs))) return
+      if (!(await stream.write([pdu(pduType.releaseRq, Buffer.alloc(4))], timeouts.stallMs))) return
       await stream.next(Math.min(timeouts.associateMs, 5000))
       stream.close()
     },
@@ -132,13 +151,13 @@ function associationOver(stream: PduStream, accepted: AssociationAccepted, timeo
 async function readAnswer(stream: PduStream, messageId: number, ms: number): Promise<DimseAnswer | StreamEnd> {
   let command: Buffer = Buffer.alloc(0)
   while (true) {
-    const pdu = await stream.next(ms)
-    if (typeof pdu === 'string') return pdu
-    if (pdu.type === pduType.releaseRq) {
-      await stream.write([encodePdu(pduType.releaseRp, Buffer.alloc(4))], 1000)
+    const received = await stream.next(ms)
+    if (typeof received === 'string') return received
+    if (received.type === pduType.releaseRq) {
+      await stream.write([pdu(pduType.releaseRp, Buffer.alloc(4))], 1000)
       return 'closed'
     }
-    const values = pdu.type === pduType.data ? decodeDataValues(pdu.body) : undefined
+    const values = received.type === pduType.dataTf ? dataValuesIn(received.body) : undefined
     if (!values) return 'not-dicom'
     for (const value of values) {
       if (!value.isCommand) return 'not-dicom'

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { encodePdu, type Pdu, pduType } from './association-pdu.ts'
+import { type Pdu, pdu, pduType } from './pdu.ts'
 
 /** Why nothing more comes: the peer closed or reset, it was silent too long, it wrote no PDU, or it aborted (A-ABORT). */
 export type StreamEnd = 'closed' | 'silent' | 'not-dicom' | 'aborted'
@@ -81,8 +81,8 @@ export function createPduStream(socket: Socket): PduStream {
   return {
     async next(ms) {
       const isReady = await until(() => waiting.length > 0 || ended !== undefined, ms)
-      const pdu = waiting.shift()
-      if (pdu) return pdu
+      const first = waiting.shift()
+      if (first) return first
       return isReady ? (ended ?? 'closed') : 'silent'
     },
     async write(bytes, stallMs) {
@@ -95,7 +95,7 @@ export function createPduStream(socket: Socket): PduStream {
     },
     end: () => ended,
     abort() {
-      if (socket.writable) socket.end(encodePdu(pduType.abort, Buffer.alloc(4)))
+      if (socket.writable) socket.end(pdu(pduType.abort, Buffer.alloc(4)))
       finish('closed')
       setTimeout(() => socket.destroy(), 1000).unref()
     },

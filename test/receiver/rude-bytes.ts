@@ -1,8 +1,8 @@
 import { expect } from 'vitest'
+import { readItems } from '../../shared/dicom/association-item.ts'
 import {
   type AssociationRequest,
   dicomApplicationContext,
-  readItems,
   writeAssociationRequest,
 } from '../../shared/dicom/association-request.ts'
 import { encodeDataSet } from '../../shared/dicom/data-set-writer.ts'

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net'
-import { encodeDataHead } from '../../../shared/dicom/association-pdu.ts'
-import { fragmentsOf, largestFragment } from '../../../shared/dicom/data-fragments.ts'
+import { dataPdusOf, largestFragment } from '../../../shared/dicom/data-fragments.ts'
 
 export type MessageWriter = ReturnType<typeof createMessageWriter>
 
@@ -22,17 +21,17 @@ export function createMessageWriter(socket: Socket, stallMs: number) {
     return isTaken || untilTaken(socket, stallMs)
   }
 
-  async function writeValue(contextId: number, kind: 'command' | 'data', source: AsyncIterable<Buffer> | Buffer) {
+  async function writeValue(contextId: number, isCommand: boolean, source: AsyncIterable<Buffer> | Buffer) {
     const pieces = Buffer.isBuffer(source) ? [source] : source
-    for await (const { bytes, isLast } of fragmentsOf(pieces, fragmentBytes)) {
-      if (!(await write(encodeDataHead(contextId, bytes.length, kind, isLast), bytes))) return false
+    for await (const { head, bytes } of dataPdusOf(contextId, isCommand, pieces, fragmentBytes)) {
+      if (!(await write(head, bytes))) return false
     }
     return true
   }
 
   async function sendWhole(contextId: number, command: Buffer, dataSet?: AsyncIterable<Buffer> | Buffer) {
-    if (!(await writeValue(contextId, 'command', command))) return false
-    return dataSet === undefined || writeValue(contextId, 'data', dataSet)
+    if (!(await writeValue(contextId, true, command))) return false
+    return dataSet === undefined || writeValue(contextId, false, dataSet)
   }
 
   return {

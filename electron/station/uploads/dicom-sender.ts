@@ -1,4 +1,4 @@
-import type { PresentationContext } from '../../../shared/dicom/association-pdu.ts'
+import type { ProposedContext } from '../../../shared/dicom/association-request.ts'
 import {
   type Association,
   type AssociationFailure,
@@ -94,7 +94,7 @@ export async function echo(
 
 const keyOf = (instance: InstanceToSend) => `${instance.sopClassUid} ${instance.transferSyntaxUid}`
 
-const open = (caller: Caller, contexts: readonly PresentationContext[]) =>
+const open = (caller: Caller, contexts: readonly ProposedContext[]) =>
   openAssociation(caller.peer, caller.callingAeTitle, contexts, caller.timeouts ?? associationTimeouts)
 
 async function sendBatch(
@@ -130,8 +130,8 @@ async function sendBatch(
 }
 
 /** Each kind of object as received, and beside it what it may be written in should the peer refuse that. */
-function contextsFor(instances: readonly InstanceToSend[]): readonly PresentationContext[] {
-  const offers = new Map<string, Omit<PresentationContext, 'id'>>()
+function contextsFor(instances: readonly InstanceToSend[]): readonly ProposedContext[] {
+  const offers = new Map<string, Omit<ProposedContext, 'id'>>()
   for (const { sopClassUid: abstractSyntax, transferSyntaxUid } of instances) {
     for (const transferSyntaxes of [[transferSyntaxUid], fallbackSyntaxes(transferSyntaxUid)]) {
       if (transferSyntaxes.length === 0) continue
