@@ -1,3 +1,4 @@
+import { type ElementToWrite, encodeDataSet } from './data-set-writer.ts'
 import { valuesOf } from './element-values.ts'
 import { abortReason, PeerViolation } from './pdu.ts'
 import { readElements } from './read-elements.ts'
@@ -43,9 +44,11 @@ export type CommandSet = {
 }
 
 const encoding = dataSetEncodingOf(implicitVrLittleEndian)
+/** CommandDataSetType (0000,0800): this one value says that none follows. */
 const noDataSet = 0x0101
+const someDataSet = 0x0001
 
-/** Command sets are implicit VR little endian, all of group 0000. */
+/** Command sets are implicit VR little endian, all of group 0000 (PS3.7 6.3.1). Throws PeerViolation for bytes that are none. */
 export function readCommandSet(bytes: Buffer): CommandSet {
   const read = readElements(bytes, encoding)
   if (read.kind !== 'whole' || [...read.elements.keys()].some((tag) => tag >= 0x10000)) {
@@ -81,4 +84,37 @@ export function readCommandSet(bytes: Buffer): CommandSet {
     status: number(0x00000900),
     errorComment: values.text(0x00000902),
   }
+}
+
+export type CommandToWrite = Pick<CommandSet, 'field' | 'messageId' | 'hasDataSet'> &
+  Partial<Omit<CommandSet, 'attributeIdentifierList'>> & {
+    /** Further elements of group 0000; one that stands above is replaced. */
+    readonly elements?: readonly ElementToWrite[]
+  }
+
+/** The same in bytes, with CommandGroupLength (0000,0000) before them. What is absent or '' is left out. */
+export function writeCommandSet(command: CommandToWrite): Buffer {
+  const { field } = command
+  const number = (tag: number, value: number | undefined): ElementToWrite[] =>
+    value === undefined ? [] : [{ tag, vr: 'US', value }]
+  const text = (tag: number, vr: string, value = ''): ElementToWrite[] => (value === '' ? [] : [{ tag, vr, value }])
+  const elements = [
+    ...text(0x00000002, 'UI', command.affectedSopClassUid),
+    ...text(0x00000003, 'UI', command.requestedSopClassUid),
+    ...number(0x00000100, field),
+    ...number(isResponse(field) || field === commandField.cCancelRq ? 0x00000120 : 0x00000110, command.messageId),
+    ...text(0x00000600, 'AE', command.moveDestination),
+    ...number(0x00000700, command.priority),
+    ...number(0x00000800, command.hasDataSet ? someDataSet : noDataSet),
+    ...number(0x00000900, command.status),
+    ...text(0x00000902, 'LO', command.errorComment),
+    ...text(0x00001000, 'UI', command.affectedSopInstanceUid),
+    ...text(0x00001001, 'UI', command.requestedSopInstanceUid),
+    ...number(0x00001002, command.eventTypeId),
+    ...number(0x00001008, command.actionTypeId),
+    ...(command.elements ?? []),
+  ]
+  const as = { explicitVr: false, text: 'ascii' } as const
+  const rest = encodeDataSet([...new Map(elements.map((element) => [element.tag, element])).values()], as)
+  return Buffer.concat([encodeDataSet([{ tag: 0x00000000, vr: 'UL', value: rest.length }], as), rest])
 }

@@ -7,14 +7,14 @@ import {
   readAssociationReject,
 } from './association-answer.ts'
 import { dicomApplicationContext, type ProposedContext, writeAssociationRequest } from './association-request.ts'
+import { isResponse, readCommandSet } from './command-set.ts'
 import { dataPdusOf, largestFragment } from './data-fragments.ts'
-import { type DimseAnswer, decodeAnswer } from './dimse-command.ts'
 import { implementationClassUid, implementationVersionName } from './implementation.ts'
-import { dataValuesIn, pdu, pduType } from './pdu.ts'
+import { dataValuesIn, PeerViolation, pdu, pduType } from './pdu.ts'
 import { createPduStream, type PduStream, type StreamEnd } from './pdu-socket.ts'
 
 /** What we take in one PDU: answers are small. */
-const ourMaxPduLength = 16_384
+export const ourMaxPduLength = 16_384
 
 export type AssociationTimeouts = {
   readonly connectMs: number
@@ -37,6 +37,15 @@ export type AssociationFailure =
   | { readonly kind: 'unreachable'; readonly why: 'refused' | 'name-not-found' | 'timeout' | 'no-route' }
   | { readonly kind: 'rejected'; readonly rejection: AssociationRejection }
   | { readonly kind: 'lost'; readonly why: StreamEnd }
+
+/** What a response says, PS3.7 9.3 and 10.3. */
+export type DimseAnswer = {
+  readonly messageId: number
+  /** Status (0000,0900), PS3.7 annex C. */
+  readonly status: number
+  /** ErrorComment (0000,0902), as the peer wrote it. */
+  readonly comment: string
+}
 
 /** What came of one request. `wholly`: its last byte had left, so the peer may have acted on it. */
 export type RequestResult =
@@ -168,6 +177,17 @@ async function readAnswer(stream: PduStream, messageId: number, ms: number): Pro
       // A response to a message that nobody sent can't be told from a confirmation of ours: it ends the association.
       return answer?.messageId === messageId ? answer : 'not-dicom'
     }
+  }
+}
+
+/** A response command; undefined where the bytes are no response. */
+function decodeAnswer(bytes: Buffer): DimseAnswer | undefined {
+  try {
+    const { field, messageId, status, errorComment } = readCommandSet(bytes)
+    return isResponse(field) && status !== undefined ? { messageId, status, comment: errorComment } : undefined
+  } catch (error) {
+    if (error instanceof PeerViolation) return undefined
+    throw error
   }
 }
 

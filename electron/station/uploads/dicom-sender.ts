@@ -4,10 +4,10 @@ import {
   type AssociationFailure,
   type AssociationTimeouts,
   associationTimeouts,
+  type DimseAnswer,
   openAssociation,
 } from '../../../shared/dicom/dicom-association.ts'
 import {
-  type DimseAnswer,
   encodeEchoRq,
   encodeStoreRq,
   type MoveOriginator,
