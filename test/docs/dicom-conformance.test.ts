@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { conformancePath, withTables } from '../../build/write-dicom-conformance.ts'
+
+const page = readFileSync(conformancePath, 'utf8')
+const uidsIn = (path: string): readonly string[] =>
+  readFileSync(new URL(path, import.meta.url), 'utf8').match(/(?<=')1\.2\.\d[0-9.]*\d(?=')/g) ?? []
+
+describe('docs/dicom-conformance.md', () => {
+  it('has the tables that the code says now (if not: node build/write-dicom-conformance.ts)', () => {
+    expect(page).toBe(withTables(page))
+  })
+
+  it('has every transfer syntax and every service that the code names', () => {
+    const named = [
+      ...uidsIn('../../shared/dicom/transfer-syntax.ts'),
+      ...uidsIn('../../electron/station/receiver/association-policy.ts'),
+    ]
+    expect(named.length).toBeGreaterThan(50)
+    expect(named.filter((uid) => !page.includes(`\`${uid}\``))).toEqual([])
+  })
+
+  it('is not written over a page that lacks a table, or has one that nobody knows', () => {
+    expect(() => withTables(page.replace('<!-- generated: limits -->', ''))).toThrow('no region limits')
+    expect(() => withTables(`${page}\n<!-- generated: dreams -->\n<!-- end -->\n`)).toThrow('nobody writes')
+  })
+})
