@@ -12,6 +12,7 @@ import { createBlockPool } from './block-pool.ts'
 import { type CharacterSetFindings, createCharacterSetFindings } from './character-set-findings.ts'
 import { createCommitQueue } from './commit-queue.ts'
 import { createDiskSpace, type DiskSpaceLimits } from './disk-space.ts'
+import { createHashThread } from './hash-thread.ts'
 import { importFile } from './import-file.ts'
 import { createIncomingFiles } from './incoming-files.ts'
 import { createObjectKeeper } from './keep-object.ts'
@@ -138,12 +139,13 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
   const incomingFiles = createIncomingFiles(join(folder, 'incoming'), syncFolder)
   const headers = createHeaderReader({ ...keepParts, onReadAgain: parts.onReadAgain ?? (() => {}) })
   const blocks = createBlockPool()
+  const thread = createHashThread()
   const keeper = createObjectKeeper(keepParts)
   const diskSpace = createDiskSpace(folder, parts.diskSpace)
 
   function begin(object: ObjectAnnouncement, actor: Actor): IncomingInstance {
     const file = incomingFiles.take()
-    const part = createPartFile(file, part10Beginning(object), blocks)
+    const part = createPartFile(file, part10Beginning(object), blocks, thread)
     return {
       write: part.write,
       abandon: part.remove,

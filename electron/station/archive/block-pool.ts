@@ -6,13 +6,16 @@ const mostKept = 16
 
 export type BlockPool = ReturnType<typeof createBlockPool>
 
-/** Blocks that are used again and again: new memory for each object would keep the garbage collector busier than the disk. */
+/**
+ * Blocks that are used again and again: new memory for each object would keep the garbage collector busier than the disk. Their memory
+ * can be shared with a thread.
+ */
 export function createBlockPool() {
-  const kept: Buffer[] = []
+  const kept: Buffer<SharedArrayBuffer>[] = []
   return {
     /** What it holds is of no meaning. */
-    take: (): Buffer => kept.pop() ?? Buffer.allocUnsafeSlow(blockSize),
-    giveBack(block: Buffer): void {
+    take: (): Buffer<SharedArrayBuffer> => kept.pop() ?? Buffer.from(new SharedArrayBuffer(blockSize)),
+    giveBack(block: Buffer<SharedArrayBuffer>): void {
       if (kept.length < mostKept) kept.push(block)
     },
   }

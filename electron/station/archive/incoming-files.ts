@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { closeSync, existsSync, openSync } from 'node:fs'
+import { close, closeSync, existsSync, open, openSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { FolderSync } from './sync-folder.ts'
 
+const openFile = promisify(open)
+const closeFile = promisify(close)
+
 const batch = 16
-const refillAt = 4
+const refillAt = 8
 
 /** An empty part file for one object. `isNamed` settles when its name survives a power cut. */
 export type IncomingFile = { readonly id: string; readonly path: string; readonly isNamed: Promise<void> }
@@ -13,31 +17,58 @@ export type IncomingFiles = ReturnType<typeof createIncomingFiles>
 
 /**
  * Part files that are there before an object comes: one sync of the folder names many of them for good, and is over before the first
- * is needed. Those that were not used are empty and go at the next start.
+ * is needed. They are made on another thread, as the file system takes its time for a new name. Those that were not used are empty and
+ * go at the next start.
  */
 export function createIncomingFiles(folder: string, syncFolder: FolderSync) {
   let ready: IncomingFile[] = []
+  let isRefilling = false
 
-  function refill(): void {
-    const ids = Array.from({ length: batch }, () => randomUUID())
-    const paths = ids.map((id) => join(folder, `${id}.part`))
+  const nextPath = (id: string) => join(folder, `${id}.part`)
+
+  /** Those whose name will not be durable are told so by whoever took one; the next object gets another. */
+  function put(files: readonly { readonly id: string; readonly path: string }[]): Promise<void> {
+    const isNamed = syncFolder(folder)
+    const named = files.map((file) => ({ ...file, isNamed }))
+    ready.push(...named)
+    return isNamed.catch(() => {
+      ready = ready.filter((file) => !named.includes(file))
+    })
+  }
+
+  async function refill(): Promise<void> {
+    isRefilling = true
+    const files: { readonly id: string; readonly path: string }[] = []
+    try {
+      for (let count = 0; count < batch; count++) {
+        const id = randomUUID()
+        await closeFile(await openFile(nextPath(id), 'wx'))
+        files.push({ id, path: nextPath(id) })
+      }
+    } catch {
+      // What is wrong with the folder is told by the object that finds no file.
+    }
+    if (files.length > 0) await put(files)
+    isRefilling = false
+  }
+
+  function makeNow(): IncomingFile {
+    const id = randomUUID()
+    const path = nextPath(id)
     const isNamed = (async () => {
-      for (const path of paths) closeSync(openSync(path, 'wx'))
+      closeSync(openSync(path, 'wx'))
       await syncFolder(folder)
     })()
-    const files: readonly IncomingFile[] = ids.map((id, at) => ({ id, path: paths[at]!, isNamed }))
-    ready = [...ready, ...files]
-    // Whoever took one of them is told; the next object gets another.
-    isNamed.catch(() => {
-      ready = ready.filter((file) => !files.includes(file))
-    })
+    isNamed.catch(() => {}) // told by whoever waits for it
+    return { id, path, isNamed }
   }
 
   return {
     take(): IncomingFile {
-      ready = ready.filter(({ path }) => existsSync(path))
-      if (ready.length <= refillAt) refill()
-      return ready.shift()!
+      let file = ready.shift()
+      while (file && !existsSync(file.path)) file = ready.shift()
+      if (ready.length <= refillAt && !isRefilling) void refill()
+      return file ?? makeNow()
     },
   }
 }

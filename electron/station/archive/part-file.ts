@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
-import { closeSync, fdatasync, openSync, rmSync, write, writeSync } from 'node:fs'
+import { closeSync, createReadStream, fdatasync, openSync, rmSync, write, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { type BlockPool, blockSize } from './block-pool.ts'
+import { createBlockHash } from './hash-blocks.ts'
+import type { HashThread } from './hash-thread.ts'
 import type { IncomingFile } from './incoming-files.ts'
 import { firstLook } from './read-header.ts'
 
@@ -10,6 +12,8 @@ const syncData = promisify(fdatasync)
 
 /** So many full blocks may wait for the disk before the sender has to. */
 const mostWaiting = 2
+/** Of a large object so many bytes are synced while the next ones come: little is left to wait for at its end. */
+const syncEvery = 8 * 1024 * 1024
 
 /** A part file that holds a whole data set, still open. */
 export type FilledPart = {
@@ -21,6 +25,7 @@ export type FilledPart = {
   readonly beginning: Buffer
   /** Resolves when bytes, length and name of the part file are on the disk. */
   sync(): Promise<void>
+  /** At once, or when the sync that runs is over. */
   close(): void
 }
 
@@ -31,24 +36,34 @@ export type PartFile = ReturnType<typeof createPartFile>
  * in memory; the caller is asked to wait when the disk does not keep up. A failed write is remembered and told at the end: what still
  * comes is let go. Opening and closing are done at once, as they cost less than handing them to another thread.
  */
-export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, blocks: BlockPool) {
-  const hash = createHash('sha256')
+export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, blocks: BlockPool, thread: HashThread) {
+  /** Blocks that are either hashed or written, and wait for the other. */
+  const halfDone = new Set<Buffer>()
+  const hash = createBlockHash(thread, letGo)
   let beginning: Buffer = Buffer.alloc(0)
   let block = blocks.take()
   let used = before.copy(block)
+  let start = used
   let position = 0
   let sizeBytes = 0
   let failure: Error | undefined
   let fd: number | undefined
-  const full: Buffer[] = []
+  const full: Buffer<SharedArrayBuffer>[] = []
   let writing: Promise<void> | undefined
+  let syncing: Promise<void> | undefined
+  let syncedTo = 0
 
-  /** Hashes what the block holds of the data set, and keeps its beginning. */
-  function digestBlock(): void {
-    const isFirst = sizeBytes <= used - before.length
-    const bytes = block.subarray(isFirst ? before.length : 0, used)
-    if (isFirst) beginning = Buffer.from(bytes.subarray(0, firstLook))
-    hash.update(bytes)
+  function letGo(done: Buffer<SharedArrayBuffer>): void {
+    if (halfDone.delete(done)) blocks.giveBack(done)
+    else halfDone.add(done)
+  }
+
+  /** Hands on what the block holds of the data set, and keeps its beginning. */
+  function hashBlock(): Promise<void> | undefined {
+    if (start > 0) beginning = Buffer.from(block.subarray(start, Math.min(used, start + firstLook)))
+    const wait = hash.add(block, start, used)
+    start = 0
+    return wait
   }
 
   async function writeFull(): Promise<void> {
@@ -61,7 +76,8 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
           position += bytesWritten
         }
         full.shift()
-        blocks.giveBack(bytes)
+        letGo(bytes)
+        syncMeanwhile(fd)
       }
     } catch (error) {
       failure = error as Error
@@ -70,14 +86,35 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
     writing = undefined
   }
 
+  /** The system tells a failed write-back once only: what this sync says is the end's word too. */
+  function syncMeanwhile(open: number): void {
+    if (syncing || position - syncedTo < syncEvery) return
+    syncedTo = position
+    syncing = syncData(open)
+      .catch((error: Error) => {
+        failure = error
+      })
+      .then(() => {
+        syncing = undefined
+      })
+  }
+
   /** What is left is written at once: it goes to the system's memory, and less than a block takes no time. */
-  function writeRest(): void {
+  function writeRest(): number {
     fd ??= openSync(path, 'r+')
     for (let done = 0; done < used; ) {
       const bytesWritten = writeSync(fd, block, done, used - done, position)
       done += bytesWritten
       position += bytesWritten
     }
+    letGo(block)
+    return fd
+  }
+
+  async function syncAll(open: number): Promise<void> {
+    if (syncing) await syncing
+    if (failure) throw failure
+    await syncData(open)
   }
 
   function close(): void {
@@ -88,47 +125,82 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
   }
 
   async function remove(): Promise<void> {
+    hash.drop()
     await writing
+    await syncing
     close()
     rmSync(path, { force: true })
+  }
+
+  async function hashOfFile(): Promise<string> {
+    const again = createHash('sha256')
+    for await (const bytes of createReadStream(path, { start: before.length })) again.update(bytes)
+    return again.digest('hex')
   }
 
   return {
     write(bytes: Buffer): Promise<void> | undefined {
       if (failure) return undefined
+      let wait: Promise<void> | undefined
       for (let at = 0; at < bytes.length; ) {
         const copied = bytes.copy(block, used, at)
         at += copied
         used += copied
         sizeBytes += copied
         if (used < blockSize) continue
-        digestBlock()
+        wait = hashBlock()
         full.push(block)
         block = blocks.take()
         used = 0
         writing ??= writeFull()
       }
-      return full.length > mostWaiting ? writing : undefined
+      if (full.length <= mostWaiting) return wait
+      return wait && writing ? Promise.all([wait, writing]).then(() => {}) : writing
     },
-    /** All bytes are with the operating system; not yet on the disk. */
+    /**
+     * All bytes are with the operating system, and on their way to the disk: the sync runs while the hash is made and the caller looks
+     * at the header.
+     */
     async fill(): Promise<FilledPart | { readonly kind: 'failed'; readonly error: Error }> {
-      digestBlock()
       if (writing) await writing
+      let synced: Promise<void>
       try {
         if (failure) throw failure
-        writeRest()
+        hashBlock()
+        synced = syncAll(writeRest())
       } catch (error) {
         await remove().catch(() => {})
         return { kind: 'failed', error: error as Error }
       }
-      blocks.giveBack(block)
-      const open = fd!
-      const sync = async () => {
-        await syncData(open)
-        await isNamed
+      synced.catch(() => {}) // told by `sync`
+      let isSynced = false
+      const ends = synced.then(
+        () => {
+          isSynced = true
+        },
+        () => {
+          isSynced = true
+        },
+      )
+      try {
+        const sha256 = (await hash.digest()) ?? (await hashOfFile())
+        return {
+          path,
+          dataSetOffset: before.length,
+          sizeBytes,
+          sha256,
+          beginning,
+          async sync() {
+            await synced
+            await isNamed
+          },
+          close: () => void (isSynced ? close() : ends.then(close)),
+        }
+      } catch (error) {
+        await ends
+        close()
+        return { kind: 'failed', error: error as Error }
       }
-      const sha256 = hash.digest('hex')
-      return { path, dataSetOffset: before.length, sizeBytes, sha256, beginning, sync, close }
     },
     remove,
   }
