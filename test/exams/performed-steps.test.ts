@@ -5,6 +5,8 @@ import {
   type PerformedStepReport,
   type StepReference,
 } from '../../electron/station/exams/decide-performed-step.ts'
+import { prepareExamSql } from '../../electron/station/exams/exam-sql.ts'
+import { preparePerformedStepSql } from '../../electron/station/exams/performed-step-sql.ts'
 import { createPerformedSteps, type PerformedSteps } from '../../electron/station/exams/performed-steps.ts'
 import type { Exam } from '../../shared/models/exam.ts'
 import { expectOk, openRooms, type Rooms } from '../db/rooms-for-tests.ts'
@@ -137,6 +139,110 @@ describe('steps and their exams', () => {
     expect(waiting()).toEqual([[exam.accessionNumber, false]])
   })
 
+  describe('with a StudyInstanceUID of the device’s own', () => {
+    const own = { references: [{ ...noReference, studyInstanceUid: '1.2.840.9' }] }
+    const at = (uid = '1.2') => steps.read(uid)?.examId
+
+    test('belong to the exam to which staff attach the study, whenever the step came', () => {
+      const exam = register()
+      start('1.2', own)
+      expect(at()).toBeNull()
+      rooms.receive({ studyInstanceUid: '1.2.840.9' })
+      expect(at()).toBeNull()
+      expectOk(rooms.tray.attach('1.2.840.9', exam.id, true, 'li'))
+      end('1.2', 'COMPLETED')
+      start('1.3', own)
+      expect(steps.ofExam(exam.id).map((step) => [step.sopInstanceUid, step.state])).toEqual([
+        ['1.3', 'in-progress'],
+        ['1.2', 'completed'],
+      ])
+      expect(steps.isPerformed(exam.id)).toBe(true)
+    })
+
+    test('belong to the exam that the matching finds', () => {
+      const exam = register()
+      start('1.2', own)
+      const { accessionNumber, patientId } = exam
+      rooms.receive({ studyInstanceUid: '1.2.840.9', accessionNumber, patientId })
+      expect(rooms.tray.examOf('1.2.840.9')).toBe(exam.id)
+      expect(at()).toBe(exam.id)
+    })
+
+    test('go with the study from exam to exam, out of it, and back when a move is taken back', () => {
+      const [first, second] = [register(), register()]
+      start('1.2', own)
+      rooms.receive({ studyInstanceUid: '1.2.840.9' })
+      expectOk(rooms.tray.attach('1.2.840.9', first.id, true, 'li'))
+      expectOk(rooms.tray.move('1.2.840.9', second.id, { confirmMismatch: true }, 'li'))
+      expect([at(), steps.ofExam(first.id)]).toEqual([second.id, []])
+      expectOk(rooms.tray.undo(rooms.tray.moves()[0]!.id, 'li'))
+      expect([at(), steps.ofExam(second.id)]).toEqual([first.id, []])
+      expectOk(rooms.tray.detach('1.2.840.9', '不是他', 'li'))
+      expect(at()).toBeNull()
+      expectOk(rooms.tray.undo(rooms.tray.moves()[0]!.id, 'li'))
+      expect(at()).toBe(first.id)
+    })
+  })
+
+  test('a step done for the wrong patient goes with its images: the exam that was not done waits again', () => {
+    const [wrong, right] = [register(), register()]
+    const { studyInstanceUid, accessionNumber } = wrong
+    start('1.2', { references: [{ ...noReference, studyInstanceUid, accessionNumber }] })
+    end('1.2', 'COMPLETED')
+    rooms.receive({ studyInstanceUid, accessionNumber })
+    expect(waiting()).toEqual([[right.accessionNumber, false]])
+    expectOk(rooms.tray.move(studyInstanceUid, right.id, { confirmMismatch: true }, 'li'))
+    expect(waiting()).toEqual([[wrong.accessionNumber, false]])
+    expect(steps.ofExam(right.id)).toHaveLength(1)
+    expectOk(rooms.tray.undo(rooms.tray.moves()[0]!.id, 'li'))
+    expect(waiting()).toEqual([[right.accessionNumber, false]])
+  })
+
+  test('a merge takes the steps along, with images and without, and gives them back in any order', () => {
+    const [first, second, third] = [register(), register(), register()]
+    start('1.2', of(first))
+    const held = () => [first, second, third].map((exam) => steps.ofExam(exam.id).length)
+    expectOk(rooms.tray.merge(second.id, first.id, '登记了两次', 'li'))
+    const intoSecond = rooms.tray.moves()[0]!.id
+    expect(held()).toEqual([0, 1, 0])
+    expectOk(rooms.tray.merge(third.id, second.id, '登记了三次', 'li'))
+    const intoThird = rooms.tray.moves()[0]!.id
+    expect(held()).toEqual([0, 0, 1])
+    start('1.3', of(first))
+    expect(held()).toEqual([0, 0, 2])
+    expectOk(rooms.tray.undo(intoSecond, 'li'))
+    expect(held()).toEqual([2, 0, 0])
+    expectOk(rooms.tray.undo(intoThird, 'li'))
+    expect(held()).toEqual([2, 0, 0])
+    rooms.receive({ studyInstanceUid: first.studyInstanceUid, accessionNumber: first.accessionNumber })
+    start('1.4', { references: [{ ...noReference, studyInstanceUid: first.studyInstanceUid }] })
+    expectOk(rooms.tray.merge(second.id, first.id, '登记了两次', 'li'))
+    expect(held()).toEqual([0, 3, 0])
+    expectOk(rooms.tray.undo(rooms.tray.moves()[0]!.id, 'li'))
+    expect(held()).toEqual([3, 0, 0])
+  })
+
+  test('looking for the steps of exams reads no table of steps from end to end', () => {
+    register()
+    const queries: string[] = []
+    const db = {
+      prepare(text: string) {
+        queries.push(text)
+        return rooms.db.prepare(text)
+      },
+    } as unknown as Rooms['db']
+    preparePerformedStepSql(db)
+    prepareExamSql(db)
+    const asked = queries.filter((text) => text.includes('steps (exam_id'))
+    expect(asked).toHaveLength(4)
+    for (const text of asked) {
+      const values = text.includes('@from') ? [{ from: 0, to: 1 }] : ['x']
+      const plan = rooms.db.prepare<unknown[], { detail: string }>(`explain query plan ${text}`).all(...values)
+      const walked = plan.filter(({ detail }) => /^SCAN (l|s|o|c|performed_step|study_claim)\b/.test(detail))
+      expect(walked, text).toEqual([])
+    }
+  })
+
   test('two exams done in one go are both begun and both done', () => {
     const [first, second] = [register(), register()]
     start('1.2', { references: [...of(first).references, ...of(second).references] })
@@ -144,6 +250,20 @@ describe('steps and their exams', () => {
     end('1.2', 'COMPLETED')
     expect(waiting()).toEqual([])
     expect(steps.ofExam(second.id)).toMatchObject([{ examId: second.id }])
+  })
+
+  test('two exams done in one go into one study of the device’s own are both done', () => {
+    const [first, second] = [register(), register()]
+    const references = [first, second].map(({ accessionNumber }) => ({
+      ...noReference,
+      studyInstanceUid: '1.2.840.9',
+      accessionNumber,
+    }))
+    start('1.2', { references })
+    end('1.2', 'COMPLETED')
+    rooms.receive({ studyInstanceUid: '1.2.840.9', accessionNumber: first.accessionNumber, patientId: first.patientId })
+    expect([first, second].map((exam) => steps.ofExam(exam.id).length)).toEqual([1, 1])
+    expect(waiting()).toEqual([])
   })
 
   test('a change keeps what it does not name', () => {

@@ -4,6 +4,7 @@ import { pinyinInitials } from '../../../shared/text/person-name.ts'
 import type { Database } from '../db/open-database.ts'
 import type { SecretBox } from '../settings/secret-box.ts'
 import type { MatchExam } from './match-study.ts'
+import { stepsOfExams } from './performed-step-sql.ts'
 
 export type PatientSqlRow = {
   id: string
@@ -184,15 +185,16 @@ export function prepareExamSql(db: Database) {
      * discontinued its newest step: then it may be done again. is_started: a device is at it.
      */
     open: db.prepare<[{ from: number; to: number }], ExamSqlRow & { is_started: 0 | 1 }>(
-      `with steps as not materialized (select l.exam_id, s.state, s.received_at, s.rowid step
-         from performed_step_exam l join performed_step s on s.sop_instance_uid = l.sop_instance_uid)
+      `with ${stepsOfExams}
        select ${examColumns},
          exists (select 1 from steps s where s.exam_id = e.id and s.state = 'in-progress') is_started
        from exam e
        where e.cancelled is null and e.scheduled_at between @from and @to
          and not exists (select 1 from steps s where s.exam_id = e.id and s.state = 'completed')
          and (not exists (select 1 from study_claim c where c.exam_id = e.id)
-           or 'discontinued' = (select s.state from steps s where s.exam_id = e.id order by s.received_at desc, s.step desc limit 1))
+           or exists (select 1 from steps s where s.exam_id = e.id and s.state = 'discontinued' and not exists (
+             select 1 from steps n where n.exam_id = e.id
+               and (n.received_at > s.received_at or (n.received_at = s.received_at and n.step > s.step)))))
        order by e.scheduled_at`,
     ),
     /**

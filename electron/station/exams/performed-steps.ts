@@ -3,14 +3,9 @@ import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { AuditLog } from '../people/audit-log.ts'
-import {
-  decidePerformedStep,
-  examOfReference,
-  type PerformedStepReport,
-  type StepDecision,
-  type StepReference,
-} from './decide-performed-step.ts'
+import { decidePerformedStep, type PerformedStepReport, type StepDecision } from './decide-performed-step.ts'
 import { type PerformedStepSqlRow, preparePerformedStepSql } from './performed-step-sql.ts'
+import { createStepLinks, type LinkableStep } from './step-links.ts'
 
 export type PerformedStepsDeps = {
   readonly db: Database
@@ -25,28 +20,16 @@ export type PerformedSteps = ReturnType<typeof createPerformedSteps>
 type KeptStep = Pick<
   PerformedStep,
   'callingAeTitle' | 'modality' | 'description' | 'startedAt' | 'endedAt' | 'reason' | 'announcedImages'
-> & {
-  readonly stationAeTitle: string
-  readonly patientId: string
-  readonly patientName: string
-  readonly references: readonly StepReference[]
-}
+> &
+  LinkableStep & {
+    readonly stationAeTitle: string
+    readonly patientName: string
+  }
 
 /** What modalities tell by MPPS (PS3.4 F.7): which exam they are at, and how it ended. */
 export function createPerformedSteps({ db, clock, audit, events }: PerformedStepsDeps) {
   const sql = preparePerformedStepSql(db)
-  const find = {
-    byStudy: (uid: string) => sql.examByStudy.get(uid),
-    byAccession: (number: string) => sql.examByAccession.get(number),
-  }
-
-  /** One step may be of several exams, when they are done in one go (PS3.4 F.7.2.1.2, group case). */
-  function linkExams(sopInstanceUid: string, { references, patientId }: KeptStep): void {
-    for (const reference of references) {
-      const examId = examOfReference(reference, patientId, find)
-      if (examId) sql.link.run(sopInstanceUid, examId)
-    }
-  }
+  const links = createStepLinks(db)
 
   function note(sopInstanceUid: string, state: PerformedStepState, { callingAeTitle, reason }: KeptStep): void {
     const examIds = sql.examsOf.all(sopInstanceUid)
@@ -71,7 +54,7 @@ export function createPerformedSteps({ db, clock, audit, events }: PerformedStep
         if (decision.kind === 'refuse') return decision
         const kept = withReport({ ...nothingKept, callingAeTitle }, report)
         sql.insert.run(sopInstanceUid, decision.state, JSON.stringify(kept), clock(), clock())
-        linkExams(sopInstanceUid, kept)
+        links.link(sopInstanceUid, kept)
         note(sopInstanceUid, decision.state, kept)
         return decision
       })()
@@ -85,7 +68,7 @@ export function createPerformedSteps({ db, clock, audit, events }: PerformedStep
         if (decision.kind === 'refuse' || !known) return decision
         const kept = withReport(JSON.parse(known.value), report)
         sql.update.run(decision.state, JSON.stringify(kept), clock(), sopInstanceUid)
-        linkExams(sopInstanceUid, kept)
+        links.link(sopInstanceUid, kept)
         if (decision.state !== known.state) note(sopInstanceUid, decision.state, kept)
         else for (const id of sql.examsOf.all(sopInstanceUid)) events.tell({ topic: 'exams', id })
         return decision

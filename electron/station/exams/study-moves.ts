@@ -14,6 +14,7 @@ import { type ClaimSqlRow, prepareExamSql } from './exam-sql.ts'
 import type { Exams } from './exams.ts'
 import { candidateOf, contradictions } from './match-study.ts'
 import { mayMerge } from './merge-exams.ts'
+import { createStepLinks } from './step-links.ts'
 import { prepareStudyMoveSql, type StudyMoveSqlRow } from './study-move-sql.ts'
 
 export type StudyMovesDeps = {
@@ -51,6 +52,7 @@ export function createStudyMoves(deps: StudyMovesDeps) {
   const { db, clock, audit, events, exams, corrections, followUp } = deps
   const sql = prepareExamSql(db)
   const moves = prepareStudyMoveSql(db)
+  const steps = createStepLinks(db)
 
   function read(examId: string): { exam: Exam; patient: Patient } {
     const found = exams.read(examId)
@@ -231,6 +233,7 @@ export function createStudyMoves(deps: StudyMovesDeps) {
         if (claims.length === 0) write('', fromExamId, { attachedBy: '', reason: '', suspect: null }, to)
         const cancelled = { at: clock(), by: actor, reason: `并入检查 ${kept.exam.accessionNumber}：${reason}` }
         sql.cancelExam.run(JSON.stringify(cancelled), fromExamId)
+        steps.relink([fromExamId, examId])
         recordFor([examId, fromExamId], actor, 'merge-exam', { examId, fromExamId, reason, studies: claims.length })
         follow(
           claims.map((claim) => claim.study_instance_uid),
@@ -261,8 +264,11 @@ export function createStudyMoves(deps: StudyMovesDeps) {
           write(one.study_instance_uid, one.to_exam_id, now, back)
         }
         moves.undone.run(clock(), row.together)
-        if (row.kind === 'merge' && row.from_exam_id) sql.cancelExam.run(null, row.from_exam_id)
         const examIds = [row.from_exam_id, row.to_exam_id]
+        if (row.kind === 'merge' && row.from_exam_id) {
+          sql.cancelExam.run(null, row.from_exam_id)
+          steps.relink(examIds.filter((one) => one !== null))
+        }
         recordFor(examIds, actor, 'undo-move', { moveId: id, kind: row.kind, studies: rows.length })
         follow(
           rows.map((one) => one.study_instance_uid).filter((uid) => uid !== ''),

@@ -12,14 +12,17 @@ create table performed_step (
   updated_at integer not null
 ) strict;
 
--- A performed step belongs to this exam: its identifiers name it and its patient is the exam's. A step may be done for several exams
--- at once; one that names none stands alone.
+-- What a performed step was done for: the study of one of its references ('' where it names none), and the exam that its identifiers
+-- name and whose patient is the step's; null: the study is the device's own. A step may be done for several exams at once. Where images
+-- of the study belong to another exam, the step is that one's: performed-step-sql.ts.
 create table performed_step_exam (
-  exam_id text not null references exam (id),
   sop_instance_uid text not null references performed_step (sop_instance_uid),
-  primary key (exam_id, sop_instance_uid)
+  study_instance_uid text not null,
+  exam_id text references exam (id)
 ) strict;
-create index performed_step_exam_step on performed_step_exam (sop_instance_uid);
+create unique index performed_step_exam_once on performed_step_exam (sop_instance_uid, study_instance_uid, ifnull(exam_id, ''));
+create index performed_step_exam_exam on performed_step_exam (exam_id);
+create index performed_step_exam_study on performed_step_exam (study_instance_uid);
 
 -- A request for storage commitment. referenced: JSON [{sopClassUid, sopInstanceUid}]. The report goes to the device until it took it;
 -- sent_at is set then. Before that next_attempt_at says when it is tried again, null: when the device comes or its settings change.
