@@ -47,6 +47,19 @@ describe('what a device writes about its step', () => {
     const bytes = encodeDataSet([{ tag: 0x00400254, vr: 'LO', value: '腰椎' }], { explicitVr: true, text: 'gb18030' })
     expect(readPerformedStep(bytes, explicit, 'GB18030')?.description).toBe('腰椎')
   })
+  test('that declares another set than it writes is read as staff decided, also within sequences', () => {
+    const elements = [
+      { tag: 0x00080005, vr: 'CS', value: 'ISO_IR 100' },
+      { tag: 0x00100010, vr: 'PN', value: '张^三' },
+      { tag: 0x00400281, vr: 'SQ', value: [[{ tag: 0x00080104, vr: 'LO', value: '患者不配合' }]] },
+    ]
+    const bytes = encodeDataSet(elements, { explicitVr: true, text: 'gb18030' })
+    expect(readPerformedStep(bytes, explicit, '')?.patientName).not.toBe('张^三')
+    expect(readPerformedStep(bytes, explicit, '', 'gb18030')).toMatchObject({
+      patientName: '张^三',
+      reason: '患者不配合',
+    })
+  })
   test('names each of its instances once, images or not, over all series', () => {
     const instance = (uid: string) => [{ tag: 0x00081155, vr: 'UI', value: uid }]
     const series = (images: string[], others: string[]) => [

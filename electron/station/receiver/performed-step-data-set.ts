@@ -1,6 +1,8 @@
 import { type ElementValues, valuesOf } from '../../../shared/dicom/element-values.ts'
 import { readElements } from '../../../shared/dicom/read-elements.ts'
 import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
+import type { ReadAs } from '../../../shared/models/settings.ts'
+import { termsReadAs } from '../../../shared/text/charset-doctor.ts'
 import { dateTimeOf } from '../../../shared/text/dicom-values.ts'
 import type { PerformedStepReport, StepReference } from '../exams/decide-performed-step.ts'
 
@@ -13,17 +15,19 @@ const referencedInstances = [0x00081140, 0x00400220]
 
 /**
  * The attributes of an N-CREATE or N-SET of a Modality Performed Procedure Step, PS3.4 table F.7.2-1. Undefined: the bytes are no
- * data set. `assumed`: SpecificCharacterSet for text in one that declares none.
+ * data set. `assumed`: SpecificCharacterSet for text in one that declares none. `readAs`: what staff know its text to be written in,
+ * whatever is declared, as in the device's images.
  */
 export function readPerformedStep(
   bytes: Buffer,
   transferSyntaxUid: string,
   assumed: string,
+  readAs: ReadAs = 'declared',
 ): PerformedStepReport | undefined {
   const encoding = dataSetEncodingOf(transferSyntaxUid)
   const read = readElements(bytes, encoding)
   if (read.kind !== 'whole') return undefined
-  const values = valuesOf(bytes, read.elements, encoding, [assumed])
+  const values = valuesOf(bytes, read.elements, encoding, [assumed], termsReadAs(readAs))
   const told = <T>(tag: number, value: () => T): T | undefined => (values.has(tag) ? value() : undefined)
   const text = (tag: number) => told(tag, () => values.text(tag))
   const moment = (date: number, time: number) => told(date, () => dateTimeOf(values.text(date), values.text(time)))

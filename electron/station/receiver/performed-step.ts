@@ -1,6 +1,7 @@
 import { commandField } from '../../../shared/dicom/command-set.ts'
 import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
 import type { ResponseToWrite } from '../../../shared/dicom/dimse-command.ts'
+import type { ReadAs } from '../../../shared/models/settings.ts'
 import { newUid } from '../../../shared/text/dicom-values.ts'
 import type { PerformedStepReport, StepDecision, StepRefusal } from '../exams/decide-performed-step.ts'
 import type { Log } from '../log.ts'
@@ -13,12 +14,14 @@ export type PerformedStepParts = {
   readonly change: (sopInstanceUid: string, report: PerformedStepReport) => StepDecision
   /** SpecificCharacterSet for text of a device that declares none. */
   readonly assumedCharacterSet: (aeTitle: string) => string
+  /** What the device's text is known to be written in, whatever it declares. */
+  readonly readAsOf: (aeTitle: string) => ReadAs
   readonly log: Log
 }
 
 /** The SCP of Modality Performed Procedure Step, PS3.4 F.7: what is done with each request, by CommandField. */
 export function createPerformedStepHandlers(parts: PerformedStepParts): Readonly<Record<number, DimseHandler>> {
-  const { log, assumedCharacterSet } = parts
+  const { log, assumedCharacterSet, readAsOf } = parts
 
   const handler =
     (command: 'create' | 'set'): DimseHandler =>
@@ -26,7 +29,9 @@ export function createPerformedStepHandlers(parts: PerformedStepParts): Readonly
       const given = command === 'create' ? asked.affectedSopInstanceUid : asked.requestedSopInstanceUid
       // PS3.7 10.1.5.1.4: who creates may leave the UID to us. Some devices name it in the other element.
       const uid = given || asked.requestedSopInstanceUid || asked.affectedSopInstanceUid || newUid()
-      const report = dataSet && readPerformedStep(dataSet, context.transferSyntax, assumedCharacterSet(callingAeTitle))
+      const assumed = assumedCharacterSet(callingAeTitle)
+      const readAs = readAsOf(callingAeTitle)
+      const report = dataSet && readPerformedStep(dataSet, context.transferSyntax, assumed, readAs)
       if (!report || !isUidEnough(uid)) {
         log.warn({ callingAeTitle, command }, 'what a device says of its step could not be read')
         await reply.answer({ status: report ? dicomStatus.invalidSopInstance : dicomStatus.processingFailure })

@@ -131,7 +131,12 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     'get-patient-root': { [commandField.cGetRq]: createArchiveGet(priors, 'patient-root') },
     'get-study-root': { [commandField.cGetRq]: createArchiveGet(priors, 'study-root') },
     ...(parts.performedSteps && {
-      'performed-step': createPerformedStepHandlers({ ...parts.performedSteps, assumedCharacterSet, log }),
+      'performed-step': createPerformedStepHandlers({
+        ...parts.performedSteps,
+        assumedCharacterSet,
+        readAsOf: (aeTitle) => deviceOf(aeTitle)?.readAs ?? 'declared',
+        log,
+      }),
     }),
     ...(parts.commitment && { 'storage-commitment': parts.commitment.handlers }),
   }
