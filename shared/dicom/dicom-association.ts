@@ -1,4 +1,3 @@
-import { connect, type Socket } from 'node:net'
 import type { DicomPeer } from '../models/destination.ts'
 import {
   type AssociationAccepted,
@@ -7,11 +6,12 @@ import {
   readAssociationReject,
 } from './association-answer.ts'
 import { dicomApplicationContext, type ProposedContext, writeAssociationRequest } from './association-request.ts'
-import { isResponse, readCommandSet } from './command-set.ts'
+import { type CommandSet, isResponse } from './command-set.ts'
 import { dataPdusOf, largestFragment } from './data-fragments.ts'
 import { implementationClassUid, implementationVersionName } from './implementation.ts'
-import { dataValuesIn, PeerViolation, pdu, pduType } from './pdu.ts'
-import { createPduStream, type PduStream, type StreamEnd } from './pdu-socket.ts'
+import { createMessageReader, type ReceivedCommand } from './message-reader.ts'
+import { pdu, pduType } from './pdu.ts'
+import { connectTo, createPduStream, type PduStream, type StreamEnd, type Unreachable } from './pdu-socket.ts'
 
 /** What we take in one PDU: answers are small. */
 export const ourMaxPduLength = 16_384
@@ -34,7 +34,7 @@ export const associationTimeouts: AssociationTimeouts = {
 }
 
 export type AssociationFailure =
-  | { readonly kind: 'unreachable'; readonly why: 'refused' | 'name-not-found' | 'timeout' | 'no-route' }
+  | { readonly kind: 'unreachable'; readonly why: Unreachable }
   | { readonly kind: 'rejected'; readonly rejection: AssociationRejection }
   | { readonly kind: 'lost'; readonly why: StreamEnd }
 
@@ -53,20 +53,29 @@ export type RequestResult =
   | { readonly kind: 'lost'; readonly why: StreamEnd; readonly wholly: boolean }
   | { readonly kind: 'unreadable' }
 
-export type DimseRequest = {
+export type DimseMessage = {
   readonly contextId: number
-  readonly messageId: number
   readonly command: Buffer
   readonly dataSet?: AsyncIterable<Buffer>
 }
+export type DimseRequest = DimseMessage & { readonly messageId: number }
 
+/** As it came, the data set undecoded; empty where the command says that there is none. */
+export type ReceivedMessage = ReceivedCommand & { readonly dataSet: Buffer }
+
+/** After 'lost' or 'unreadable' an association is over. */
 export type Association = {
   readonly accepted: AssociationAccepted
-  /** Sends one request and waits for its response; one at a time. After 'lost' or 'unreadable' the association is over. */
+  /** Sends one request and waits for its response, whose data set is not looked at; one at a time. */
   request(request: DimseRequest): Promise<RequestResult>
+  /** For conversations of more than that: one message away, or the next one that comes. */
+  send(message: DimseMessage): Promise<{ readonly kind: 'sent' } | Exclude<RequestResult, { kind: 'answered' }>>
+  receive(): Promise<ReceivedMessage | StreamEnd>
   release(): Promise<void>
   /** Ends it at once, A-ABORT; a request under way comes back as lost. */
   abort(): void
+  /** The connection is gone without a word. */
+  cut(): void
 }
 
 /** `weProvide`: we propose to be its SCP and no SCU, PS3.7 D.3.3.4: an N-EVENT-REPORT is sent by the SCP. */
@@ -79,7 +88,7 @@ export async function openAssociation(
   contexts: readonly WantedContext[],
   timeouts: AssociationTimeouts = associationTimeouts,
 ): Promise<{ readonly kind: 'open'; readonly association: Association } | AssociationFailure> {
-  const socket = await openSocket(peer, timeouts.connectMs)
+  const socket = await connectTo(peer, timeouts.connectMs)
   if (typeof socket === 'string') return { kind: 'unreachable', why: socket }
   const stream = createPduStream(socket)
   await stream.write([requestFor(peer, callingAeTitle, contexts)], timeouts.stallMs)
@@ -118,35 +127,49 @@ function requestFor(peer: DicomPeer, callingAeTitle: string, contexts: readonly 
 
 function associationOver(stream: PduStream, accepted: AssociationAccepted, timeouts: AssociationTimeouts): Association {
   const fragmentBytes = largestFragment(accepted.maxPduLength)
-  const lost = (wholly: boolean): RequestResult => {
-    const why = stream.end() ?? 'closed'
+  const reader = createMessageReader(stream)
+  const lost = (wholly: boolean, why: StreamEnd = stream.end() ?? 'closed') => {
     stream.abort()
-    return { kind: 'lost', why, wholly }
+    return { kind: 'lost', why, wholly } as const
+  }
+
+  async function send({ contextId, command, dataSet }: DimseMessage) {
+    for await (const { head, bytes } of dataPdusOf(contextId, true, [command], fragmentBytes)) {
+      if (!(await stream.write([head, bytes], timeouts.stallMs))) return lost(false)
+    }
+    if (!dataSet) return { kind: 'sent' } as const
+    try {
+      for await (const { head, bytes, isLast } of dataPdusOf(contextId, false, dataSet, fragmentBytes)) {
+        if (!(await stream.write([head, bytes], timeouts.stallMs))) return lost(isLast)
+      }
+    } catch {
+      // The file could not be read to its end: without its last fragment the peer keeps nothing.
+      stream.abort()
+      return { kind: 'unreadable' } as const
+    }
+    return { kind: 'sent' } as const
   }
 
   return {
     accepted,
-    async request({ contextId, messageId, command, dataSet }) {
-      for await (const { head, bytes } of dataPdusOf(contextId, true, [command], fragmentBytes)) {
-        if (!(await stream.write([head, bytes], timeouts.stallMs))) return lost(false)
-      }
-      if (dataSet) {
-        try {
-          for await (const { head, bytes, isLast } of dataPdusOf(contextId, false, dataSet, fragmentBytes)) {
-            if (!(await stream.write([head, bytes], timeouts.stallMs))) return lost(isLast)
-          }
-        } catch {
-          // The file could not be read to its end: without its last fragment the peer keeps nothing.
-          stream.abort()
-          return { kind: 'unreadable' }
-        }
-      }
-      const result = await readAnswer(stream, messageId, timeouts.responseMs)
-      if (typeof result === 'string') {
-        stream.abort()
-        return { kind: 'lost', why: result, wholly: true }
-      }
-      return { kind: 'answered', answer: result }
+    send,
+    async request({ messageId, ...message }) {
+      reader.forget()
+      const sent = await send(message)
+      if (sent.kind !== 'sent') return sent
+      const received = await reader.command(timeouts.responseMs)
+      if (typeof received === 'string') return lost(true, received)
+      const answer = answerIn(received.command)
+      // A response to a message that nobody sent can't be told from a confirmation of ours: it ends the association.
+      if (answer?.messageId !== messageId) return lost(true, 'not-dicom')
+      return { kind: 'answered', answer }
+    },
+    async receive() {
+      const received = await reader.command(timeouts.responseMs)
+      if (typeof received === 'string') return received
+      if (!received.command.hasDataSet) return { ...received, dataSet: Buffer.alloc(0) }
+      const dataSet = await reader.dataSet(timeouts.responseMs)
+      return typeof dataSet === 'string' ? dataSet : { ...received, dataSet }
     },
     async release() {
       if (!(await stream.write([pdu(pduType.releaseRq, Buffer.alloc(4))], timeouts.stallMs))) return
@@ -154,60 +177,10 @@ function associationOver(stream: PduStream, accepted: AssociationAccepted, timeo
       stream.close()
     },
     abort: () => stream.abort(),
+    cut: () => stream.close(),
   }
 }
 
-async function readAnswer(stream: PduStream, messageId: number, ms: number): Promise<DimseAnswer | StreamEnd> {
-  let command: Buffer = Buffer.alloc(0)
-  while (true) {
-    const received = await stream.next(ms)
-    if (typeof received === 'string') return received
-    if (received.type === pduType.releaseRq) {
-      await stream.write([pdu(pduType.releaseRp, Buffer.alloc(4))], 1000)
-      return 'closed'
-    }
-    const values = received.type === pduType.dataTf ? dataValuesIn(received.body) : undefined
-    if (!values) return 'not-dicom'
-    for (const value of values) {
-      if (!value.isCommand) return 'not-dicom'
-      command = Buffer.concat([command, value.bytes])
-      if (command.length > 64 * 1024) return 'not-dicom'
-      if (!value.isLast) continue
-      const answer = decodeAnswer(command)
-      // A response to a message that nobody sent can't be told from a confirmation of ours: it ends the association.
-      return answer?.messageId === messageId ? answer : 'not-dicom'
-    }
-  }
-}
-
-/** A response command; undefined where the bytes are no response. */
-function decodeAnswer(bytes: Buffer): DimseAnswer | undefined {
-  try {
-    const { field, messageId, status, errorComment } = readCommandSet(bytes)
-    return isResponse(field) && status !== undefined ? { messageId, status, comment: errorComment } : undefined
-  } catch (error) {
-    if (error instanceof PeerViolation) return undefined
-    throw error
-  }
-}
-
-type Unreachable = Extract<AssociationFailure, { kind: 'unreachable' }>['why']
-
-function openSocket(peer: DicomPeer, connectMs: number): Promise<Socket | Unreachable> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: peer.host, port: peer.port, noDelay: true })
-    const timer = setTimeout(() => give('timeout'), connectMs)
-    const give = (result: Socket | Unreachable) => {
-      clearTimeout(timer)
-      socket.removeAllListeners('connect').removeAllListeners('error')
-      if (typeof result === 'string') socket.on('error', () => {}).destroy()
-      resolve(result)
-    }
-    socket.on('connect', () => give(socket))
-    socket.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ECONNREFUSED') give('refused')
-      else if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') give('name-not-found')
-      else give(error.code === 'ETIMEDOUT' ? 'timeout' : 'no-route')
-    })
-  })
+function answerIn({ field, messageId, status, errorComment }: CommandSet): DimseAnswer | undefined {
+  return isResponse(field) && status !== undefined ? { messageId, status, comment: errorComment } : undefined
 }

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { type Pdu, pdu, pduType } from './pdu.ts'
 
 /** Why nothing more comes: the peer closed or reset, it was silent too long, it wrote no PDU, or it aborted (A-ABORT). */
@@ -104,4 +104,29 @@ export function createPduStream(socket: Socket): PduStream {
       socket.destroy()
     },
   }
+}
+
+export type Unreachable = 'refused' | 'name-not-found' | 'timeout' | 'no-route'
+
+/** A TCP connection within `connectMs`, or why there is none. */
+export function connectTo(
+  peer: { readonly host: string; readonly port: number },
+  connectMs: number,
+): Promise<Socket | Unreachable> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: peer.host, port: peer.port, noDelay: true })
+    const timer = setTimeout(() => give('timeout'), connectMs)
+    const give = (result: Socket | Unreachable) => {
+      clearTimeout(timer)
+      socket.removeAllListeners('connect').removeAllListeners('error')
+      if (typeof result === 'string') socket.on('error', () => {}).destroy()
+      resolve(result)
+    }
+    socket.on('connect', () => give(socket))
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ECONNREFUSED') give('refused')
+      else if (error.code === 'ENOTFOUND' || error.code === 'EAI_AGAIN') give('name-not-found')
+      else give(error.code === 'ETIMEDOUT' ? 'timeout' : 'no-route')
+    })
+  })
 }
