@@ -70,6 +70,20 @@ export function valuesOf(
   }
 }
 
+/**
+ * Values of a question (the identifier of a C-FIND, C-MOVE or C-GET). Where SpecificCharacterSet is absent, or empty because the device
+ * only asks for it, its text is in the sets of `assumed`.
+ */
+export function valuesOfQuestion(
+  bytes: Buffer,
+  elements: Elements,
+  encoding: DataSetEncoding,
+  assumed: readonly string[],
+): ElementValues {
+  const values = valuesOf(bytes, elements, encoding, assumed)
+  return values.text(specificCharacterSet) === '' ? valuesOf(bytes, elements, encoding, assumed, assumed) : values
+}
+
 /** Binary numbers that are read here and whose VR an implicit data set does not write. */
 const implicitVr: Readonly<Record<number, string>> = {
   2621442: 'US', // SamplesPerPixel

@@ -1,4 +1,4 @@
-import { valuesOf } from '../../../shared/dicom/element-values.ts'
+import { valuesOfQuestion } from '../../../shared/dicom/element-values.ts'
 import { specificCharacterSetOf } from '../../../shared/dicom/encode-text.ts'
 import { readElements } from '../../../shared/dicom/read-elements.ts'
 import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
@@ -56,7 +56,7 @@ export function readIdentifier(
   const encoding = dataSetEncodingOf(transferSyntaxUid)
   const read = readElements(bytes, encoding)
   if (read.kind !== 'whole') return { kind: 'unreadable' }
-  const values = valuesOf(bytes, read.elements, encoding, [specificCharacterSetOf[textEncodings[assumed]]])
+  const values = valuesOfQuestion(bytes, read.elements, encoding, [specificCharacterSetOf[textEncodings[assumed]]])
   const said = values.text(queryTag.queryRetrieveLevel)
   const level = levels[root].find((one) => one === said)
   if (!level) return { kind: 'not-fitting', comment: `QueryRetrieveLevel must be ${levels[root].join(', ')}` }

@@ -46,6 +46,6 @@ export const receiverLimits: ReceiverLimits = {
   commandSet: 16 * 1024,
   identifier: 4 * 1024 * 1024,
   presentationContexts: 128,
-  worklistAnswers: 500,
+  worklistAnswers: 5000,
   queryAnswers: 10_000,
 }

@@ -41,6 +41,8 @@ export function createWorklistFind({ worklist, characterSetOf, most, log }: Work
       { explicitVr, most },
     )
     log.info({ callingAeTitle, answers: answers.length }, 'a worklist was asked for')
+    if (answers.length === most)
+      log.warn({ callingAeTitle, most }, 'a worklist is longer than one question may be answered')
     await answerFind(reply, answers)
   }
 }

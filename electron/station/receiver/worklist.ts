@@ -1,6 +1,6 @@
 import { elementOfTag } from '../../../shared/dicom/data-dictionary.ts'
 import { type ElementToWrite, encodeDataSet } from '../../../shared/dicom/data-set-writer.ts'
-import { type ElementValues, valuesOf } from '../../../shared/dicom/element-values.ts'
+import { type ElementValues, valuesOfQuestion } from '../../../shared/dicom/element-values.ts'
 import { specificCharacterSetOf } from '../../../shared/dicom/encode-text.ts'
 import { matchesKey, rangeOf } from '../../../shared/dicom/match-key.ts'
 import { readElements } from '../../../shared/dicom/read-elements.ts'
@@ -39,7 +39,8 @@ export function readWorklistQuery(
   const encoding = dataSetEncodingOf(transferSyntaxUid)
   const read = readElements(bytes, encoding)
   if (read.kind !== 'whole') return undefined
-  const values = valuesOf(bytes, read.elements, encoding, assumed === 'pinyin' ? [''] : termsReadAs(assumed))
+  const terms = assumed === 'pinyin' ? [''] : (termsReadAs(assumed) ?? [''])
+  const values = valuesOfQuestion(bytes, read.elements, encoding, terms)
   const keysOf = (level: ElementValues, tags: readonly number[]) => new Map(tags.map((tag) => [tag, keyOf(level, tag)]))
   const isPlain = (tag: number) => tag % 0x10000 !== 0 && tag !== scheduledProcedureStepSequence
   const step = values.items(scheduledProcedureStepSequence)[0]
