@@ -25,8 +25,10 @@ export function createCommitQueue(db: Database) {
   let isScheduled = false
   let patience: NodeJS.Timeout | undefined
   const withSavepoint = db.transaction((job: Job) => job.work())
-  const commitAll = db.transaction((jobs: readonly Job[]): Result[] =>
-    jobs.map((job) => {
+  const commitAll = db.transaction((jobs: readonly Job[]): Result[] => {
+    // Alone, it takes nothing with it but itself.
+    if (jobs.length === 1) return [{ kind: 'done', value: jobs[0]!.work() }]
+    return jobs.map((job) => {
       try {
         return { kind: 'done', value: withSavepoint(job) }
       } catch (error) {
@@ -34,8 +36,8 @@ export function createCommitQueue(db: Database) {
         if (!db.inTransaction) throw error
         return { kind: 'failed', error }
       }
-    }),
-  )
+    })
+  })
 
   function run(): void {
     clearTimeout(patience)

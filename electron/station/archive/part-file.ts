@@ -10,6 +10,8 @@ import { firstLook } from './read-header.ts'
 const writePart = promisify(write)
 const syncData = promisify(fdatasync)
 
+/** The first bytes of an object are written at once: into the system's memory, which takes less time than handing them to a thread. */
+const atOnce = 4 * blockSize
 /** So many full blocks may wait for the disk before the sender has to. */
 const mostWaiting = 2
 /** Of a large object so many bytes are synced while the next ones come: little is left to wait for at its end. */
@@ -66,6 +68,25 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
     return wait
   }
 
+  function writeAtOnce(bytes: Buffer<SharedArrayBuffer>, length: number): number {
+    fd ??= openSync(path, 'r+')
+    for (let done = 0; done < length; ) {
+      const bytesWritten = writeSync(fd, bytes, done, length - done, position)
+      done += bytesWritten
+      position += bytesWritten
+    }
+    letGo(bytes)
+    return fd
+  }
+
+  function tryAtOnce(): void {
+    try {
+      writeAtOnce(block, blockSize)
+    } catch (error) {
+      failure = error as Error
+    }
+  }
+
   async function writeFull(): Promise<void> {
     try {
       fd ??= openSync(path, 'r+')
@@ -97,18 +118,6 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
       .then(() => {
         syncing = undefined
       })
-  }
-
-  /** What is left is written at once: it goes to the system's memory, and less than a block takes no time. */
-  function writeRest(): number {
-    fd ??= openSync(path, 'r+')
-    for (let done = 0; done < used; ) {
-      const bytesWritten = writeSync(fd, block, done, used - done, position)
-      done += bytesWritten
-      position += bytesWritten
-    }
-    letGo(block)
-    return fd
   }
 
   async function syncAll(open: number): Promise<void> {
@@ -149,10 +158,13 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
         sizeBytes += copied
         if (used < blockSize) continue
         wait = hashBlock()
-        full.push(block)
+        if (position < atOnce) tryAtOnce()
+        else {
+          full.push(block)
+          writing ??= writeFull()
+        }
         block = blocks.take()
         used = 0
-        writing ??= writeFull()
       }
       if (full.length <= mostWaiting) return wait
       return wait && writing ? Promise.all([wait, writing]).then(() => {}) : writing
@@ -167,7 +179,7 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
       try {
         if (failure) throw failure
         hashBlock()
-        synced = syncAll(writeRest())
+        synced = syncAll(writeAtOnce(block, used))
       } catch (error) {
         await remove().catch(() => {})
         return { kind: 'failed', error: error as Error }

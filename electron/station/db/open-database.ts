@@ -20,6 +20,9 @@ export async function openDatabase(file: string): Promise<Database> {
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
+  // What undoing a part of a transaction needs stays out of files, and the pages of a day's work stay in memory.
+  db.pragma('temp_store = MEMORY')
+  db.pragma('cache_size = -8000')
   assertDurable(db)
   migrate(db, migrations)
   return db
