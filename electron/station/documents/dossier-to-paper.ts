@@ -1,3 +1,4 @@
+import { studyUidOf } from '../../../shared/clouds/exam-facts.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { ReportVersion } from '../../../shared/models/report.ts'
 import type { StationSettings } from '../../../shared/models/settings.ts'
@@ -135,7 +136,7 @@ export function letterInputOf(dossier: ExamDossier, wishes: CorrectionWishes): C
       { label: '患者编号', value: patient.patientId },
       { label: '检查项目', value: exam.itemName },
       { label: '上传时间', value: toMinute(wishes.deliveredAt) },
-      { label: '检查UID', value: dossier.instances[0]?.studyInstanceUid ?? exam.studyInstanceUid, wide: true },
+      { label: '检查UID', value: studyUidOf(dossier), wide: true },
     ],
     reason: wishes.reason,
     request: wishes.request,
