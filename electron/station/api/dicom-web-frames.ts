@@ -6,6 +6,7 @@ import type { ApiRooms } from './api-rooms.ts'
 import { chooseOffer, type Offer } from './dicom-web-accept.ts'
 import { answeredAlready, type DicomWebCall, instancesNamed, instanceUrl, notAcceptable } from './dicom-web-call.ts'
 import { multipartAnswer, type Part } from './dicom-web-multipart.ts'
+import { isAnsweredAsUnchanged } from './unchanged.ts'
 
 const mostFrames = 2000
 
@@ -29,6 +30,8 @@ export async function retrieveFrames(call: DicomWebCall, rooms: ApiRooms): Promi
   const chosen = chooseOffer(call.accepted, offers, frames.length === 1)
   if (!chosen) return notAcceptable(offers.map(({ partType }) => partType))
   const { how, mediaType, partType } = chosen.offer
+  const of = [instance.sha256, partType, String(chosen.isMultipart)]
+  if (await isAnsweredAsUnchanged(call.request, call.reply, of)) return answeredAlready
   const bytesOf = (stored: StoredFrame) => (how === 'stored' ? storedBytes(stored) : decodedBytes(rooms, stored))
 
   const firstBytes = await bytesOf(first)
@@ -52,7 +55,7 @@ export async function retrieveFrames(call: DicomWebCall, rooms: ApiRooms): Promi
     return bytes
   }
   const { contentType, stream } = multipartAnswer(mediaType, parts())
-  await call.reply.type(contentType).header('cache-control', 'private, max-age=3600').send(stream)
+  await call.reply.type(contentType).send(stream)
   return answeredAlready
 }
 

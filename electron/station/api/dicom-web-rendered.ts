@@ -8,6 +8,7 @@ import { chooseOffer } from './dicom-web-accept.ts'
 import { answeredAlready, type DicomWebCall, instancesNamed, notAcceptable } from './dicom-web-call.ts'
 import { framesOf } from './dicom-web-frames.ts'
 import { multipartAnswer } from './dicom-web-multipart.ts'
+import { isAnsweredAsUnchanged } from './unchanged.ts'
 
 const encapsulatedPdf = '1.2.840.10008.5.1.4.1.1.104.1'
 const encapsulatedDocument = 0x00420011
@@ -52,12 +53,14 @@ async function sendPictures(
   const asked = renderingOf(call.query, instance)
   if (!asked.ok) return asked
   const format = chosen.offer.mediaType === 'image/png' ? 'png' : 'jpeg'
+  const isSingle = frames.length === 1 && !call.accepted.some(({ type }) => type === 'multipart/related')
+  const of = [instance.sha256, format, String(isSingle), frames.join(), String(size)]
+  if (await isAnsweredAsUnchanged(call.request, call.reply, of)) return answeredAlready
   const options: RenderOptions = { size, ...asked.value, format }
   const first = await renderFrame(instance.id, frames[0]! - 1, options)
   if (first.kind === 'cannot') return fail('PIXELS-UNREADABLE', { detail: first.reason })
-  const isSingle = frames.length === 1 && !call.accepted.some(({ type }) => type === 'multipart/related')
   if (isSingle) {
-    await call.reply.type(first.contentType).header('cache-control', 'private, max-age=3600').send(first.bytes)
+    await call.reply.type(first.contentType).send(first.bytes)
     return answeredAlready
   }
   const pictures = async function* () {

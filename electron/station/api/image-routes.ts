@@ -4,34 +4,37 @@ import { fail, ok } from '../../../shared/problems/problem.ts'
 import type { FrameImage } from '../archive/read-pixels.ts'
 import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
+import { isAnsweredAsUnchanged } from './unchanged.ts'
 
 /** One frame: 4 bytes little-endian length of the head, the head as JSON, then raw little-endian pixels. */
 export function answerImages(answer: Answer, { archive, pixels, renderFrame }: ApiRooms): void {
-  answer(routes.frame, async ({ params, reply }) => {
+  /** An instance is the version that is chosen now; a version is always itself. */
+  const bytesNamed = (id: string) => archive.instance(id)?.sha256 ?? id
+
+  answer(routes.frame, async ({ params, request, reply }) => {
     const frame = Number(params.frame)
     // A version's id too: staff look at both before they choose.
     if (!archive.dataSetOf(params.id!) || !Number.isInteger(frame) || frame < 0)
       return fail('NOT-FOUND', { what: '这幅图像' })
+    if (await isAnsweredAsUnchanged(request, reply, [bytesNamed(params.id!)])) return ok(answered)
     const read = await pixels.readFrame(params.id!, frame)
     if (read.kind === 'cannot') return fail('PIXELS-UNREADABLE', { detail: read.reason })
     const json = Buffer.from(JSON.stringify(headOf(read)))
     const length = Buffer.alloc(4)
     length.writeUInt32LE(json.length)
-    await reply
-      .type('application/octet-stream')
-      .header('cache-control', 'private, no-cache')
-      .send(Buffer.concat([length, json, read.pixels]))
+    await reply.type('application/octet-stream').send(Buffer.concat([length, json, read.pixels]))
     return ok(answered)
   })
 
-  answer(routes.rendered, async ({ params, query, reply }) => {
+  answer(routes.rendered, async ({ params, query, request, reply }) => {
     const frame = Number(params.frame)
     const instance = archive.instance(params.id!)
     const isThere = instance ? frame < instance.numberOfFrames : archive.dataSetOf(params.id!) !== undefined
     if (!isThere || !Number.isInteger(frame) || frame < 0) return fail('NOT-FOUND', { what: '这幅图像' })
+    if (await isAnsweredAsUnchanged(request, reply, [bytesNamed(params.id!)])) return ok(answered)
     const rendered = await renderFrame(params.id!, frame, query)
     if (rendered.kind === 'cannot') return fail('PIXELS-UNREADABLE', { detail: rendered.reason })
-    await reply.type(rendered.contentType).header('cache-control', 'private, no-cache').send(rendered.bytes)
+    await reply.type(rendered.contentType).send(rendered.bytes)
     return ok(answered)
   })
 }
