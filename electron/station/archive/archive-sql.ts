@@ -36,8 +36,10 @@ export type ArchiveSql = ReturnType<typeof createArchiveSql>
 
 export function createArchiveSql(db: Database) {
   const insertStudy = db.prepare('insert into study values (?, ?, ?, ?)')
+  // To the second: of the hundreds of images within one, few write the study again.
   const touchStudy = db.prepare(
-    'update study set last_received_at = max(last_received_at, ?) where study_instance_uid = ?',
+    `update study set last_received_at = now.at from (select ? at, ? uid) now
+     where study_instance_uid = now.uid and last_received_at <= now.at - 1000`,
   )
   const study = db.prepare<[string], { header: string }>('select header from study where study_instance_uid = ?')
   const insertInstance = db.prepare('insert into instance values (?, ?, ?, ?, ?, ?, ?)')

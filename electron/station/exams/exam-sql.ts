@@ -226,8 +226,10 @@ export function prepareExamSql(db: Database) {
     insertClaim: db.prepare(
       `insert into study_claim (study_instance_uid, exam_id, attached_by, reason, received_at, last_instance_at) values (?, ?, ?, ?, ?, ?)`,
     ),
+    // Settling is a matter of seconds: of the hundreds of images within one, few write the claim again.
     touchClaim: db.prepare(
-      'update study_claim set last_instance_at = ?, settled_at = null where study_instance_uid = ?',
+      `update study_claim set last_instance_at = now.at, settled_at = null from (select ? at, ? uid) now
+       where study_instance_uid = now.uid and (settled_at is not null or abs(now.at - last_instance_at) >= 250)`,
     ),
     attach: db.prepare('update study_claim set exam_id = ?, attached_by = ?, reason = ? where study_instance_uid = ?'),
     unsettled: db.prepare<[number], ClaimSqlRow>(
