@@ -156,7 +156,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     events,
     outbox,
     destination: destinations.get,
-    waitingFor: (id) => tray.corrections.waitingFor(id),
+    withdrawn: (id, actor) => tray.corrections.deletionWithdrawn(id, actor),
   })
   const followUp = outbox.followUp
   const reports = createReports({ db, clock, audit, events, settings, followUp })

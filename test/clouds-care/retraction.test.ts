@@ -106,7 +106,7 @@ describe('what still waits for the cloud from which an exam is taken back', () =
     rooms = await openRooms()
     const { id } = rooms.addDestination(aimis())
     rooms.addDestination(jilin())
-    const retractions = createRetractions({ ...rooms, destination: rooms.destinations.get, waitingFor: () => [] })
+    const retractions = createRetractions({ ...rooms, destination: rooms.destinations.get, withdrawn: () => [] })
     const exam = rooms.imaged(2)
     const take = (step: string, outcome: Parameters<Rooms['outbox']['finish']>[1]) => {
       const task = rooms.outbox.ready(id).find((one) => one.step === step)!

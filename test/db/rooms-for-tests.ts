@@ -87,7 +87,7 @@ export async function openRooms(folder = mkdtempSync(join(tmpdir(), 'yingzhan-ro
     events,
     outbox,
     destination: destinations.get,
-    waitingFor: (id) => tray.corrections.waitingFor(id),
+    withdrawn: (id, actor) => tray.corrections.deletionWithdrawn(id, actor),
   })
   const followUp = (examId: string) => {
     outbox.followUp(examId)

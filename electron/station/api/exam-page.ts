@@ -75,7 +75,11 @@ export function examPage(rooms: ApiRooms, examId: string): ExamPage | undefined 
     cloudStatus: rooms.cloudStatuses.ofExam(examId),
     filmUrl: filmUrlOf(rooms, examId) ?? null,
     performedSteps: rooms.performedSteps.ofExam(examId),
-    mismatches: imageMismatches(found, studies),
+    mismatches: [
+      // Two people under one study: said here too, because the images stay where some of them were sent already.
+      ...claims.flatMap(({ suspect }) => (suspect ? [{ key: 'patient-name' as const, text: suspect }] : [])),
+      ...imageMismatches(found, studies),
+    ],
     corrections: rooms.tray.corrections.ofExam(examId),
     settledAt: settled ? Math.max(...claims.map((claim) => claim.settled_at ?? 0)) : null,
   }

@@ -10,6 +10,7 @@ import type { Actor, AuditLog } from '../people/audit-log.ts'
 import type { ArchiveSql, KeptHeader } from './archive-sql.ts'
 import { prepareCharacterSetSql, type VersionToRead } from './character-set-sql.ts'
 import type { CommitQueue } from './commit-queue.ts'
+import { withPersonOf } from './fuller-study.ts'
 import { firstLook, type ObjectHeader, readHeader } from './read-header.ts'
 
 export type HeaderReaderParts = {
@@ -110,7 +111,8 @@ export function createHeaderReader(parts: HeaderReaderParts) {
     const knownStudy = parts.sql.study(uid)
     if (!knownStudy || sql.firstVersionOfStudy.get(uid) !== version.id) return isChanged
     const { studyInstanceUid, callingAeTitle } = knownStudy
-    const newStudy = { ...knownStudy, ...study, studyInstanceUid, callingAeTitle }
+    const readStudy = { ...knownStudy, ...study, studyInstanceUid, callingAeTitle }
+    const newStudy = withPersonOf(readStudy, knownStudy) ?? readStudy
     if (JSON.stringify(newStudy) !== JSON.stringify(knownStudy)) {
       sql.saveStudyHeader.run(JSON.stringify(newStudy), uid)
       parts.onReadAgain(newStudy)

@@ -46,6 +46,14 @@ export function prepareCorrectionSql(db: Database) {
     done: db.prepare<[string, number, string]>(
       'update study_correction set done_by = ?, done_at = ? where id = ? and done_at is null',
     ),
+    /** A deletion was refused by the second person: what was sent stays there, and is staff's to tell, unless it is right again. */
+    leaveToStaff: db.prepare<[{ retractionId: string; actor: string; at: number }]>(
+      `update study_correction set retraction_id = null,
+         done_by = iif(isBack, @actor, done_by), done_at = iif(isBack, @at, done_at)
+       from (select k.id isOf, exists (select 1 from study_claim c
+           where c.study_instance_uid = k.study_instance_uid and c.exam_id = k.exam_id) isBack from study_correction k)
+       where id = isOf and retraction_id = @retractionId`,
+    ),
     /** Exams to which a study belongs now whose sending waits for this deletion. */
     waitingFor: db
       .prepare<[string], string>(

@@ -79,7 +79,12 @@ export function createCorrections(deps: CorrectionDeps) {
 
     ofExam: (examId: string): StudyCorrection[] => sql.ofExam.all(examId).map(toCorrection),
     ofStudy: (studyInstanceUid: string): StudyCorrection[] => sql.ofStudy.all(studyInstanceUid).map(toCorrection),
-    waitingFor: (retractionId: string): string[] => sql.waitingFor.all(retractionId),
+    /** Nothing will be deleted there. Within the caller's transaction; gives the exams whose images waited for it. */
+    deletionWithdrawn(retractionId: string, actor: Actor): string[] {
+      const waiting = sql.waitingFor.all(retractionId)
+      sql.leaveToStaff.run({ retractionId, actor, at: clock() })
+      return waiting
+    },
 
     /** A person says that the other side was told. */
     done(examId: string, id: string, actor: Actor): Outcome<true> {

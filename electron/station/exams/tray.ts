@@ -7,8 +7,8 @@ import type { Settings } from '../settings/settings.ts'
 import { type CorrectionDeps, createCorrections } from './corrections.ts'
 import { type ClaimSqlRow, prepareExamSql } from './exam-sql.ts'
 import type { Exams } from './exams.ts'
-import { matchStudy } from './match-study.ts'
-import { otherPerson } from './other-person.ts'
+import { candidateOf, contradictions, matchStudy } from './match-study.ts'
+import { newlySaid, otherPerson } from './other-person.ts'
 import { createStudyMoves, type StudyMovesDeps } from './study-moves.ts'
 
 export type TrayDeps = Pick<StudyMovesDeps, 'wasTold' | 'reportState'> &
@@ -73,6 +73,12 @@ export function createTray(deps: TrayDeps) {
     events.tell({ topic: 'tray', id: uid })
   }
 
+  /** In words: what the exam's person is not. The study's first images may have named nobody. */
+  function againstExam(examId: string | null, said: StudyHeader): string[] {
+    const found = examId ? exams.read(examId) : undefined
+    return found ? contradictions(candidateOf(said, found)).map((reason) => reason.text) : []
+  }
+
   return {
     /** Called within the archive's transaction, for each new instance. `own`: what this very object says of the person. */
     claim(study: StudyHeader, _instance: InstanceFacts, _actor: Actor, own: StudyHeader): void {
@@ -80,7 +86,7 @@ export function createTray(deps: TrayDeps) {
       const known = sql.claim.get(uid)
       if (known) {
         sql.touchClaim.run(clock(), uid)
-        const different = otherPerson(study, own)
+        const different = [...otherPerson(study, own), ...againstExam(known.exam_id, newlySaid(study, own))]
         if (different.length > 0) suspect(known, different)
       } else {
         claimFirst(study)

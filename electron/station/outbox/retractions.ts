@@ -19,12 +19,12 @@ type Deps = {
   readonly events: Events
   readonly outbox: Outbox
   readonly destination: (id: string) => Destination | undefined
-  /** Asked of the exams: whose images wait for this deletion. */
-  readonly waitingFor: (retractionId: string) => readonly string[]
+  /** Told to the exams, which give those whose images waited for this deletion. */
+  readonly withdrawn: (retractionId: string, actor: Actor) => readonly string[]
 }
 
 /** Taking an exam back from AIMIS (study/delete): proposed by one person, confirmed by another, then sent like everything else. */
-export function createRetractions({ db, clock, audit, events, outbox, destination, waitingFor }: Deps) {
+export function createRetractions({ db, clock, audit, events, outbox, destination, withdrawn }: Deps) {
   const sql = prepareRetractionSql(db)
 
   function proposed(examId: string, id: string) {
@@ -135,7 +135,7 @@ export function createRetractions({ db, clock, audit, events, outbox, destinatio
       return inTransaction(db, () => {
         proposed(examId, id)
         const retraction = decide(id, 'withdrawn', actor)
-        for (const waiting of waitingFor(id)) outbox.followUp(waiting)
+        for (const waiting of withdrawn(id, actor)) outbox.followUp(waiting)
         return retraction
       })
     },
