@@ -111,6 +111,18 @@ describe('an identifier', () => {
     expect(read('study-root', level('SERIES'), text(0x0020000d, '1.2\\1.3')).kind).toBe('not-fitting')
     expect(readIdentifier(Buffer.from('noise of no kind'), implicit, 'study-root', 'gb18030').kind).toBe('unreadable')
   })
+  test('of a device that declares another set than it writes is read as staff decided', () => {
+    for (const declared of ['', 'ISO_IR 100', 'ISO_IR 192']) {
+      const elements = [
+        { tag: 0x00080005, vr: 'CS', value: declared },
+        level('STUDY'),
+        { tag: 0x00100010, vr: 'PN', value: '张^三' },
+      ]
+      const bytes = encodeDataSet(elements, { explicitVr: false, text: 'gb18030' })
+      const found = readIdentifier(bytes, implicit, 'study-root', 'utf-8', 'gb18030')
+      expect(found.kind === 'identifier' && found.identifier.keys.get(0x00100010)).toBe('张^三')
+    }
+  })
   test('of a retrieve names its objects by unique keys alone', () => {
     const keys = (...elements: readonly ElementToWrite[]) => {
       const found = read('study-root', ...elements)

@@ -67,8 +67,9 @@ export async function understood(
   root: QueryRoot,
   { dataSet, context, callingAeTitle, reply }: DimseCall,
 ): Promise<QueryIdentifier | undefined> {
-  const known = devices().find((device) => device.aeTitle === callingAeTitle)?.characterSet
-  const read = readIdentifier(dataSet ?? Buffer.alloc(0), context.transferSyntax, root, known ?? 'gb18030')
+  const known = devices().find((device) => device.aeTitle === callingAeTitle)
+  const bytes = dataSet ?? Buffer.alloc(0)
+  const read = readIdentifier(bytes, context.transferSyntax, root, known?.characterSet ?? 'gb18030', known?.readAs)
   if (read.kind === 'identifier') return read.identifier
   log.warn({ callingAeTitle, why: read.kind }, 'a question to the archive was not understood')
   await reply.answer(

@@ -1,8 +1,9 @@
-import { valuesOfQuestion } from '../../../shared/dicom/element-values.ts'
+import { valuesOf, valuesOfQuestion } from '../../../shared/dicom/element-values.ts'
 import { specificCharacterSetOf } from '../../../shared/dicom/encode-text.ts'
 import { readElements } from '../../../shared/dicom/read-elements.ts'
 import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
-import type { Device } from '../../../shared/models/settings.ts'
+import type { Device, ReadAs } from '../../../shared/models/settings.ts'
+import { termsReadAs } from '../../../shared/text/charset-doctor.ts'
 import type { QueryLevel } from '../archive/query-archive.ts'
 import { queryTag } from '../archive/query-attributes.ts'
 import { textEncodings } from './worklist-attributes.ts'
@@ -46,17 +47,24 @@ const nameOfKey: Readonly<Record<QueryLevel, string>> = {
   IMAGE: 'SOPInstanceUID',
 }
 
-/** `assumed`: the device's own character set, for text in an identifier that declares none. */
+/**
+ * `assumed`: the device's own character set, for text in an identifier that declares none. `readAs`: what staff know its text to be written
+ * in, whatever is declared.
+ */
 export function readIdentifier(
   bytes: Buffer,
   transferSyntaxUid: string,
   root: QueryRoot,
   assumed: Device['characterSet'],
+  readAs: ReadAs = 'declared',
 ): IdentifierRead {
   const encoding = dataSetEncodingOf(transferSyntaxUid)
   const read = readElements(bytes, encoding)
   if (read.kind !== 'whole') return { kind: 'unreadable' }
-  const values = valuesOfQuestion(bytes, read.elements, encoding, [specificCharacterSetOf[textEncodings[assumed]]])
+  const terms = termsReadAs(readAs)
+  const values = terms
+    ? valuesOf(bytes, read.elements, encoding, terms, terms)
+    : valuesOfQuestion(bytes, read.elements, encoding, [specificCharacterSetOf[textEncodings[assumed]]])
   const said = values.text(queryTag.queryRetrieveLevel)
   const level = levels[root].find((one) => one === said)
   if (!level) return { kind: 'not-fitting', comment: `QueryRetrieveLevel must be ${levels[root].join(', ')}` }

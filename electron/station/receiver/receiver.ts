@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import type { AssociationRequest } from '../../../shared/dicom/association-request.ts'
 import { commandField } from '../../../shared/dicom/command-set.ts'
 import { specificCharacterSetOf } from '../../../shared/dicom/encode-text.ts'
-import type { Device } from '../../../shared/models/settings.ts'
+import type { Device, ReadAs } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
 import type { Problem } from '../../../shared/problems/problem.ts'
 import type { Archive } from '../archive/archive.ts'
@@ -109,6 +109,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
   const answersWorklist = createWorklistFind({
     worklist: parts.worklist,
     characterSetOf: (aeTitle) => deviceOf(aeTitle)?.characterSet,
+    readAsOf,
     most: limits.worklistAnswers,
     log,
   })
@@ -134,7 +135,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       'performed-step': createPerformedStepHandlers({
         ...parts.performedSteps,
         assumedCharacterSet,
-        readAsOf: (aeTitle) => deviceOf(aeTitle)?.readAs ?? 'declared',
+        readAsOf,
         log,
       }),
     }),
@@ -142,6 +143,9 @@ export function createReceiver(parts: ReceiverParts): Receiver {
   }
 
   const deviceOf = (aeTitle: string) => parts.devices().find((device) => device.aeTitle === aeTitle)
+  function readAsOf(aeTitle: string): ReadAs {
+    return deviceOf(aeTitle)?.readAs ?? 'declared'
+  }
   function assumedCharacterSet(aeTitle: string): string {
     return specificCharacterSetOf[textEncodings[deviceOf(aeTitle)?.characterSet ?? 'gb18030']]
   }

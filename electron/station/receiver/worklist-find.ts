@@ -1,6 +1,6 @@
 import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
 import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
-import type { Device } from '../../../shared/models/settings.ts'
+import type { Device, ReadAs } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
 import type { Log } from '../log.ts'
 import type { DimseHandler } from './dimse-call.ts'
@@ -18,15 +18,18 @@ export type WorklistFindParts = {
   readonly worklist: (scope: WorklistScope) => readonly WorklistItem[]
   /** Undefined: the device is not registered (training mode). */
   readonly characterSetOf: (aeTitle: string) => Device['characterSet'] | undefined
+  /** What the device's text is known to be written in, whatever it declares. */
+  readonly readAsOf: (aeTitle: string) => ReadAs
   readonly most: number
   readonly log: Log
 }
 
 /** C-FIND of the Modality Worklist, PS3.4 K.4.1. */
-export function createWorklistFind({ worklist, characterSetOf, most, log }: WorklistFindParts): DimseHandler {
+export function createWorklistFind({ worklist, characterSetOf, readAsOf, most, log }: WorklistFindParts): DimseHandler {
   return async ({ dataSet, context, callingAeTitle, reply }) => {
     const known = characterSetOf(callingAeTitle)
-    const query = dataSet && readWorklistQuery(dataSet, context.transferSyntax, known ?? 'gb18030')
+    const readAs = readAsOf(callingAeTitle)
+    const query = dataSet && readWorklistQuery(dataSet, context.transferSyntax, known ?? 'gb18030', readAs)
     if (!query) {
       log.warn({ callingAeTitle }, 'a worklist question could not be read')
       await reply.answer({ status: dicomStatus.cannotUnderstand })

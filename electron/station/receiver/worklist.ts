@@ -1,11 +1,11 @@
 import { elementOfTag } from '../../../shared/dicom/data-dictionary.ts'
 import { type ElementToWrite, encodeDataSet } from '../../../shared/dicom/data-set-writer.ts'
-import { type ElementValues, valuesOfQuestion } from '../../../shared/dicom/element-values.ts'
+import { type ElementValues, valuesOf, valuesOfQuestion } from '../../../shared/dicom/element-values.ts'
 import { specificCharacterSetOf } from '../../../shared/dicom/encode-text.ts'
 import { matchesKey, rangeOf } from '../../../shared/dicom/match-key.ts'
 import { readElements } from '../../../shared/dicom/read-elements.ts'
 import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
-import type { Device } from '../../../shared/models/settings.ts'
+import type { Device, ReadAs } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
 import { termsReadAs } from '../../../shared/text/charset-doctor.ts'
 import { dayOfDa } from '../../../shared/text/dicom-values.ts'
@@ -30,17 +30,24 @@ export const scheduledProcedureStepSequence = 0x00400100
 const scheduledDate = 0x00400002
 const specificCharacterSet = 0x00080005
 
-/** Undefined: the bytes are no identifier. `assumed`: the device's own character set, for text in one that declares none. */
+/**
+ * Undefined: the bytes are no identifier. `assumed`: the device's own character set, for text in one that declares none. `readAs`: what staff
+ * know its text to be written in, whatever is declared.
+ */
 export function readWorklistQuery(
   bytes: Buffer,
   transferSyntaxUid: string,
   assumed: Device['characterSet'],
+  readAs: ReadAs = 'declared',
 ): WorklistQuery | undefined {
   const encoding = dataSetEncodingOf(transferSyntaxUid)
   const read = readElements(bytes, encoding)
   if (read.kind !== 'whole') return undefined
   const terms = assumed === 'pinyin' ? [''] : (termsReadAs(assumed) ?? [''])
-  const values = valuesOfQuestion(bytes, read.elements, encoding, terms)
+  const known = termsReadAs(readAs)
+  const values = known
+    ? valuesOf(bytes, read.elements, encoding, known, known)
+    : valuesOfQuestion(bytes, read.elements, encoding, terms)
   const keysOf = (level: ElementValues, tags: readonly number[]) => new Map(tags.map((tag) => [tag, keyOf(level, tag)]))
   const isPlain = (tag: number) => tag % 0x10000 !== 0 && tag !== scheduledProcedureStepSequence
   const step = values.items(scheduledProcedureStepSequence)[0]
