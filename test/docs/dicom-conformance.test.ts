@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { conformancePath, withTables } from '../../build/write-dicom-conformance.ts'
+import { dicomStatus } from '../../shared/dicom/dicom-status.ts'
 
 const page = readFileSync(conformancePath, 'utf8')
 const uidsIn = (path: string): readonly string[] =>
@@ -18,6 +19,11 @@ describe('docs/dicom-conformance.md', () => {
     ]
     expect(named.length).toBeGreaterThan(50)
     expect(named.filter((uid) => !page.includes(`\`${uid}\``))).toEqual([])
+  })
+
+  it('has every status that the code answers with', () => {
+    const statuses = Object.values(dicomStatus).map((status) => status.toString(16).toUpperCase().padStart(4, '0'))
+    expect(statuses.filter((status) => !new RegExp(`\\b${status}\\b`).test(page))).toEqual([])
   })
 
   it('is not written over a page that lacks a table, or has one that nobody knows', () => {
