@@ -1,4 +1,5 @@
 import { encodeText, type TextEncoding } from './encode-text.ts'
+import { elementHead, evenLength, writeItem } from './write-element.ts'
 
 /** A value as it is to be written: text and numbers by VR, bytes as they are, items of a sequence. */
 export type ElementToWrite = {
@@ -9,7 +10,6 @@ export type ElementToWrite = {
 
 export type WriteAs = { readonly explicitVr: boolean; readonly text: TextEncoding }
 
-const longLengths = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'UC', 'UN', 'UR', 'UT'])
 const numberSizes: Readonly<Record<string, number>> = { US: 2, SS: 2, UL: 4, SL: 4, FL: 4, FD: 8 }
 /** PS3.5 6.2: SpecificCharacterSet applies to these; all others are written in the default repertoire. */
 const extendedText = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT'])
@@ -21,17 +21,8 @@ export function encodeDataSet(elements: readonly ElementToWrite[], as: WriteAs):
 }
 
 function encodeElement({ tag, vr, value }: ElementToWrite, as: WriteAs): Buffer[] {
-  const bytes = padded(encodeValue(vr, value, as), vr)
-  const head = Buffer.alloc(as.explicitVr && longLengths.has(vr) ? 12 : 8)
-  head.writeUInt16LE(tag >>> 16, 0)
-  head.writeUInt16LE(tag & 0xffff, 2)
-  if (!as.explicitVr) head.writeUInt32LE(bytes.length, 4)
-  else {
-    head.write(vr, 4, 'latin1')
-    if (head.length === 12) head.writeUInt32LE(bytes.length, 8)
-    else head.writeUInt16LE(bytes.length, 6)
-  }
-  return [head, bytes]
+  const bytes = evenLength(encodeValue(vr, value, as), vr)
+  return [elementHead(tag, vr, bytes.length, { explicitVr: as.explicitVr, littleEndian: true }), bytes]
 }
 
 function encodeValue(vr: string, value: ElementToWrite['value'], as: WriteAs): Buffer {
@@ -44,14 +35,8 @@ function encodeValue(vr: string, value: ElementToWrite['value'], as: WriteAs): B
 }
 
 function encodeItems(items: readonly (readonly ElementToWrite[])[], as: WriteAs): Buffer {
-  return Buffer.concat(
-    items.flatMap((item) => {
-      const bytes = encodeDataSet(item, as)
-      const head = Buffer.from([0xfe, 0xff, 0x00, 0xe0, 0, 0, 0, 0])
-      head.writeUInt32LE(bytes.length, 4)
-      return [head, bytes]
-    }),
-  )
+  const encoding = { explicitVr: as.explicitVr, littleEndian: true }
+  return Buffer.concat(items.map((item) => writeItem([encodeDataSet(item, as)], encoding)))
 }
 
 function encodeNumbers(vr: string, size: number, numbers: readonly number[]): Buffer {
@@ -66,10 +51,4 @@ function encodeNumbers(vr: string, size: number, numbers: readonly number[]): Bu
     else bytes.writeDoubleLE(number, at)
   }
   return bytes
-}
-
-/** PS3.5 6.2: values have even length; UI and bytes are padded with NUL, text with a space. */
-function padded(bytes: Buffer, vr: string): Buffer {
-  if (bytes.length % 2 === 0) return bytes
-  return Buffer.concat([bytes, Buffer.from([vr === 'UI' || vr === 'OB' || vr === 'UN' ? 0 : 0x20])])
 }

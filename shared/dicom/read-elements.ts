@@ -1,4 +1,5 @@
 import type { DataSetEncoding } from './transfer-syntax.ts'
+import { longVrs } from './write-element.ts'
 
 /** Where an element's value stands. `length` is undefined for a value that ends with a delimiter; `end` is where the next begins. */
 export type Element = {
@@ -36,7 +37,6 @@ const itemEnd = 0xfffee00d
 const sequenceEnd = 0xfffee0dd
 const deepest = 32
 const mostElements = 100_000
-const longLengths = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV'])
 
 type Failure = 'truncated' | 'malformed' | 'too-deep'
 type Head = { readonly tag: number; readonly vr: string; readonly length: number; readonly offset: number }
@@ -108,7 +108,7 @@ export function readHead(bytes: Buffer, at: number, end: number, encoding: DataS
   // Some devices slip an implicit element into an explicit data set: it has no letters where the VR should be.
   if (!encoding.explicitVr || !hasVr) return { tag, vr: '', length: length32, offset: at + 8 }
   const vr = String.fromCharCode(first, second)
-  if (!longLengths.has(vr)) {
+  if (!longVrs.has(vr)) {
     const length = encoding.littleEndian ? bytes.readUInt16LE(at + 6) : bytes.readUInt16BE(at + 6)
     return { tag, vr, length, offset: at + 8 }
   }

@@ -3,34 +3,41 @@ import type { DataSetEncoding } from './transfer-syntax.ts'
 /** VRs with two reserved bytes and a length of 32 bits, PS3.5 7.1.2. */
 export const longVrs = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV'])
 
-/** One element as the data set's own syntax writes it, PS3.5 7.1. The value must have an even length. */
-export function writeElement(tag: number, vr: string, value: Buffer, encoding: DataSetEncoding): Buffer {
+export type ElementEncoding = Pick<DataSetEncoding, 'explicitVr' | 'littleEndian'>
+
+/** Tag, VR where it is written, and length of the value that follows, PS3.5 7.1.2 and 7.1.3. */
+export function elementHead(tag: number, vr: string, length: number, encoding: ElementEncoding): Buffer {
   const isLong = encoding.explicitVr && longVrs.has(vr)
   const head = Buffer.alloc(isLong ? 12 : 8)
   writeTag(head, tag, encoding)
-  if (!encoding.explicitVr) writeUint32(head, value.length, 4, encoding)
+  if (!encoding.explicitVr) writeUint32(head, length, 4, encoding)
   else {
     head.write(vr, 4, 'latin1')
-    if (isLong) writeUint32(head, value.length, 8, encoding)
-    else if (encoding.littleEndian) head.writeUInt16LE(value.length, 6)
-    else head.writeUInt16BE(value.length, 6)
+    if (isLong) writeUint32(head, length, 8, encoding)
+    else if (encoding.littleEndian) head.writeUInt16LE(length, 6)
+    else head.writeUInt16BE(length, 6)
   }
-  return Buffer.concat([head, value])
+  return head
 }
 
-/** Text is padded with a space to an even length, UIDs with a zero byte (PS3.5 6.2). */
+/** One element whose value is in bytes already, an even number of them. */
+export function writeElement(tag: number, vr: string, value: Buffer, encoding: ElementEncoding): Buffer {
+  return Buffer.concat([elementHead(tag, vr, value.length, encoding), value])
+}
+
+/** Text is padded with a space to an even length, UIDs and bytes with NUL (PS3.5 6.2). */
 export function evenLength(value: Buffer, vr: string): Buffer {
   if (value.length % 2 === 0) return value
-  return Buffer.concat([value, Buffer.from([vr === 'UI' || vr === 'OB' ? 0 : 0x20])])
+  return Buffer.concat([value, Buffer.from([vr === 'UI' || vr === 'OB' || vr === 'UN' ? 0 : 0x20])])
 }
 
-export function writeText(tag: number, vr: string, text: string | Buffer, encoding: DataSetEncoding): Buffer {
+export function writeText(tag: number, vr: string, text: string | Buffer, encoding: ElementEncoding): Buffer {
   const bytes = typeof text === 'string' ? Buffer.from(text, 'ascii') : text
   return writeElement(tag, vr, evenLength(bytes, vr), encoding)
 }
 
 /** An item of defined length around elements, PS3.5 7.5.1. */
-export function writeItem(elements: readonly Buffer[], encoding: DataSetEncoding): Buffer {
+export function writeItem(elements: readonly Buffer[], encoding: ElementEncoding): Buffer {
   const content = Buffer.concat(elements)
   const head = Buffer.alloc(8)
   writeTag(head, 0xfffee000, encoding)
@@ -38,7 +45,7 @@ export function writeItem(elements: readonly Buffer[], encoding: DataSetEncoding
   return Buffer.concat([head, content])
 }
 
-function writeTag(head: Buffer, tag: number, encoding: DataSetEncoding): void {
+function writeTag(head: Buffer, tag: number, encoding: ElementEncoding): void {
   const group = Math.floor(tag / 0x10000)
   const element = tag % 0x10000
   if (encoding.littleEndian) {
@@ -50,7 +57,7 @@ function writeTag(head: Buffer, tag: number, encoding: DataSetEncoding): void {
   }
 }
 
-function writeUint32(head: Buffer, value: number, at: number, encoding: DataSetEncoding): void {
+function writeUint32(head: Buffer, value: number, at: number, encoding: ElementEncoding): void {
   if (encoding.littleEndian) head.writeUInt32LE(value, at)
   else head.writeUInt32BE(value, at)
 }
