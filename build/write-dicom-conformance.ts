@@ -14,7 +14,7 @@ import { receiverLimits } from '../electron/station/receiver/receiver-limits.ts'
 import { type Attributes, textEncodings, worklistAttributes } from '../electron/station/receiver/worklist-attributes.ts'
 import { dicomApplicationContext } from '../shared/dicom/association-request.ts'
 import { elementOfTag } from '../shared/dicom/data-dictionary.ts'
-import { associationTimeouts } from '../shared/dicom/dicom-association.ts'
+import { associationTimeouts, ourMaxPduLength } from '../shared/dicom/dicom-association.ts'
 import { specificCharacterSetOf } from '../shared/dicom/encode-text.ts'
 import { implementationClassUid, implementationVersionName } from '../shared/dicom/implementation.ts'
 import { transferSyntaxOf } from '../shared/dicom/transfer-syntax.ts'
@@ -143,6 +143,7 @@ function outgoing(): string {
       ['Answer to A-ASSOCIATE-RQ', duration(associateMs)],
       ['The peer takes no byte', duration(stallMs)],
       ['Response to a request', duration(responseMs)],
+      ['Maximum PDU length offered', size(ourMaxPduLength)],
       [
         'Storage commitment report tried again after',
         `${delays.slice(0, delays.indexOf(last)).join(', ')}, then ${steady} times after ${last}`,
