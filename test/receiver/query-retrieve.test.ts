@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -312,19 +321,71 @@ describeWith(['dcmtk'], 'workstations by other hands ask for priors (DCMTK)', ()
       await get(into, [], 'QueryRetrieveLevel=STUDY', 'StudyInstanceUID=1.2.80')
       expect(written(into).size).toBe(2)
     })
-    test('an image whose file is gone fails alone', async () => {
+    test('an image whose file is gone, cut or rotten fails alone, and staff see it', async () => {
       const study = [text(0x0020000d, 'UI', '1.2.90'), text(0x0020000e, 'UI', '1.2.90.1')]
-      const [whole, lost] = [smallObject(study), smallObject(study)]
-      await store(whole)
-      await store(lost)
-      rmSync(station.archive.fileOf(station.archive.instanceByUid(lost.sopInstanceUid)!.id)!)
-      const into = place('one-gone')
+      const [whole, lost, cut, rotten] = Array.from({ length: 4 }, () => smallObject(study)) as [
+        SmallObject,
+        SmallObject,
+        SmallObject,
+        SmallObject,
+      ]
+      for (const object of [whole, lost, cut, rotten]) await store(object)
+      damage({ lost, cut, rotten })
+      const into = place('one-whole')
       const { output } = await get(into, [], 'QueryRetrieveLevel=STUDY', 'StudyInstanceUID=1.2.90')
       expect([...written(into).keys()]).toEqual([whole.sopInstanceUid])
-      expect(output).toMatch(/Failed Suboperations\s*: 1/)
+      expect(output).toMatch(/Failed Suboperations\s*: 3/)
+      expect(output).toMatch(/a file is missing|a stored file is damaged/)
       expect(lastStatus(output)).toBe('0xb000')
+      expect(alarmed([whole, lost, cut, rotten])).toEqual(['', '缺失', '不一致', '不一致'])
     })
   })
+
+  test('C-MOVE of an image whose file is rotten fails alone, with a comment and an alarm', async () => {
+    const study = [text(0x0020000d, 'UI', '1.2.91'), text(0x0020000e, 'UI', '1.2.91.1')]
+    const [whole, rotten] = [smallObject(study), smallObject(study)]
+    for (const object of [whole, rotten]) await store(object)
+    damage({ rotten })
+    const into = place('moved-whole')
+    devices.push({ ...device('MOVER'), host: '127.0.0.1', port: await freePort() })
+    const port = String(devices.at(-1)!.port)
+    const asked = keys('QueryRetrieveLevel=STUDY', 'StudyInstanceUID=1.2.91')
+    const { output } = await run(
+      'movescu',
+      '-d',
+      '-S',
+      ...as('MOVER'),
+      '-aem',
+      'MOVER',
+      '+P',
+      port,
+      '-od',
+      into,
+      ...asked,
+    )
+    expect([...written(into).keys()]).toEqual([whole.sopInstanceUid])
+    expect(output).toMatch(/Failed Suboperations\s*: 1/)
+    expect(output).toContain('a stored file is damaged')
+    expect(lastStatus(output)).toBe('0xb000')
+    expect(alarmed([whole, rotten])).toEqual(['', '不一致'])
+  })
+
+  const versionOf = ({ sopInstanceUid }: SmallObject) => station.archive.versionsOf(sopInstanceUid)[0]!.id
+  function damage(objects: { readonly [how in 'lost' | 'cut' | 'rotten']?: SmallObject }): void {
+    const fileOf = (object: SmallObject) => station.archive.fileOf(versionOf(object))!
+    if (objects.lost) rmSync(fileOf(objects.lost))
+    if (objects.cut) truncateSync(fileOf(objects.cut), statSync(fileOf(objects.cut)).size - 8)
+    if (!objects.rotten) return
+    const bytes = readFileSync(fileOf(objects.rotten))
+    bytes[bytes.length - 3]! ^= 0x40
+    writeFileSync(fileOf(objects.rotten), bytes)
+  }
+  /** What the alarm of each says, '' where there is none. */
+  const alarmed = (objects: readonly SmallObject[]) =>
+    objects.map((object) => {
+      const alarm = station.archive.alarms().find(({ subject }) => subject === versionOf(object))
+      return /缺失|不一致/.exec(alarm?.text ?? '')?.[0] ?? ''
+    })
 
   function identifier(encoding: TextEncoding, elements: readonly ElementToWrite[]): Buffer {
     const characterSet = encoding === 'utf-8' ? 'ISO_IR 192' : 'GB18030'

@@ -117,6 +117,11 @@ export type Archive = {
   versionsOf(sopInstanceUid: string): InstanceVersion[]
   counts(): ArchiveCounts
   alarms(): ArchiveAlarm[]
+  /**
+   * Somebody who was to give a stored object out found its file gone, or not as it came: staff see it until the next start finds it well.
+   * `id`: of an instance or a version.
+   */
+  alarmUnusable(id: string, why: 'missing' | 'altered'): void
   quarantined(): QuarantinedObject[]
   /** Once at start, before anything is received: brings files and rows together again. */
   sweep(): Promise<SweepFindings>
@@ -191,6 +196,16 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
     versionsOf: sql.versionsOf,
     counts: sql.counts,
     alarms: sql.alarms,
+    alarmUnusable(id, why) {
+      const row = sql.versionRow(id)
+      if (!row) return
+      const what = why === 'missing' ? '的文件缺失' : '的文件与接收时不一致（可能磁盘损坏）'
+      const text = `存档影像 ${row.id} ${what}，未发出；请从设备重新发送该影像，并检查磁盘`
+      const isNew = sql.raiseAlarm({ kind: 'file-missing', subject: row.id, text, raisedAt: parts.clock() })
+      if (!isNew) return
+      parts.log.error({ versionId: row.id, file: row.file, why }, 'a stored file cannot be given out')
+      parts.events.tell({ topic: 'receiver' })
+    },
     quarantined: sql.quarantined,
     async sweep() {
       await settleParts(keepParts)

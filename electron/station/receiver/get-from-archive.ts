@@ -9,7 +9,7 @@ import { contextToGive } from './get-context.ts'
 import type { RetrieveParts } from './move-from-archive.ts'
 import { recordRetrieve } from './query-retrieve-audit.ts'
 import { keysOfRetrieve, type QueryRoot } from './query-retrieve-identifier.ts'
-import { instancesOf, type RetrievedInstance, untouchedCopy } from './query-retrieve-matches.ts'
+import { commentOn, copyToGive, instancesOf, type RetrievedInstance } from './query-retrieve-matches.ts'
 import {
   countElements,
   endOfStatus,
@@ -71,10 +71,9 @@ async function give({ archive }: RetrieveParts, call: DimseCall, instance: Retri
   const context = contextToGive(call.contexts, sopClassUid, instance.transferSyntaxUid)
   if (context === 'class') return failed('a SOP class was not negotiated with the SCP role')
   if (context === 'syntax') return failed('a stored transfer syntax was not negotiated')
-  const facts = archive.instanceByUid(sopInstanceUid)
-  const stored = facts && archive.dataSetOf(facts.id)
-  if (!stored) return failed('a file is missing')
-  const copy = await readable(untouchedCopy(stored, facts.sha256).copy, context.transferSyntax)
+  const made = await copyToGive(archive, sopInstanceUid)
+  if (made.kind === 'failed') return failed(commentOn(made))
+  const copy = await inSyntax(made.copy, context.transferSyntax)
   if (!copy) return failed('an object cannot be read or written in another syntax')
   const command = (messageId: number) => encodeStoreRq(messageId, sopClassUid, sopInstanceUid)
   const answer = await call.reply.request(context.id, command, readCopy(copy))
@@ -85,12 +84,9 @@ async function give({ archive }: RetrieveParts, call: DimseCall, instance: Retri
     : { kind: 'ended', end }
 }
 
-/** A file that cannot be opened fails alone, before its first byte is promised. */
-async function readable(copy: CopyToSend, transferSyntaxUid: string): Promise<CopyToSend | undefined> {
+/** What cannot be read now fails alone, before its first byte is promised. */
+async function inSyntax(copy: CopyToSend, transferSyntaxUid: string): Promise<CopyToSend | undefined> {
   try {
-    const reading = readCopy(copy)
-    await reading.next()
-    await reading.return(undefined)
     return await copyInSyntax(copy, transferSyntaxUid)
   } catch {
     return undefined

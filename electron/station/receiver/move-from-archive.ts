@@ -8,7 +8,7 @@ import type { DimseHandler } from './dimse-call.ts'
 import { type QueryRetrieveParts, understood } from './find-in-archive.ts'
 import { recordRetrieve } from './query-retrieve-audit.ts'
 import { keysOfRetrieve, type QueryRoot } from './query-retrieve-identifier.ts'
-import { instancesOf, type RetrievedInstance, untouchedCopy } from './query-retrieve-matches.ts'
+import { commentOn, copyToGive, instancesOf, type RetrievedInstance } from './query-retrieve-matches.ts'
 import {
   countElements,
   endOfStatus,
@@ -18,7 +18,9 @@ import {
   withEnd,
 } from './query-retrieve-progress.ts'
 
-export type RetrieveParts = QueryRetrieveParts & { readonly archive: Pick<Archive, 'instanceByUid' | 'dataSetOf'> }
+export type RetrieveParts = QueryRetrieveParts & {
+  readonly archive: Pick<Archive, 'instanceByUid' | 'dataSetOf' | 'alarmUnusable'>
+}
 
 /**
  * C-MOVE, PS3.4 C.4.2: to a registered device with an address, on an association of our own, the stored bytes as they are. A
@@ -47,7 +49,7 @@ export function createArchiveMove(parts: RetrieveParts, root: QueryRoot): DimseH
     const sent = new Set<string>()
     let progress: SubOperations = { total: asked.length, completed: 0, warning: 0, failed: [] }
     let told: Promise<unknown> = Promise.resolve()
-    let cannotReach = ''
+    let why = ''
     const caller = {
       peer: { aeTitle: device.aeTitle, host: device.host, port: device.port },
       callingAeTitle: parts.aeTitle,
@@ -63,7 +65,8 @@ export function createArchiveMove(parts: RetrieveParts, root: QueryRoot): DimseH
         const { sopInstanceUid } = asked[index]!
         const end = result.kind === 'answered' ? endOfStatus(result.answer.status) : 'failed'
         if (end !== 'failed') sent.add(sopInstanceUid)
-        if (result.kind === 'failed') cannotReach = result.failure.kind
+        if (result.kind === 'failed') why = `the move destination: ${result.failure.kind}`
+        if (result.kind === 'not-prepared') why ||= commentOn(result.made)
         progress = withEnd(progress, sopInstanceUid, end)
         const response = { status: dicomStatus.pending, elements: countElements(progress, true) }
         told = told.then(() => reply.answer(response))
@@ -80,7 +83,7 @@ export function createArchiveMove(parts: RetrieveParts, root: QueryRoot): DimseH
       {
         status,
         elements: countElements(progress, status === dicomStatus.cancel),
-        ...(cannotReach !== '' && { comment: `the move destination: ${cannotReach}` }),
+        ...(why !== '' && { comment: why }),
       },
       failedIdentifier(progress, dataSetEncodingOf(context.transferSyntax).explicitVr),
     )
@@ -103,10 +106,8 @@ function toSend(
     sopInstanceUid,
     transferSyntaxUid,
     async prepare(): Promise<CopyMade> {
-      const instance = cancelled.aborted ? undefined : archive.instanceByUid(sopInstanceUid)
-      const stored = instance && archive.dataSetOf(instance.id)
-      if (!stored) return { kind: 'failed', reason: copyReason('COPY-FILE-MISSING'), fixable: true }
-      return untouchedCopy(stored, instance.sha256)
+      if (cancelled.aborted) return { kind: 'failed', reason: copyReason('COPY-FILE-UNREADABLE'), fixable: false }
+      return copyToGive(archive, sopInstanceUid)
     },
   }
 }

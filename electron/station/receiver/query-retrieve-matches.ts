@@ -1,7 +1,8 @@
-import type { StoredDataSet } from '../archive/archive.ts'
+import type { Archive } from '../archive/archive.ts'
 import type { ArchiveQuery } from '../archive/query-archive.ts'
 import { type QueryAttributes, queryTag } from '../archive/query-attributes.ts'
-import type { CopyMade } from '../uploads/copy-to-send.ts'
+import { type CopyMade, originalCopy } from '../uploads/copy-to-send.ts'
+import { copyReason } from '../uploads/upload-reasons.ts'
 
 /** One instance that a C-MOVE or C-GET names. */
 export type RetrievedInstance = {
@@ -37,18 +38,26 @@ function retrieved(attributes: QueryAttributes): RetrievedInstance {
   }
 }
 
-/** The received bytes as they are: what is given out is what came in. */
-export function untouchedCopy(stored: StoredDataSet, sha256: string): Extract<CopyMade, { kind: 'made' }> {
-  return {
-    kind: 'made',
-    copy: {
-      path: stored.path,
-      transferSyntaxUid: stored.transferSyntaxUid,
-      headerBytes: Buffer.alloc(0),
-      bodyRange: { start: stored.offset, length: stored.length },
-      totalLength: stored.length,
-      changes: [],
-      sha256,
-    },
+/**
+ * The received bytes as they are: what is given out is what came in. A file that is gone or is not as it came raises an alarm, and the
+ * object fails alone.
+ */
+export async function copyToGive(
+  archive: Pick<Archive, 'instanceByUid' | 'dataSetOf' | 'alarmUnusable'>,
+  sopInstanceUid: string,
+): Promise<CopyMade> {
+  const instance = archive.instanceByUid(sopInstanceUid)
+  const stored = instance && archive.dataSetOf(instance.id)
+  if (!stored) return { kind: 'failed', reason: copyReason('COPY-FILE-MISSING'), fixable: true }
+  const made = await originalCopy(stored, instance.sha256)
+  if (made.kind === 'failed' && made.fixable) {
+    archive.alarmUnusable(instance.id, made.reason.code === 'COPY-FILE-MISSING' ? 'missing' : 'altered')
   }
+  return made
+}
+
+/** For ErrorComment (0000,0902). */
+export function commentOn({ reason }: Extract<CopyMade, { kind: 'failed' }>): string {
+  if (reason.code === 'COPY-FILE-MISSING') return 'a file is missing'
+  return reason.code === 'COPY-FILE-ALTERED' ? 'a stored file is damaged' : 'a stored file cannot be read'
 }

@@ -43,6 +43,19 @@ export async function makeCopy(
   wanted: WantedElements,
   stamp: CoercionStamp,
 ): Promise<CopyMade> {
+  return copyOf(file, expectedSha256, (handle) => coerceStart(handle, file, wanted, stamp))
+}
+
+/** The received bytes as they are, with the same look at the whole file: what has rotted is not given out. */
+export function originalCopy(file: StoredDataSet, expectedSha256: string): Promise<CopyMade> {
+  return copyOf(file, expectedSha256, async () => untouched(file))
+}
+
+async function copyOf(
+  file: StoredDataSet,
+  expectedSha256: string,
+  begin: (handle: FileHandle) => Promise<CopyStart>,
+): Promise<CopyMade> {
   let handle: FileHandle
   try {
     handle = await open(file.path, 'r')
@@ -55,7 +68,7 @@ export async function makeCopy(
     }
   }
   try {
-    const start = await coerceStart(handle, file, wanted, stamp)
+    const start = await begin(handle)
     if (start.kind === 'failed') return start
     const original = createHash('sha256')
     const copied = createHash('sha256').update(start.headerBytes)
@@ -123,6 +136,13 @@ type CopyStart =
     }
   | Extract<CopyMade, { kind: 'failed' }>
 
+const untouched = (file: StoredDataSet): CopyStart => ({
+  kind: 'started',
+  headerBytes: Buffer.alloc(0),
+  bodyStart: file.offset,
+  changes: [],
+})
+
 async function coerceStart(
   handle: FileHandle,
   file: StoredDataSet,
@@ -131,13 +151,12 @@ async function coerceStart(
 ): Promise<CopyStart> {
   const encoding = dataSetEncodingOf(file.transferSyntaxUid)
   const end = file.offset + file.length
-  const untouched = { kind: 'started', headerBytes: Buffer.alloc(0), bodyStart: file.offset, changes: [] } as const
   if (encoding.deflated) {
     // A deflated data set is one compressed stream (PS3.5 A.5): it is opened, changed and deflated anew, or sent as it is.
     const inflated = await inflateWhole(await readStart(handle, file, file.length))
     if (!inflated) return failedBy({ kind: 'malformed', what: 'deflated data that cannot be inflated' })
     const coercion = coerceElements(inflated, encoding, true, wanted, stamp)
-    if (coercion.kind === 'same') return untouched
+    if (coercion.kind === 'same') return untouched(file)
     if (coercion.kind !== 'coerced') return failedBy(coercion)
     const deflated = await promisify(deflateRaw)(Buffer.concat([coercion.head, inflated.subarray(coercion.rest)]))
     const headerBytes = deflated.length % 2 === 0 ? deflated : Buffer.concat([deflated, Buffer.alloc(1)])
@@ -147,7 +166,7 @@ async function coerceStart(
     const whole = window === file.length
     const coercion = coerceElements(await readStart(handle, file, window), encoding, whole, wanted, stamp)
     if (coercion.kind === 'needs-more' && window < largestHeader) continue
-    if (coercion.kind === 'same') return untouched
+    if (coercion.kind === 'same') return untouched(file)
     if (coercion.kind !== 'coerced') return failedBy(coercion)
     return {
       kind: 'started',
