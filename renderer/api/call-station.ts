@@ -26,28 +26,37 @@ async function readError(response: Response): Promise<StationError> {
   }
 }
 
-/** Sends to the station with the session's token. Throws a StationError for every answer that is not a success. */
-export async function fetchStation<R extends AnyRoute>(route: R, input: CallInput<R> = {}): Promise<Response> {
+/** Sends with the session's token. Throws a StationError for every answer that is not a success. */
+async function send(address: string, init: RequestInit): Promise<Response> {
   const token = sessionStore.read().session?.token
-  const headers = new Headers()
+  const headers = new Headers(init.headers)
   if (token) headers.set('authorization', `Bearer ${token}`)
-  const isForm = input.body instanceof FormData
-  if (input.body !== undefined && !isForm) headers.set('content-type', 'application/json')
   let response: Response
   try {
-    response = await fetch(routeAddress(route.path, input.params, input.query as Record<string, unknown>), {
-      method: route.method,
-      headers,
-      body: input.body === undefined ? null : isForm ? (input.body as FormData) : JSON.stringify(input.body),
-      ...(input.signal ? { signal: input.signal } : {}),
-    })
+    response = await fetch(address, { ...init, headers })
   } catch (error) {
-    if (input.signal?.aborted) throw error
+    if (init.signal?.aborted) throw error
     throw new StationError({ status: 0, code: unreachableCode, message: '', action: '' })
   }
   if (response.ok) return response
   if (response.status === 401 && token) sessionStore.expire(token)
   throw await readError(response)
+}
+
+/** Calls a route of the station. Throws a StationError for every answer that is not a success. */
+export function fetchStation<R extends AnyRoute>(route: R, input: CallInput<R> = {}): Promise<Response> {
+  const isForm = input.body instanceof FormData
+  return send(routeAddress(route.path, input.params, input.query as Record<string, unknown>), {
+    method: route.method,
+    headers: input.body === undefined || isForm ? {} : { 'content-type': 'application/json' },
+    body: input.body === undefined ? null : isForm ? (input.body as FormData) : JSON.stringify(input.body),
+    ...(input.signal ? { signal: input.signal } : {}),
+  })
+}
+
+/** A resource of DICOMweb, PS3.18 10.4, in the first of the media types that the station can give. */
+export function fetchDicomWeb(address: string, accept: string): Promise<Response> {
+  return send(`/dicom-web/${address}`, { method: 'GET', headers: { accept } })
 }
 
 /** Calls a route that answers JSON. */

@@ -6,6 +6,7 @@ import type { ExamPage as ExamPageView } from '../../shared/api/views.ts'
 import { useStationQuery } from '../api/use-station-query.ts'
 import { ageWords } from '../clinic/person-facts.tsx'
 import { FailureAlert } from '../components/failure-alert.tsx'
+import { ExamDrop } from '../features/exam/exam-drop.tsx'
 import { useOpenedPrior } from '../features/lookup/use-opened-prior.ts'
 import { ImageViewer } from '../features/viewer/image-viewer.tsx'
 import { useLanguage, useText } from '../text/use-text.tsx'
@@ -39,14 +40,14 @@ function OpenExam({ page }: { readonly page: ExamPageView }) {
   const age = ageWords(patient.birthDate, exam.scheduledAt, language)
   return (
     <div className="exam-page">
-      <div className="exam-pictures">
+      <ExamDrop page={page} className="exam-pictures">
         <ImageViewer
           studies={page.studies}
           patientWords={`${patient.name} ${words.sex[patient.sex]} ${age}`}
           accessionNumber={exam.accessionNumber}
         />
         <PriorDrawer examId={exam.id} prior={prior} onQuote={target.mayWrite ? target.quoteInto : undefined} inPlace />
-      </div>
+      </ExamDrop>
       <ExamSide page={page} prior={prior} target={target} />
     </div>
   )

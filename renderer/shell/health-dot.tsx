@@ -62,6 +62,11 @@ function HealthFacts({ health }: { readonly health: Health }) {
         </span>
       ),
     },
+    typeof receiver?.tlsPort === 'number' && {
+      key: 'tls',
+      label: shell.tlsPort,
+      children: <span className="mono">{receiver.tlsPort}</span>,
+    },
     receiver && { key: 'associations', label: shell.associations, children: receiver.associations },
     disk && {
       key: 'disk',

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { importJobSchema } from '../models/import-job.ts'
-import { studyMoveSchema } from '../models/study-move.ts'
 import { route } from './route.ts'
 import { binary, desk, done, everyone, images, nothing } from './route-parts.ts'
-import { versionConflictSchema } from './views.ts'
+import { studyMoveViewSchema, versionConflictSchema } from './views.ts'
 
 /** Moving images between exams, versions that contradict each other, imports, and what patients take away. */
 export const imageRoutes = {
@@ -29,7 +28,7 @@ export const imageRoutes = {
     summary: '影像归属的变动（可撤销的在前 50 条内）',
     query: z.object({ examId: z.string().optional() }),
     body: nothing,
-    answer: z.array(studyMoveSchema),
+    answer: z.array(studyMoveViewSchema),
   }),
   moveUndo: route({
     method: 'POST',

@@ -6,7 +6,7 @@ import { outboxTaskStateSchema } from '../models/outbox-task.ts'
 import { performedStepSchema } from '../models/performed-step.ts'
 import { reportVersionSchema } from '../models/report.ts'
 import { instanceFactsSchema, matchCandidateSchema, studyHeaderSchema } from '../models/study.ts'
-import { imageMismatchSchema, studyCorrectionSchema } from '../models/study-move.ts'
+import { imageMismatchSchema, studyCorrectionSchema, studyMoveSchema } from '../models/study-move.ts'
 
 /** What a person reads when something did not work. */
 export const errorSchema = z.object({
@@ -102,6 +102,17 @@ export const examPageSchema = examRowSchema.extend({
 })
 export type ExamPage = z.infer<typeof examPageSchema>
 
+const movedExamSchema = z.object({ patientName: z.string(), accessionNumber: z.string() })
+
+/** A change of which exam a study belongs to, with the names that people know them by. */
+export const studyMoveViewSchema = studyMoveSchema.extend({
+  /** As the images say: PN as decoded. */
+  patientName: z.string(),
+  from: movedExamSchema.nullable(),
+  to: movedExamSchema.nullable(),
+})
+export type StudyMoveView = z.infer<typeof studyMoveViewSchema>
+
 /** One SOP Instance UID under which different bytes came: all are kept, staff choose which is shown and sent. */
 export const versionConflictSchema = z.object({
   instanceId: z.string(),
@@ -172,6 +183,8 @@ export const knockSchema = z.object({
   address: z.string(),
   at: z.number(),
   count: z.number(),
+  /** Only the second and third are helped by letting the device in. */
+  kind: z.enum(['wrong-called-ae', 'unknown-calling-ae', 'wrong-address']),
   reason: z.string(),
   /** Its ImplementationVersionName, '' where it names none. */
   implementation: z.string(),

@@ -134,6 +134,7 @@ describe('images that say otherwise than the request', () => {
       mismatches({ itemName: '胸部正侧位', bodyPart: '胸部' }, {}, { seriesDescription: 'CHEST LEFT LATERAL' }),
     ).toEqual([])
     expect(mismatches({}, {}, { modality: 'DX' }, { modality: 'SR' })).toEqual([])
+    expect(mismatches({}, {}, { modality: 'DX' }, { modality: 'XC' })).toEqual([])
   })
 
   test('are told once, however many images say so, and name both sides', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { seriesOf } from '../../renderer/features/viewer/image-stack.ts'
 import { dragWindow, fileWindow, fullWindow } from '../../renderer/features/viewer/image-window.ts'
+import { otherObjectsOf } from '../../renderer/features/viewer/other-objects.ts'
 import { FrameUnreadable, rangeOf, readFrame, rgbaOf } from '../../renderer/features/viewer/read-frame.ts'
 import type { ExamPage, FrameHead } from '../../shared/api/views.ts'
 import type { InstanceFacts } from '../../shared/models/study.ts'
@@ -137,5 +138,22 @@ describe('the stack', () => {
     )
     expect(series).toHaveLength(1)
     expect(series[0]?.images.map((image) => image.frame)).toEqual([0, 1, 2])
+  })
+
+  test('leaves films and papers to be opened beside it, each numbered among its kind in the order in which they came', () => {
+    const brought = studies([
+      instance({ id: 'picture' }),
+      instance({ id: 'cine', transferSyntaxUid: '1.2.840.10008.1.2.4.50', numberOfFrames: 30 }),
+      instance({ id: 'late', sopClassUid: '1.2.840.10008.5.1.4.1.1.104.1', rows: 0, columns: 0, receivedAt: 3 }),
+      instance({ id: 'early', sopClassUid: '1.2.840.10008.5.1.4.1.1.104.1', rows: 0, columns: 0, receivedAt: 2 }),
+      instance({ id: 'h264', transferSyntaxUid: '1.2.840.10008.1.2.4.102', numberOfFrames: 9000 }),
+      instance({ id: 'mpeg2', transferSyntaxUid: '1.2.840.10008.1.2.4.100.1', numberOfFrames: 250 }),
+      instance({ id: 'report', modality: 'SR', rows: 0, columns: 0 }),
+    ])
+    const shown = otherObjectsOf(brought).map((one) => `${one.kind} ${one.number} ${one.instance.id}`)
+    expect(shown.filter((one) => one.startsWith('paper'))).toEqual(['paper 1 early', 'paper 2 late'])
+    expect(shown.filter((one) => one.startsWith('film'))).toEqual(['film 1 h264', 'film 2 mpeg2'])
+    expect(shown.filter((one) => one.startsWith('other'))).toEqual(['other 1 report'])
+    expect(seriesOf(brought).flatMap((one) => one.images.map((image) => image.instanceId))).toHaveLength(31)
   })
 })

@@ -12,6 +12,7 @@ const contentSecurityPolicy = [
   "font-src 'self'",
   "connect-src 'self'",
   'frame-src blob:',
+  'media-src blob:',
   "worker-src 'self' blob:",
   "base-uri 'none'",
   "form-action 'none'",

@@ -4,13 +4,26 @@ import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
 /** Images that go from one exam to another, and back. */
-export function answerMoves(answer: Answer, { tray }: ApiRooms): void {
+export function answerMoves(answer: Answer, { archive, exams, tray }: ApiRooms): void {
   const done = (outcome: Outcome<true>) => (outcome.ok ? ok({ done: true as const }) : outcome)
 
   answer(routes.trayMove, ({ params, body, user }) =>
     done(tray.move(params.studyInstanceUid!, body.examId, body, user.username)),
   )
-  answer(routes.moveList, ({ query }) => ok(tray.moves(query.examId)))
+  const named = (examId: string | null) => {
+    const found = examId === null ? undefined : exams.read(examId)
+    return found ? { patientName: found.patient.name, accessionNumber: found.exam.accessionNumber } : null
+  }
+  answer(routes.moveList, ({ query }) =>
+    ok(
+      tray.moves(query.examId).map((move) => ({
+        ...move,
+        patientName: archive.studyHeader(move.studyInstanceUid)?.patientName ?? '',
+        from: named(move.fromExamId),
+        to: named(move.toExamId),
+      })),
+    ),
+  )
   answer(routes.moveUndo, ({ params, user }) => done(tray.undo(params.id!, user.username)))
   answer(routes.examMerge, ({ params, body, user }) =>
     done(tray.merge(params.id!, body.fromExamId, body.reason, user.username)),

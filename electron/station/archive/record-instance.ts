@@ -82,7 +82,7 @@ export function recordInstance(
       sql.raiseAlarm({
         kind: 'other-bytes',
         subject: placed.versionId,
-        text: `${object.sopInstanceUid} came again with other bytes from ${object.study.callingAeTitle}; both are kept, the first stays current`,
+        text: `同一影像号收到不同内容（来自 ${object.study.callingAeTitle}），两份都已保存。请在“未匹配”页看图选一份为准：${object.sopInstanceUid}`,
         raisedAt: placed.receivedAt,
       })
       audit.record({ actor, action: 'keep-other-version', subjectKind: 'instance', subjectId: instance.id, details })

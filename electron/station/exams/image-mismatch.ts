@@ -34,8 +34,8 @@ function personMismatches(found: { exam: Exam; patient: Patient }, header: Study
   )
 }
 
-/** What stands beside images without being one: their modality says nothing about the device. */
-const notImages = new Set(['', 'SR', 'OT', 'SC', 'PR', 'KO', 'DOC', 'REG', 'SEG', 'AU'])
+/** What stands beside images without being one, and photographs and films that were brought: their modality says nothing about the device. */
+const notImages = new Set(['', 'SR', 'OT', 'SC', 'XC', 'PR', 'KO', 'DOC', 'REG', 'SEG', 'AU'])
 
 function modalityMismatches(exam: Exam, { header, instances }: AttachedStudy): ImageMismatch[] {
   const modalities = instances.length > 0 ? instances.map((instance) => instance.modality) : [header.modality]

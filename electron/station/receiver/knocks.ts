@@ -34,6 +34,7 @@ export function createKnocks(events: Events) {
         address: knock.host,
         at: knock.at,
         count: (before?.view.count ?? 0) + 1,
+        kind: knock.reason,
         reason: reasonWords[knock.reason],
         implementation: knock.implementation,
         proposes: sopClassNames(proposed, proposalsTold),

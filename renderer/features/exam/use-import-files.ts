@@ -2,6 +2,7 @@ import { App, Upload } from 'antd'
 import { useRef } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
+import type { NamedFile } from '../../components/dropped-files.ts'
 import { useText } from '../../text/use-text.tsx'
 
 /** Whose image it is has to be looked at: the station keeps it in the tray. */
@@ -25,15 +26,20 @@ export function useImportFiles(examId: string) {
       }
     },
   })
+  function send(files: readonly NamedFile[]): void {
+    if (files.length === 0) return
+    const form = new FormData()
+    for (const { file, name } of files) form.append('file', file, name)
+    attach.mutate({ params: { id: examId }, body: form })
+  }
   return {
     busy: attach.isPending,
+    send,
     /** antd asks once a file, each time with the whole list. */
     add(_: File, files: readonly File[]): typeof Upload.LIST_IGNORE {
       if (sent.current === files) return Upload.LIST_IGNORE
       sent.current = files
-      const form = new FormData()
-      for (const file of files) form.append('file', file, file.name)
-      attach.mutate({ params: { id: examId }, body: form })
+      send(files.map((file) => ({ file, name: file.name })))
       return Upload.LIST_IGNORE
     },
   }

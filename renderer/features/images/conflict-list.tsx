@@ -6,6 +6,7 @@ import { mayCall, useUser } from '../../api/use-session.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { Moment } from '../../clinic/moment.tsx'
+import { personWords } from '../../text/person-words.ts'
 import { useText } from '../../text/use-text.tsx'
 
 type Props = { readonly examId?: string; readonly thumbnailOf: (id: string) => ReactNode }
@@ -46,21 +47,23 @@ function OneConflict({ conflict, thumbnailOf }: OneProps) {
   return (
     <section data-conflict={conflict.sopInstanceUid}>
       <div>
-        {conflict.patientName.replaceAll('^', ' ').replaceAll('=', ' ')}{' '}
-        <span className="mono">{conflict.accessionNumber}</span>
+        {personWords(conflict.patientName)} <span className="mono">{conflict.accessionNumber}</span>
       </div>
       <ul className="versions">
         {conflict.versions.map((version, index) => (
           <li key={version.id}>
             {thumbnailOf(version.id)}
-            <strong>{images.version(index + 1)}</strong>
+            <strong>
+              {images.version(index + 1)}
+              {version.isCurrent ? ` · ${images.current}` : ''}
+            </strong>
             <span className="faint">
               {version.callingAeTitle} · <Moment at={version.receivedAt} /> · {Math.ceil(version.sizeBytes / 1024)} KB
             </span>
-            {version.isCurrent ? <span>{images.current}</span> : null}
             {mayCall(user, routes.versionChoose) ? (
               <Button
                 size="small"
+                aria-label={`${images.choose} ${images.version(index + 1)}`}
                 loading={choose.isPending && choose.variables.params?.id === version.id}
                 onClick={() => choose.mutate({ params: { id: version.id } })}
               >

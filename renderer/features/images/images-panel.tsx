@@ -25,7 +25,7 @@ export function ImagesPanel({ page, thumbnailOf }: Props) {
         <StudyCard key={study.header.studyInstanceUid} study={study} examId={examId} />
       ))}
       {page.state !== 'cancelled' && mayCall(user, routes.examMerge) ? (
-        <Button size="small" onClick={() => setMerging(true)}>
+        <Button size="small" className="fits" onClick={() => setMerging(true)}>
           {images.merge}
         </Button>
       ) : null}

@@ -36,7 +36,7 @@ export function MergeDialog({ examId, open, onClose }: Props) {
       >
         <p className="faint">{images.mergeHint}</p>
         <ExamSearch
-          choose={images.merge}
+          choose={images.mergeOne}
           chooseThis={images.mergeThis}
           busyExamId={undefined}
           except={examId}

@@ -12,7 +12,7 @@ type Props = { readonly study: ExamPage['studies'][number]; readonly examId: str
 
 /** One study of the exam, and the two ways out of it. */
 export function StudyCard({ study, examId }: Props) {
-  const { exam: text, images } = useText()
+  const { exam: text, images, tray } = useText()
   const user = useUser()
   const [asking, setAsking] = useState<'nothing' | 'detach' | 'move'>('nothing')
   const close = () => setAsking('nothing')
@@ -24,7 +24,7 @@ export function StudyCard({ study, examId }: Props) {
         {header.modality} {header.studyDescription} <span className="mono">{header.studyDateTime}</span>
       </div>
       <div className="faint">
-        {header.callingAeTitle} ·{' '}
+        {header.callingAeTitle === 'import' ? tray.imported : header.callingAeTitle} ·{' '}
         {text.images(instances.length, new Set(instances.map((i) => i.seriesInstanceUid)).size)} ·{' '}
         {images.attachedBy(attachedBy)}
       </div>

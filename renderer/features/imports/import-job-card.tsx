@@ -55,7 +55,7 @@ export function ImportJobCard({ job, mayStop }: { readonly job: ImportJob; reado
           description={`${job.problem.action} (${job.problem.code})`}
         />
       ) : null}
-      <p>
+      <p className="import-counts">
         {outcomes
           .filter((outcome) => (job.counts[outcome] ?? 0) > 0)
           .map((outcome) => (
@@ -63,8 +63,6 @@ export function ImportJobCard({ job, mayStop }: { readonly job: ImportJob; reado
               {images.outcome[outcome]} {job.counts[outcome]}
             </Tag>
           ))}
-      </p>
-      <p className="row-actions">
         {isInTray ? <Link to="/tray">{images.toTray}</Link> : null}
         {exams.map((examId) => (
           <Link key={examId} to={`/exams/${examId}`}>
@@ -79,10 +77,10 @@ export function ImportJobCard({ job, mayStop }: { readonly job: ImportJob; reado
           dataSource={job.files}
           pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
           columns={[
-            { title: images.file, dataIndex: 'name', className: 'mono' },
+            { title: images.file, dataIndex: 'name', className: 'mono file-name', width: '34%' },
             {
               title: images.result,
-              width: 150,
+              width: 160,
               render: (_, file) => <Tag color={colours[file.outcome]}>{images.outcome[file.outcome]}</Tag>,
             },
             {

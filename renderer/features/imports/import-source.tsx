@@ -15,7 +15,12 @@ export function ImportSource() {
     onDone: () => form.resetFields(),
   })
   return (
-    <div className="import-source">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the buttons within do the same by keyboard
+    <div
+      className="import-source"
+      onDragOver={(event) => event.preventDefault()}
+      onDropCapture={(event) => !upload.busy && upload.drop(event)}
+    >
       <Upload.Dragger
         multiple
         directory={false}
@@ -39,7 +44,7 @@ export function ImportSource() {
             extra={images.importPathHint}
             rules={[{ required: true, whitespace: true, message: common.required }]}
           >
-            <Input className="mono" maxLength={1000} />
+            <Input className="mono import-path" maxLength={1000} />
           </Form.Item>
           <Button type="primary" htmlType="submit" loading={start.isPending}>
             {images.importStart}

@@ -38,20 +38,17 @@ export function usePreflightGate(
   const params = { id: page.exam.id }
 
   const check = async (request: GateRequest): Promise<Verdict> => {
-    try {
-      const lines = await queryClient.fetchQuery({
+    const blocks = await queryClient
+      .fetchQuery({
         queryKey: queryKeyOf(cloudCareRoutes.preflight, params),
         queryFn: () => callStation(cloudCareRoutes.preflight, { params }),
         staleTime: 0,
       })
-      const blocks = blocksOf(lines)
-      const mismatches = request.releases ? page.mismatches.map((one) => one.text) : []
-      if (blocks.length === 0 && mismatches.length === 0) return 'clear'
-      return await new Promise((answer) => setAsking({ ...request, blocks, mismatches, answer }))
-    } catch {
       // A check that failed is shown in its own place and holds up no patient.
-      return 'clear'
-    }
+      .then(blocksOf, () => [])
+    const mismatches = request.releases ? page.mismatches.map((one) => one.text) : []
+    if (blocks.length === 0 && mismatches.length === 0) return 'clear'
+    return new Promise((answer) => setAsking({ ...request, blocks, mismatches, answer }))
   }
   const answer = (verdict: Verdict) => {
     asking?.answer(verdict)
@@ -66,7 +63,7 @@ export function usePreflightGate(
   const dialog = (
     <Modal
       open={asking !== undefined}
-      title={preflight.gateTitle((asking?.blocks.length ?? 0) + (asking?.mismatches.length ?? 0))}
+      title={asking && asking.blocks.length > 0 ? preflight.gateTitle(asking.blocks.length) : images.mismatchesBefore}
       width={620}
       onCancel={() => answer('stopped')}
       footer={[
@@ -98,8 +95,8 @@ export function usePreflightGate(
           }
         />
       ) : null}
-      {asking ? <PreflightList lines={asking.blocks} fixFor={fixFor} onFix={mend} /> : null}
-      <p className="gate-hint">{preflight.gateHint}</p>
+      {asking && asking.blocks.length > 0 ? <PreflightList lines={asking.blocks} fixFor={fixFor} onFix={mend} /> : null}
+      <p className="gate-hint">{asking && asking.blocks.length > 0 ? preflight.gateHint : images.mismatchesHint}</p>
       {asking?.notes.map((note) => (
         <p key={note} className="gate-hint">
           {note}

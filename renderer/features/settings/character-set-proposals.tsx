@@ -3,6 +3,7 @@ import type { CharacterSetProposal } from '../../../shared/api/device-routes.ts'
 import { routes } from '../../../shared/api/routes.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
+import { personWords } from '../../text/person-words.ts'
 import { useText } from '../../text/use-text.tsx'
 
 /** The charset doctor's findings: what is read now, what it would be, and one click. */
@@ -38,8 +39,8 @@ function OneProposal({ proposal }: { readonly proposal: CharacterSetProposal }) 
             pagination={false}
             dataSource={samples}
             columns={[
-              { title: devices.asDeclared, dataIndex: 'asDeclared' },
-              { title: devices.asProposed, dataIndex: 'asProposed' },
+              { title: devices.asDeclared, dataIndex: 'asDeclared', render: personWords },
+              { title: devices.asProposed, dataIndex: 'asProposed', render: personWords },
             ]}
           />
         </>

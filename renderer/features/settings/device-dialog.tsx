@@ -21,39 +21,45 @@ export function DeviceDialog({ device, onClose }: Props) {
       change={routes.deviceChange}
       list={routes.deviceList}
       onClose={onClose}
+      width={680}
     >
-      <Form.Item name="name" label={settings.deviceName} rules={[required]}>
-        <Input maxLength={60} autoFocus />
-      </Form.Item>
-      <Form.Item
-        name="aeTitle"
-        label={settings.deviceAeTitle}
-        rules={[
-          required,
-          {
-            validator: async (_, value: string | undefined) => {
-              if (value?.trim() && !aeTitleSchema.safeParse(value).success) throw new Error(settings.deviceAeRule)
+      <div className="form-columns">
+        <Form.Item name="name" label={settings.deviceName} rules={[required]}>
+          <Input maxLength={60} autoFocus />
+        </Form.Item>
+        <Form.Item
+          name="aeTitle"
+          label={settings.deviceAeTitle}
+          rules={[
+            required,
+            {
+              validator: async (_, value: string | undefined) => {
+                if (value?.trim() && !aeTitleSchema.safeParse(value).success) throw new Error(settings.deviceAeRule)
+              },
             },
-          },
-        ]}
-      >
-        <Input className="mono" maxLength={16} />
-      </Form.Item>
-      <Form.Item name="host" label={settings.deviceHost}>
-        <Input className="mono" maxLength={100} />
-      </Form.Item>
-      <Form.Item name="modality" label={settings.modality}>
-        <Select allowClear options={modalitySchema.options.map((value) => ({ value, label: words.modality[value] }))} />
-      </Form.Item>
-      <Form.Item name="port" label={settings.port} extra={devices.portHint}>
-        <InputNumber min={1} max={65535} />
-      </Form.Item>
-      <Form.Item name="characterSet" label={settings.characterSet} extra={devices.characterSetHint}>
-        <Select options={characterSets.map((value) => ({ value, label: settings.characterSets[value] }))} />
-      </Form.Item>
-      <Form.Item name="readAs" label={devices.readAs} extra={devices.readAsHint}>
-        <Select options={readAsSchema.options.map((value) => ({ value, label: devices.readAsWords[value] }))} />
-      </Form.Item>
+          ]}
+        >
+          <Input className="mono" maxLength={16} />
+        </Form.Item>
+        <Form.Item name="host" label={settings.deviceHost} extra={devices.hostHint}>
+          <Input className="mono" maxLength={100} />
+        </Form.Item>
+        <Form.Item name="modality" label={settings.modality}>
+          <Select
+            allowClear
+            options={modalitySchema.options.map((value) => ({ value, label: words.modality[value] }))}
+          />
+        </Form.Item>
+        <Form.Item name="port" label={settings.port} extra={devices.portHint}>
+          <InputNumber min={1} max={65535} />
+        </Form.Item>
+        <Form.Item name="characterSet" label={settings.characterSet} extra={devices.characterSetHint}>
+          <Select options={characterSets.map((value) => ({ value, label: settings.characterSets[value] }))} />
+        </Form.Item>
+        <Form.Item name="readAs" label={devices.readAs} extra={devices.readAsHint}>
+          <Select options={readAsSchema.options.map((value) => ({ value, label: devices.readAsWords[value] }))} />
+        </Form.Item>
+      </div>
     </EditDialog>
   )
 }

@@ -36,7 +36,9 @@ function DicomTlsForm({ tls }: { readonly tls: DicomTls }) {
   return (
     <Form form={form} layout="vertical" initialValues={tls} onFinish={keep}>
       <p className="faint">{devices.tlsHint}</p>
-      {tls.problem ? <Alert type="error" showIcon title={tls.problem} /> : null}
+      {tls.problem ? (
+        <Alert type={tls.listeningPort === null ? 'error' : 'warning'} showIcon title={tls.problem} />
+      ) : null}
       <p className={tls.listeningPort === null ? 'faint' : 'good'} data-dicom-tls={tls.listeningPort ?? 'off'}>
         {tls.listeningPort === null ? devices.tlsNotListening : devices.tlsListening(tls.listeningPort)}
       </p>

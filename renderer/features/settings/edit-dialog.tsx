@@ -17,6 +17,7 @@ type Props<Values extends object> = {
   readonly id: string | undefined
   readonly list: AnyRoute
   readonly onClose: () => void
+  readonly width?: number
   readonly children: ReactNode
 }
 
@@ -41,6 +42,7 @@ export function EditDialog<Values extends object>(props: Props<Values>) {
     <Modal
       open
       title={props.title}
+      width={props.width ?? 520}
       okText={common.save}
       cancelText={common.cancel}
       confirmLoading={save.isPending}

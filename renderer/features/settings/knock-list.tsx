@@ -7,6 +7,7 @@ import { useStationQuery } from '../../api/use-station-query.ts'
 import { Moment } from '../../clinic/moment.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useText } from '../../text/use-text.tsx'
+import { openKnocks } from './open-knocks.ts'
 
 type Props = { readonly devices: readonly Device[]; readonly onAllowed: (device: Device) => void }
 
@@ -28,14 +29,18 @@ export function KnockList({ devices: known, onAllowed }: Props) {
     else create.mutate({ body: deviceInputSchema.parse({ name: aeTitle, aeTitle, host, modality }) })
   }
   const list = useStationQuery(routes.knockList)
+  const shown = openKnocks(list.data ?? [], known)
   return (
     <section className="knocks">
       <h2>{settings.knocks}</h2>
       {list.error ? <FailureAlert error={list.error} onRetry={() => list.refetch()} /> : null}
-      {list.data?.length === 0 ? <p className="faint">{settings.knocksNone}</p> : null}
+      {list.data && shown.length === 0 ? <p className="faint">{settings.knocksNone}</p> : null}
       <ul>
-        {list.data?.map((knock) => (
-          <li key={`${knock.callingAeTitle} ${knock.calledAeTitle} ${knock.address}`} data-knock={knock.callingAeTitle}>
+        {shown.map((knock) => (
+          <li
+            key={`${knock.callingAeTitle} ${knock.calledAeTitle} ${knock.address} ${knock.kind}`}
+            data-knock={knock.callingAeTitle}
+          >
             <div>
               <strong className="mono">{settings.knockLine(knock.callingAeTitle, knock.address, knock.count)}</strong>{' '}
               <Moment at={knock.at} />
@@ -45,9 +50,19 @@ export function KnockList({ devices: known, onAllowed }: Props) {
                 {knock.proposes.length > 0 ? ` · ${devices.proposes(knock.proposes)}` : ''}
               </div>
             </div>
-            <Button size="small" type="primary" loading={create.isPending} onClick={() => allow(knock)}>
-              {settings.allow}
-            </Button>
+            {knock.kind === 'wrong-called-ae' ? (
+              <span className="faint knock-advice">{devices.changeAtDevice}</span>
+            ) : (
+              <Button
+                size="small"
+                type="primary"
+                aria-label={devices.allowThis(knock.callingAeTitle)}
+                loading={create.isPending || change.isPending}
+                onClick={() => allow(knock)}
+              >
+                {settings.allow}
+              </Button>
+            )}
           </li>
         ))}
       </ul>

@@ -5,6 +5,7 @@ import type { TrayStudy } from '../../../shared/api/views.ts'
 import { mayCall, useUser } from '../../api/use-session.ts'
 import { ExamSearch } from '../../clinic/exam-search.tsx'
 import { Moment } from '../../clinic/moment.tsx'
+import { personWords } from '../../text/person-words.ts'
 import { useText } from '../../text/use-text.tsx'
 import { CandidateList } from './candidate-list.tsx'
 import { useAttach } from './use-attach.tsx'
@@ -42,7 +43,7 @@ export function TrayStudyCard({ study, thumbnailOf }: Props) {
           <span>{tray.images(study.imageCount)}</span>
         </div>
         <div className="tray-facts">
-          <h2>{header.patientName.replaceAll('^', ' ').replaceAll('=', ' ').trim() || tray.noName}</h2>
+          <h2>{personWords(header.patientName) || tray.noName}</h2>
           <p className="tray-reason">
             {tray.why}：{study.reason}
           </p>

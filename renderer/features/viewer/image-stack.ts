@@ -1,5 +1,6 @@
 import type { ExamPage } from '../../../shared/api/views.ts'
 import type { InstanceFacts } from '../../../shared/models/study.ts'
+import { kindOf } from './other-objects.ts'
 
 /** One picture: a frame of an instance. Frames are counted from 0, as the station's route does. */
 export type StackImage = { readonly instanceId: string; readonly frame: number; readonly instanceNumber: number | null }
@@ -25,9 +26,9 @@ function imagesOf(instances: readonly InstanceFacts[]): readonly StackImage[] {
     )
 }
 
-/** What the viewer scrolls through: series in their order, each with its pictures. Objects without pixels (a report, a PDF) are left out. */
+/** What the viewer scrolls through: series in their order, each with its pictures. What is no picture stands in otherObjectsOf. */
 export function seriesOf(studies: ExamPage['studies']): readonly ImageSeries[] {
-  const pictures = studies.flatMap((study) => study.instances).filter(({ rows, columns }) => rows > 0 && columns > 0)
+  const pictures = studies.flatMap((study) => study.instances).filter((instance) => kindOf(instance) === 'picture')
   const bySeries = Map.groupBy(pictures, (instance) => instance.seriesInstanceUid)
   return [...bySeries.entries()]
     .map(([seriesInstanceUid, instances]) => ({ seriesInstanceUid, instances, first: instances[0] as InstanceFacts }))

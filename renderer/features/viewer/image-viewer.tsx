@@ -4,6 +4,7 @@ import type { ExamPage } from '../../../shared/api/views.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { seriesOf } from './image-stack.ts'
+import { otherObjectsOf } from './other-objects.ts'
 import { SeriesStrip } from './series-strip.tsx'
 import { useViewer } from './use-viewer.ts'
 import { onViewerKey } from './viewer-keys.ts'
@@ -22,6 +23,7 @@ type Props = {
 export function ImageViewer({ studies, patientWords, accessionNumber }: Props) {
   const text = useText().viewer
   const allSeries = useMemo(() => seriesOf(studies), [studies])
+  const objects = useMemo(() => otherObjectsOf(studies), [studies])
   const viewer = useViewer(allSeries)
   const [probe, setProbe] = useState<Probe>()
   const { state, drawn, shownImage } = viewer
@@ -46,7 +48,9 @@ export function ImageViewer({ studies, patientWords, accessionNumber }: Props) {
     >
       <ViewerToolbar viewer={viewer} />
       <div className="viewer-body">
-        {allSeries.length > 0 ? <SeriesStrip allSeries={allSeries} viewer={viewer} /> : null}
+        {allSeries.length + objects.length > 0 ? (
+          <SeriesStrip allSeries={allSeries} objects={objects} viewer={viewer} />
+        ) : null}
         <div className="viewer-stage-frame">
           <ViewerStage viewer={viewer} onProbe={setProbe} />
           <ViewerOverlay viewer={viewer} probe={probe} patientWords={patientWords} accessionNumber={accessionNumber} />
@@ -57,9 +61,9 @@ export function ImageViewer({ studies, patientWords, accessionNumber }: Props) {
               image={Empty.PRESENTED_IMAGE_SIMPLE}
               description={
                 <>
-                  {text.noImages}
+                  {objects.length > 0 ? text.noPictures : text.noImages}
                   <br />
-                  {text.noImagesHint}
+                  {objects.length > 0 ? text.noPicturesHint : text.noImagesHint}
                 </>
               }
             />

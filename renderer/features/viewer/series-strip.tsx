@@ -1,6 +1,8 @@
 import { useText } from '../../text/use-text.tsx'
 import { FrameThumbnail } from './frame-thumbnail.tsx'
 import type { ImageSeries } from './image-stack.ts'
+import { ObjectStrip } from './object-strip.tsx'
+import type { OtherObject } from './other-objects.ts'
 import type { Viewer } from './use-viewer.ts'
 
 /** A series of a few pictures shows each of them; a long one only its first. */
@@ -8,9 +10,11 @@ const eachUpTo = 4
 
 export function SeriesStrip({
   allSeries,
+  objects,
   viewer,
 }: {
   readonly allSeries: readonly ImageSeries[]
+  readonly objects: readonly OtherObject[]
   readonly viewer: Viewer
 }) {
   const text = useText().viewer
@@ -37,6 +41,7 @@ export function SeriesStrip({
           </button>
         )
       })}
+      <ObjectStrip objects={objects} />
     </nav>
   )
 }

@@ -47,15 +47,19 @@ export function useViewer(allSeries: readonly ImageSeries[]) {
       setState({ kind: 'empty' })
       return
     }
+    let gone = false
     setState({ kind: 'loading' })
     viewport.current?.show(imageId, series.seriesInstanceUid).then(
       (shown) => {
-        if (!shown) return
+        if (!shown || gone) return
         setState({ kind: 'shown' })
         viewport.current?.prefetch(neighbours)
       },
-      (error: unknown) => setState({ kind: 'failed', error }),
+      (error: unknown) => !gone && setState({ kind: 'failed', error }),
     )
+    return () => {
+      gone = true
+    }
   }, [imageId, series?.seriesInstanceUid])
 
   const goTo = useCallback((to: number) => setWantedIndex(Math.max(0, Math.min(count - 1, to))), [count])

@@ -25,7 +25,9 @@ export function ViewerStage({
   readonly onProbe: (probe?: Probe) => void
 }) {
   const text = useText().viewer
-  const { element, viewport, goTo, index, count } = viewer
+  const { element, viewport, goTo, index, count, state } = viewer
+  // Images that were taken out of the exam must not stay on the screen under its name.
+  const isBlank = state.kind === 'empty' || state.kind === 'failed'
   const drag = useRef<Drag>(undefined)
   const wheelRest = useRef(0)
   const [dragging, setDragging] = useState(false)
@@ -87,7 +89,7 @@ export function ViewerStage({
       ref={element}
       role="application"
       aria-label={text.help}
-      className={dragging ? 'viewer-stage viewer-stage-dragging' : 'viewer-stage'}
+      className={`viewer-stage ${dragging ? 'viewer-stage-dragging' : ''} ${isBlank ? 'viewer-stage-blank' : ''}`}
       onPointerDown={onPointerDown}
       onPointerMove={onPointerMove}
       onPointerUp={endDrag}

@@ -3,6 +3,7 @@ import { both } from '../both.ts'
 /** Devices beyond their names: what they write, how they are reached, and encryption. */
 export const devicesText = both(
   {
+    hostHint: '只核对 IP 地址，例如 192.168.1.20；填主机名时用来连设备，不核对它从哪里来。',
     portHint: '设备自己监听的端口，用于存储确认、调阅（C-MOVE）和试连；不用可留空。',
     readAs: '影像里的文字按什么读',
     readAsHint: '有的设备写的是中文，却声明成别的字符集，姓名就成了乱码。原始文件不改，只改显示和匹配。',
@@ -20,6 +21,8 @@ export const devicesText = both(
     echoBad: '设备没有应答',
     implementation: (name: string) => `程序：${name}`,
     proposes: (what: readonly string[]) => `想要：${what.join('、')}`,
+    allowThis: (ae: string) => `允许 ${ae}`,
+    changeAtDevice: '请在设备上改成上面的 AE 名',
     allowed: (ae: string) => `已允许 ${ae}，请核对名称和类型`,
     proposals: '字符集医生',
     proposalTitle: (ae: string, declared: string) => `${ae} 的影像声明为 ${declared || '（无）'}，读出来是乱码`,
@@ -48,6 +51,8 @@ export const devicesText = both(
       '本机上其他程序提供的阅片网页（如 OHIF），填它的来源，例如 http://localhost:3000；只能经 DICOMweb 看图，仍需登录令牌。',
   },
   {
+    hostHint:
+      'Only an IP address is compared, for instance 192.168.1.20. A name serves to reach the device; where it calls from is not checked.',
     portHint:
       'Where the device listens itself: for storage commitment, retrieval (C-MOVE) and the test. May stay empty.',
     readAs: 'How text in its images is read',
@@ -67,6 +72,8 @@ export const devicesText = both(
     echoBad: 'The device does not answer',
     implementation: (name: string) => `Program: ${name}`,
     proposes: (what: readonly string[]) => `Wants: ${what.join(', ')}`,
+    allowThis: (ae: string) => `Allow ${ae}`,
+    changeAtDevice: 'Type the AE title above into the device',
     allowed: (ae: string) => `${ae} may connect now; check its name and kind`,
     proposals: 'Charset doctor',
     proposalTitle: (ae: string, declared: string) =>
