@@ -1,4 +1,4 @@
-import { type ElementToWrite, encodeDataSet } from './data-set-writer.ts'
+import { type ElementToWrite, encodeGroup } from './data-set-writer.ts'
 import { valuesOf } from './element-values.ts'
 import { abortReason, PeerViolation } from './pdu.ts'
 import { readElements } from './read-elements.ts'
@@ -114,7 +114,6 @@ export function writeCommandSet(command: CommandToWrite): Buffer {
     ...number(0x00001008, command.actionTypeId),
     ...(command.elements ?? []),
   ]
-  const as = { explicitVr: false, text: 'ascii' } as const
-  const rest = encodeDataSet([...new Map(elements.map((element) => [element.tag, element])).values()], as)
-  return Buffer.concat([encodeDataSet([{ tag: 0x00000000, vr: 'UL', value: rest.length }], as), rest])
+  const each = new Map(elements.map((element) => [element.tag, element]))
+  return encodeGroup([...each.values()], { explicitVr: false, text: 'ascii' })
 }

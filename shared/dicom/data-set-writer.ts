@@ -20,6 +20,13 @@ export function encodeDataSet(elements: readonly ElementToWrite[], as: WriteAs):
   return Buffer.concat(inOrder.flatMap((element) => encodeElement(element, as)))
 }
 
+/** The elements of one group with its length before them, as command sets and file meta information have it (PS3.7 6.3.1, PS3.10 7.1). */
+export function encodeGroup(elements: readonly ElementToWrite[], as: WriteAs): Buffer {
+  const content = encodeDataSet(elements, as)
+  const group = Math.floor((elements[0]?.tag ?? 0) / 0x10000)
+  return Buffer.concat([encodeDataSet([{ tag: group * 0x10000, vr: 'UL', value: content.length }], as), content])
+}
+
 function encodeElement({ tag, vr, value }: ElementToWrite, as: WriteAs): Buffer[] {
   const bytes = evenLength(encodeValue(vr, value, as), vr)
   return [elementHead(tag, vr, bytes.length, { explicitVr: as.explicitVr, littleEndian: true }), bytes]

@@ -1,5 +1,5 @@
 import dicomParser from 'dicom-parser'
-import { part10Head } from '../../electron/station/uploads/part10-head.ts'
+import { part10Head } from '../../shared/dicom/part10-head.ts'
 import { type Syntax, syntaxes } from './synthetic-data-set.ts'
 
 export type ReadElement = { readonly vr: string | undefined; readonly bytes: string }

@@ -1,6 +1,5 @@
-import { encodeDataSet } from '../../../shared/dicom/data-set-writer.ts'
 import { valuesOf } from '../../../shared/dicom/element-values.ts'
-import { implementationClassUid, implementationVersionName } from '../../../shared/dicom/implementation.ts'
+import { part10Head, preambleLength } from '../../../shared/dicom/part10-head.ts'
 import { readElements } from '../../../shared/dicom/read-elements.ts'
 import {
   dataSetEncodingOf,
@@ -10,25 +9,11 @@ import {
 } from '../../../shared/dicom/transfer-syntax.ts'
 import type { ObjectAnnouncement } from './store-outcome.ts'
 
-const preambleLength = 128
 const metaEncoding = dataSetEncodingOf(explicitVrLittleEndian)
 
-/** Preamble, 'DICM' and File Meta Information (PS3.10 7.1) that stand before the received bytes. */
+/** What stands before the received bytes in their file. */
 export function part10Beginning(object: ObjectAnnouncement): Buffer {
-  const meta = encodeDataSet(
-    [
-      { tag: 0x00020001, vr: 'OB', value: Buffer.from([0, 1]) },
-      { tag: 0x00020002, vr: 'UI', value: object.sopClassUid },
-      { tag: 0x00020003, vr: 'UI', value: object.sopInstanceUid },
-      { tag: 0x00020010, vr: 'UI', value: object.transferSyntaxUid },
-      { tag: 0x00020012, vr: 'UI', value: implementationClassUid },
-      { tag: 0x00020013, vr: 'SH', value: implementationVersionName },
-      { tag: 0x00020016, vr: 'AE', value: object.callingAeTitle },
-    ],
-    { explicitVr: true, text: 'ascii' },
-  )
-  const length = encodeDataSet([{ tag: 0x00020000, vr: 'UL', value: meta.length }], { explicitVr: true, text: 'ascii' })
-  return Buffer.concat([Buffer.alloc(preambleLength), Buffer.from('DICM'), length, meta])
+  return part10Head({ ...object, sourceAeTitle: object.callingAeTitle })
 }
 
 export type Part10Beginning = {

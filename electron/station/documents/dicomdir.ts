@@ -1,6 +1,6 @@
 import { type ElementToWrite, encodeDataSet } from '../../../shared/dicom/data-set-writer.ts'
+import { part10Head } from '../../../shared/dicom/part10-head.ts'
 import { explicitVrLittleEndian } from '../../../shared/dicom/transfer-syntax.ts'
-import { part10Head } from '../uploads/part10-head.ts'
 
 /** One record of a directory, PS3.3 F.3.2.2: its keys, the file it names, and what lies below it. */
 export type DirectoryRecord = {

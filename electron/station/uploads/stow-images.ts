@@ -1,5 +1,6 @@
 import type { CloudFailure, CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
 import type { HttpTransport } from '../../../shared/clouds/http-transport.ts'
+import { part10Head } from '../../../shared/dicom/part10-head.ts'
 import { transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
@@ -15,7 +16,6 @@ import {
   isCorrection,
   isFailure,
 } from './image-copies.ts'
-import { part10Head } from './part10-head.ts'
 import { outcomeOfStoredInstance, readStowResult, type StowResult } from './stow-outcome.ts'
 import { type StowPart, stowBody } from './stow-request.ts'
 import { correctionKeptReason } from './upload-reasons.ts'

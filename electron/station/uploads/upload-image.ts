@@ -2,12 +2,12 @@ import { Readable } from 'node:stream'
 import { type CloudOutcome, done } from '../../../shared/clouds/cloud-outcome.ts'
 import { studyUidOf } from '../../../shared/clouds/exam-facts.ts'
 import type { JilinClient } from '../../../shared/clouds/jilin/client.ts'
+import { part10Head } from '../../../shared/dicom/part10-head.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
 import { readCopy } from './copy-to-send.ts'
 import type { DeliveryDeps } from './delivery.ts'
 import { auditCopy, failureOfCopy, imageOf, imageResult, isFailure } from './image-copies.ts'
-import { part10Head } from './part10-head.ts'
 
 /** One image by HTTP (uploadDicom): the copy as a DICOM file, PS3.10, streamed from the disk. */
 export async function uploadImage(
