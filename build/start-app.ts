@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { stationEnvironment, stationNodeFlags } from '../electron/station/process-options.ts'
 import { buildRenderer, buildShell } from './build-output.ts'
 import { fetchElectron } from './fetch-electron.ts'
 import { findRealElectron } from './find-electron.ts'
@@ -32,7 +33,8 @@ export async function startApp(context: TaskContext): Promise<number> {
   if (window.kind === 'none') {
     console.error(`${window.why}。请用浏览器打开下面的地址。 / Open the address below in a browser.`)
     const script = process.env.STATION_SCRIPT ?? stationScript
-    return runProcess(process.execPath, [script, ...flags.filter((flag) => flag !== '--headless')], { cwd: root })
+    const args = [...stationNodeFlags, script, ...flags.filter((flag) => flag !== '--headless')]
+    return runProcess(process.execPath, args, { cwd: root, env: stationEnvironment(process.env) })
   }
   await buildShell(context)
   const switches = [

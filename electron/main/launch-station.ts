@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { utilityProcess } from 'electron'
+import { stationEnvironment, stationNodeFlags } from '../station/process-options.ts'
 import type { StationRuntime } from './station-runtime.ts'
 
 /** A running station, however it runs. */
@@ -17,7 +18,8 @@ type Runnable = Exclude<StationRuntime, { kind: 'none' }>
 const stopMessage = 'stop'
 
 export function launchStation(runtime: Runnable, flags: readonly string[], env: NodeJS.ProcessEnv): StationChild {
-  return runtime.kind === 'plain-node' ? launchNode(runtime, flags, env) : launchUtility(runtime.script, flags, env)
+  const own = stationEnvironment(env)
+  return runtime.kind === 'plain-node' ? launchNode(runtime, flags, own) : launchUtility(runtime.script, flags, own)
 }
 
 // Windows has no SIGTERM: a kill there is sudden, so the station is asked by message. Elsewhere the signal is the message.
@@ -28,7 +30,11 @@ function launchNode(
   flags: readonly string[],
   env: NodeJS.ProcessEnv,
 ): StationChild {
-  const child = spawn(program, [script, ...flags], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], windowsHide: true })
+  const child = spawn(program, [...stationNodeFlags, script, ...flags], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    windowsHide: true,
+  })
   return {
     pid: () => child.pid,
     onOutput: (listener) => child.stdout?.on('data', listener),

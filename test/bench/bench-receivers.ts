@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { findCommand, findOrthanc } from '../../build/peer-list.ts'
+import { stationEnvironment, stationNodeFlags } from '../../electron/station/process-options.ts'
 import { startOrthanc } from '../stand-ins/orthanc.ts'
 
 export type ReceiverName = 'station' | 'orthanc' | 'storescp'
@@ -41,9 +42,9 @@ export async function startStation(before: readonly string[] = []): Promise<Runn
   const program = existsSync(built) ? built : sources
   const flags = ['--headless', '--training', '--data', folder, '--dicom-host', '127.0.0.1']
   const ports = ['--http-port', '0', '--dicom-port', '0']
-  const [command, ...args] = [...before, process.execPath, program, ...flags, ...ports]
+  const [command, ...args] = [...before, process.execPath, ...stationNodeFlags, program, ...flags, ...ports]
   const child = spawn(command!, args, {
-    env: { ...process.env, STATION_ADMIN_PASSWORD: 'Admin-for-bench-1' },
+    env: stationEnvironment({ ...process.env, STATION_ADMIN_PASSWORD: 'Admin-for-bench-1' }),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const { dicom } = JSON.parse(await firstLine(child)) as { dicom: { aeTitle: string; port: number } }

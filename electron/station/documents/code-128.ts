@@ -1,4 +1,7 @@
-import bwipjs from 'bwip-js/node'
+import { createRequire } from 'node:module'
+
+/** Loaded with the first bar code: a station that only receives does without its memory. */
+const require = createRequire(import.meta.url)
 
 /** Widths in modules, beginning with a bar: bar, space, bar, … bar. */
 export type Code128 = { readonly widths: readonly number[]; readonly modules: number }
@@ -6,6 +9,7 @@ export type Code128 = { readonly widths: readonly number[]; readonly modules: nu
 /** Code 128 (ISO/IEC 15417) of an accession number; undefined for what Code 128 cannot say. */
 export function code128(text: string): Code128 | undefined {
   if (!/^[\x20-\x7e]{1,40}$/.test(text)) return undefined
+  const bwipjs: typeof import('bwip-js/node') = require('bwip-js/node')
   const [symbol] = bwipjs.raw({ bcid: 'code128', text })
   if (!symbol || !('sbs' in symbol)) return undefined
   const widths = symbol.sbs

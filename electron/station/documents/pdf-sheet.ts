@@ -1,5 +1,9 @@
-import PDFDocument from 'pdfkit'
+import { createRequire } from 'node:module'
+import type PdfDocument from 'pdfkit'
 import type { DocumentFonts } from './document-fonts.ts'
+
+/** Loaded with the first paper: a station that only receives does without its 20 MB. */
+const require = createRequire(import.meta.url)
 
 /** Something about a document that staff should know; the document was made all the same. */
 export type DocumentNotice =
@@ -45,6 +49,7 @@ type DocWithFont = { readonly _font: { readonly font: { hasGlyphForCodePoint(cod
 
 /** An empty PDF with our fonts and no page number yet: pages are kept open until `finish`. */
 export function openPdfSheet(options: PdfSheetOptions): PdfSheet {
+  const PDFDocument: typeof PdfDocument = require('pdfkit')
   const doc = new PDFDocument({
     size: [...options.size],
     margins: options.margins,
