@@ -1,6 +1,7 @@
 import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts'
 import type { Database } from '../db/open-database.ts'
 import type { ArchiveAlarm, ArchiveCounts, InstanceVersion, QuarantinedObject } from './archive.ts'
+import { withPersonOf } from './fuller-study.ts'
 import type { ObjectHeader } from './read-header.ts'
 import { studyInRow } from './study-in-row.ts'
 
@@ -41,6 +42,7 @@ export function createArchiveSql(db: Database) {
     `update study set last_received_at = now.at from (select ? at, ? uid) now
      where study_instance_uid = now.uid and last_received_at <= now.at - 1000`,
   )
+  const saveStudy = db.prepare('update study set header = ? where study_instance_uid = ?')
   const study = db.prepare<[string], { header: string }>('select header from study where study_instance_uid = ?')
   const insertInstance = db.prepare('insert into instance values (?, ?, ?, ?, ?, ?, ?)')
   const insertVersion = db.prepare('insert into version values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
@@ -84,12 +86,19 @@ export function createArchiveSql(db: Database) {
       const row = study.get(uid)
       return row && studyInRow(row.header)
     },
-    /** The study as its first instance described it. */
+    /** The study as the instances before this one described it; of the first, as it does. */
     keepStudy(header: StudyHeader, receivedAt: number): StudyHeader {
-      const known = study.get(header.studyInstanceUid)
-      if (known) touchStudy.run(receivedAt, header.studyInstanceUid)
-      else insertStudy.run(header.studyInstanceUid, JSON.stringify(header), receivedAt, receivedAt)
-      return known ? studyInRow(known.header) : header
+      const uid = header.studyInstanceUid
+      const row = study.get(uid)
+      if (!row) {
+        insertStudy.run(uid, JSON.stringify(header), receivedAt, receivedAt)
+        return header
+      }
+      const known = studyInRow(row.header)
+      touchStudy.run(receivedAt, uid)
+      const fuller = withPersonOf(known, header)
+      if (fuller) saveStudy.run(JSON.stringify(fuller), uid)
+      return known
     },
     addInstance(
       id: string,
