@@ -70,7 +70,7 @@ export async function startOrthanc(
     },
     /** Its REST API, JSON both ways. */
     // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects to be there
-    async call(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<any> {
+    async call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<any> {
       const response = await fetch(`${url}${path}`, {
         method,
         headers: { authorization: login },
