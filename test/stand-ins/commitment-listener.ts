@@ -12,7 +12,7 @@ export type CommitmentReport = {
 export async function startCommitmentListener(port: number) {
   const reports: CommitmentReport[] = []
   class Listener extends dimse.Scp {
-    associationRequested(association: dimse.association.Association): void {
+    override associationRequested(association: dimse.association.Association): void {
       for (const { id, context } of association.getPresentationContexts()) {
         association.getPresentationContext(id)
         const syntax = context.getTransferSyntaxUids()[0]
@@ -20,7 +20,7 @@ export async function startCommitmentListener(port: number) {
       }
       this.sendAssociationAccept()
     }
-    nEventReportRequest(
+    override nEventReportRequest(
       request: dimse.requests.NEventReportRequest,
       callback: (response: dimse.responses.NEventReportResponse) => void,
     ): void {
@@ -40,7 +40,7 @@ export async function startCommitmentListener(port: number) {
       response.setStatus(0)
       callback(response)
     }
-    associationReleaseRequested(): void {
+    override associationReleaseRequested(): void {
       this.sendAssociationReleaseResponse()
     }
   }
