@@ -54,6 +54,7 @@ function decided(abstractSyntax: string, transferSyntaxes: readonly string[]) {
     {
       aeTitle: 'YINGZHAN',
       devices: new Map([['DEVICE', '']]),
+      addressesOf: () => [],
       address: '192.0.2.1',
       acceptUnknown: false,
       associations: 0,

@@ -21,6 +21,7 @@ const request = (more: Partial<AssociationRequest> = {}): AssociationRequest => 
 const facts = (more: Partial<AssociationFacts> = {}): AssociationFacts => ({
   aeTitle: 'YINGZHAN',
   devices: new Map([['CT1', '']]),
+  addressesOf: () => [],
   address: '192.168.1.20',
   acceptUnknown: false,
   associations: 0,
@@ -51,8 +52,22 @@ describe('who may associate', () => {
       why: 'wrong-address',
       reason: 3,
     })
-    expect(decideAssociation(request(), facts({ devices: new Map([['CT1', 'ct-room']]) })).kind).toBe('accept')
     expect(decideAssociation(request(), facts({ devices, address: '127.0.0.1' })).kind).toBe('accept')
+  })
+  test('a device that was registered with a name is taken from where that name is, and from nowhere where nobody knows it', () => {
+    const devices = new Map([['CT1', 'ct-room']])
+    const addressesOf = (name: string) => (name === 'ct-room' ? ['192.168.1.20', 'fd00::20'] : [])
+    for (const address of ['192.168.1.20', 'fd00::20', '127.0.0.1', '::1'])
+      expect([address, decideAssociation(request(), facts({ devices, addressesOf, address })).kind]).toEqual([
+        address,
+        'accept',
+      ])
+    for (const address of ['192.168.1.21', ''])
+      expect(decideAssociation(request(), facts({ devices, addressesOf, address }))).toMatchObject({
+        why: 'wrong-address',
+      })
+    expect(decideAssociation(request(), facts({ devices }))).toMatchObject({ why: 'wrong-address' })
+    expect(decideAssociation(request(), facts({ devices, acceptUnknown: true })).kind).toBe('accept')
   })
   test('a device that means another station is rejected with "called AE title not recognized"', () => {
     expect(decideAssociation(request({ calledAeTitle: 'PACS' }), facts())).toMatchObject({

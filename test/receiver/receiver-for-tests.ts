@@ -28,6 +28,7 @@ export async function openReceiver(
     readonly port?: number
     readonly archive?: Partial<ReceiverParts['archive']>
     readonly tls?: ReceiverParts['tls']
+    readonly resolveName?: ReceiverParts['resolveName']
   } = {},
 ) {
   const room: TestArchive = await openArchive()
@@ -50,6 +51,7 @@ export async function openReceiver(
     events: room.events,
     ...(given.limits && { limits: given.limits }),
     ...(given.tls && { tls: given.tls }),
+    ...(given.resolveName && { resolveName: given.resolveName }),
   })
   const { host, port } = await receiver.start()
   return {

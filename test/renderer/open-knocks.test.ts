@@ -13,6 +13,8 @@ test('a knock is open until the device may connect from where it knocked', () =>
   expect(openKnocks([knock({ kind: 'wrong-address' })], [device('192.168.1.9')])).toHaveLength(1)
   for (const host of ['192.168.1.20', '', 'dr-room.clinic.lan'])
     expect(openKnocks([knock()], [device(host)])).toEqual([])
+  expect(openKnocks([knock({ kind: 'wrong-address' })], [device('dr-room.clinic.lan')])).toHaveLength(1)
+  expect(openKnocks([knock({ kind: 'wrong-address' })], [device('')])).toEqual([])
 })
 
 test('a device that asks for another AE title is not helped by letting it in', () => {

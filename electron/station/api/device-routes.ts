@@ -46,4 +46,4 @@ export function answerDevices(answer: Answer, { settings, dicomTls, receiver, co
 }
 
 const byName = (host: string): string =>
-  `地址“${host}”是主机名：试连时会查询它，但设备连入时不核对来源地址，填写 IP 地址更稳妥`
+  `地址“${host}”是主机名：设备连入和试连时都会查询它，查不到就不能连入，填写 IP 地址更稳妥`

@@ -61,8 +61,10 @@ export type AssociationDecision = { readonly kind: 'accept'; readonly contexts: 
 
 export type AssociationFacts = {
   readonly aeTitle: string
-  /** AE titles that may connect, each with the address it must come from; '' or a name: from anywhere. */
+  /** AE titles that may connect, each with the address or the host name it must come from; '': from anywhere. */
   readonly devices: ReadonlyMap<string, string>
+  /** What a host name stands for; [] where nobody knows it: then its device is let in from nowhere. */
+  readonly addressesOf: (hostName: string) => readonly string[]
   /** The caller's own address. */
   readonly address: string
   readonly acceptUnknown: boolean
@@ -92,7 +94,7 @@ export function decideAssociation(request: AssociationRequest, facts: Associatio
   if (!facts.acceptUnknown && wantedAddress === undefined) {
     return { kind: 'reject', why: 'unknown-calling-ae', result: 1, source: 1, reason: 3 }
   }
-  if (!facts.acceptUnknown && isElsewhere(facts.address, wantedAddress ?? '')) {
+  if (!facts.acceptUnknown && isElsewhere(facts, wantedAddress ?? '')) {
     return { kind: 'reject', why: 'wrong-address', result: 1, source: 1, reason: 3 }
   }
   const wanted = new Set((request.roles ?? []).filter(({ scp }) => scp).map(({ sopClassUid }) => sopClassUid))
@@ -115,9 +117,11 @@ function withRoles(contexts: readonly ContextAnswer[], proposed: readonly RoleSe
   })
 }
 
-/** A program on this very computer is trusted as its pages are; a host given by name is not looked up. */
-const isElsewhere = (address: string, wanted: string): boolean =>
-  isIP(wanted) !== 0 && address !== wanted && address !== '127.0.0.1' && address !== '::1'
+/** A program on this very computer is trusted as its pages are. */
+function isElsewhere({ address, addressesOf }: AssociationFacts, wanted: string): boolean {
+  if (wanted === '' || address === '127.0.0.1' || address === '::1') return false
+  return isIP(wanted) === 0 ? !addressesOf(wanted).includes(address) : address !== wanted
+}
 
 export const modalityWorklistFind = '1.2.840.10008.5.1.4.31'
 

@@ -15,6 +15,8 @@ import type { ReceiverLimits } from './receiver-limits.ts'
 
 /** What the station does with what an association asks. */
 export type AssociationServices = {
+  /** Whatever must be asked of others before it is decided. */
+  prepare?(request: AssociationRequest): Promise<void>
   decide(request: AssociationRequest): AssociationDecision
   accepted(request: AssociationRequest): void
   /** The peer was told so: from now on it can be asked as well. */
@@ -92,6 +94,8 @@ export function createAssociation(socket: Socket, limits: ReceiverLimits, servic
     if (request.maxPduLength !== 0 && request.maxPduLength < smallestPdu) {
       throw new PeerViolation(abortReason.invalidParameter, `takes PDUs of ${request.maxPduLength} bytes only`)
     }
+    await services.prepare?.(request)
+    if (socket.destroyed) return
     const decision = services.decide(request)
     if (decision.kind === 'reject') {
       await server.reject(request, decision)

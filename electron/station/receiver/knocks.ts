@@ -19,6 +19,12 @@ const reasonWords: Readonly<Record<Knock['reason'], string>> = {
   'wrong-called-ae': '设备上填写的本机 AE 名不对',
 }
 
+/** The name alone is what staff can mend: in the settings of the device, or in the router. */
+const wordsOf = ({ reason, unknownHost }: Knock): string =>
+  unknownHost === undefined
+    ? reasonWords[reason]
+    : `这个 AE 名登记的主机名“${unknownHost}”查不到 IP 地址，无法核对；请在设备设置里改填 IP 地址，或检查路由器和 DNS`
+
 /** Who tried to connect and was refused, newest first: staff let a new device in from here. Kept in memory, it knocks again. */
 export function createKnocks(events: Events) {
   const knocks = new Map<string, Kept>()
@@ -35,7 +41,7 @@ export function createKnocks(events: Events) {
         at: knock.at,
         count: (before?.view.count ?? 0) + 1,
         kind: knock.reason,
-        reason: reasonWords[knock.reason],
+        reason: wordsOf(knock),
         implementation: knock.implementation,
         proposes: sopClassNames(proposed, proposalsTold),
         modality: guessModality(proposed),

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import type { AssociationRequest } from '../../../shared/dicom/association-request.ts'
 import { commandField } from '../../../shared/dicom/command-set.ts'
 import { specificCharacterSetOf } from '../../../shared/dicom/encode-text.ts'
@@ -19,6 +19,7 @@ import type { DimseHandler } from './dimse-call.ts'
 import { createArchiveFind } from './find-in-archive.ts'
 import { createFrontDoor, type Visitor } from './front-door.ts'
 import { createArchiveGet } from './get-from-archive.ts'
+import { createHostAddresses, type ResolveName } from './host-addresses.ts'
 import { createArchiveMove } from './move-from-archive.ts'
 import { createPerformedStepHandlers, type PerformedStepParts } from './performed-step.ts'
 import { receiveInstance } from './receive-instance.ts'
@@ -34,6 +35,8 @@ export type Knock = {
   readonly host: string
   readonly at: number
   readonly reason: 'unknown-calling-ae' | 'wrong-called-ae' | 'wrong-address'
+  /** The device is registered with this host name, and nobody knows its address. */
+  readonly unknownHost?: string
   readonly implementation: string
   /** The abstract syntaxes it proposed. */
   readonly proposes: readonly string[]
@@ -55,6 +58,8 @@ export type ReceiverParts = {
   readonly onKnock: (knock: Knock) => void
   /** How DICOM over TLS is offered; absent: not at all. */
   readonly tls?: () => DicomTlsSettings
+  /** Absent: by the operating system, which asks DNS. */
+  readonly resolveName?: ResolveName
   readonly log: Log
   readonly clock: Clock
   readonly events: Events
@@ -103,6 +108,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
   const { archive, log, clock, events } = parts
   const limits = { ...receiverLimits, ...parts.limits }
   const associations = new Map<Socket, OpenAssociation>()
+  const hosts = createHostAddresses(clock, parts.resolveName)
   let received = 0
   let refused = 0
 
@@ -153,10 +159,12 @@ export function createReceiver(parts: ReceiverParts): Receiver {
   function welcome(socket: Socket, host: string): Visitor {
     let dialogue: OpenDialogue | undefined
     const visitor = createAssociation(socket, limits, {
+      prepare: ({ callingAeTitle }) => hosts.lookUp(deviceOf(callingAeTitle)?.host ?? ''),
       decide(request) {
         const decision = decideAssociation(request, {
           aeTitle: parts.config.aeTitle,
           devices: new Map(parts.devices().map((device) => [device.aeTitle, device.host])),
+          addressesOf: hosts.of,
           address: host,
           acceptUnknown: parts.acceptUnknown(),
           heldSyntaxes: parts.query.heldSyntaxes,
@@ -212,7 +220,10 @@ export function createReceiver(parts: ReceiverParts): Receiver {
     const { callingAeTitle, calledAeTitle } = request
     log.warn({ callingAeTitle, calledAeTitle, host, why }, 'an association was rejected')
     if (why !== 'wrong-called-ae' && why !== 'unknown-calling-ae' && why !== 'wrong-address') return
+    const registered = deviceOf(callingAeTitle)?.host ?? ''
+    const isUnknownHost = why === 'wrong-address' && isIP(registered) === 0 && hosts.of(registered).length === 0
     parts.onKnock({
+      ...(isUnknownHost && { unknownHost: registered }),
       callingAeTitle,
       calledAeTitle,
       host,

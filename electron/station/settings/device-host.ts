@@ -8,8 +8,8 @@ const hostName =
   /^(?=.{1,100}$)(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*(?![0-9]+\.?$)[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.?$/i
 
 /**
- * Pure. Only of a device with an IP address is it checked where it connects from: a mistyped one that passed for a name would
- * let it in from anywhere, unseen.
+ * Pure. Where a device connects from is held against its IP address, or the addresses of its name: a mistyped address that passed for
+ * a name would keep it out, and nobody would see why.
  */
 export function hostKind(host: string): HostKind {
   if (host === '') return 'none'

@@ -3,9 +3,10 @@ import { both } from '../both.ts'
 /** Devices beyond their names: what they write, how they are reached, and encryption. */
 export const devicesText = both(
   {
-    hostHint: '只核对 IP 地址，例如 192.168.1.20；填主机名时用来连设备，不核对它从哪里来。',
+    hostHint: '只让设备从这个地址连入，例如 192.168.1.20；填主机名时每分钟查询一次，查不到就不能连入。留空则不核对。',
     portHint: '设备自己监听的端口，用于存储确认、调阅（C-MOVE）和试连；不用可留空。',
     readAs: '影像里的文字按什么读',
+    readAsShort: '影像文字',
     readAsHint: '有的设备写的是中文，却声明成别的字符集，姓名就成了乱码。原始文件不改，只改显示和匹配。',
     readAsWords: {
       declared: '按影像声明',
@@ -52,10 +53,11 @@ export const devicesText = both(
   },
   {
     hostHint:
-      'Only an IP address is compared, for instance 192.168.1.20. A name serves to reach the device; where it calls from is not checked.',
+      'The device is let in from this address only, for instance 192.168.1.20. A name is looked up each minute; one that is not found lets nobody in. Empty: not checked.',
     portHint:
       'Where the device listens itself: for storage commitment, retrieval (C-MOVE) and the test. May stay empty.',
     readAs: 'How text in its images is read',
+    readAsShort: 'Image text',
     readAsHint:
       'Some devices write Chinese and declare something else, so names become unreadable. Stored files stay; display and matching change.',
     readAsWords: {
