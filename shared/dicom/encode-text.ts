@@ -19,9 +19,19 @@ export const specificCharacterSetOf: Readonly<Record<TextEncoding, string>> = {
  */
 export function encodeText(text: string, encoding: TextEncoding, isName = false): Buffer {
   if (isAscii(text)) return Buffer.from(text, 'latin1')
-  const said = isName ? sayPersonName(text, encoding) : sayText(text, encoding)
-  if (encoding === 'utf-8') return Buffer.from(said, 'utf8')
-  return encoding === 'iso-2022-ir-58' ? encodeGb2312(said, isName) : codes(said, encoding)
+  return bytesOf(isName ? sayPersonName(text, encoding) : sayText(text, encoding), encoding, isName)
+}
+
+/** The bytes of a text as it stands, every character of it; undefined where the encoding lacks one. */
+export function encodeExactly(text: string, encoding: TextEncoding, isName = false): Buffer | undefined {
+  if (isAscii(text)) return Buffer.from(text, 'latin1')
+  if (!text.isWellFormed() || text.includes('\ufffd')) return undefined
+  return [...text].every((sign) => codesOf(sign, encoding)) ? bytesOf(text, encoding, isName) : undefined
+}
+
+function bytesOf(text: string, encoding: TextEncoding, isName: boolean): Buffer {
+  if (encoding === 'utf-8') return Buffer.from(text, 'utf8')
+  return encoding === 'iso-2022-ir-58' ? encodeGb2312(text, isName) : codes(text, encoding)
 }
 
 /** ESC 02/04 02/09 04/01: GB 2312 into G1 (PS3.3 table C.12-4). */

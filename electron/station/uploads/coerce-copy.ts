@@ -1,9 +1,10 @@
+import { encodeExactly, type TextEncoding } from '../../../shared/dicom/encode-text.ts'
 import type { DataSetEncoding } from '../../../shared/dicom/transfer-syntax.ts'
 import { type ElementSpan, walkElements } from '../../../shared/dicom/walk-elements.ts'
 import { evenLength, writeElement, writeText } from '../../../shared/dicom/write-element.ts'
 import { redeclareItems } from './declared-in-items.ts'
 import { type CoercionStamp, originalAttributes } from './original-attributes.ts'
-import { decodeText, encodeText, type Repertoire, repertoireOf } from './specific-character-set.ts'
+import { encodingDeclaredBy, textIn } from './specific-character-set.ts'
 
 /** What the copy must say about whose exam it is. Absent or empty: left as received. */
 export type WantedElements = {
@@ -89,7 +90,7 @@ export function coerceElements(
     .toString('latin1')
     .replace(/[\0 ]+$/, '')
   const truth = truthOf(wanted.SpecificCharacterSet, bytes.subarray(0, walk.rest))
-  const repertoire = repertoireOf(truth ?? declared)
+  const writtenIn = encodingDeclaredBy(truth ?? declared)
 
   const replacements: Replacement[] = []
   const changes: ElementChange[] = []
@@ -107,8 +108,8 @@ export function coerceElements(
     const to = wanted[keyword]
     if (to === undefined || to === '') continue
     const original = spans.get(tag)
-    const from = decodeText(valueIn(original), repertoire).replace(/[\0 ]+$/, '')
-    const decision = keyword === 'PatientName' ? decideName(from, to, repertoire) : decideText(from, to, repertoire)
+    const from = textIn(valueIn(original), writtenIn).replace(/[\0 ]+$/, '')
+    const decision = keyword === 'PatientName' ? decideName(from, to, writtenIn) : decideText(from, to, writtenIn)
     if (decision.kind === 'keep') continue
     if (decision.kind === 'cannot-write') return { kind: 'cannot-write', element: keyword }
     replacements.push({ tag, vr, original, element: writeElement(tag, vr, evenLength(decision.bytes, vr), encoding) })
@@ -155,9 +156,9 @@ type ElementDecision =
   | { readonly kind: 'write'; readonly bytes: Buffer; readonly text: string }
   | { readonly kind: 'cannot-write' }
 
-function decideText(from: string, to: string, repertoire: Repertoire): ElementDecision {
+function decideText(from: string, to: string, writtenIn: TextEncoding): ElementDecision {
   if (from.trim() === to.trim()) return { kind: 'keep' }
-  const bytes = encodeText(to, repertoire)
+  const bytes = encodeExactly(to, writtenIn)
   return bytes ? { kind: 'write', bytes, text: to } : { kind: 'cannot-write' }
 }
 
@@ -165,12 +166,12 @@ function decideText(from: string, to: string, repertoire: Repertoire): ElementDe
  * A name that says the same stays as the device wrote it. Where the character set can't carry the Chinese name, a Latin one that
  * agrees stays, and otherwise the alphabetic group alone is written: pinyin is right in every character set, mojibake in none.
  */
-function decideName(from: string, to: string, repertoire: Repertoire): ElementDecision {
+function decideName(from: string, to: string, writtenIn: TextEncoding): ElementDecision {
   if (comparable(from) === comparable(to)) return { kind: 'keep' }
-  const bytes = encodeText(to, repertoire)
+  const bytes = encodeExactly(to, writtenIn, true)
   if (bytes) return { kind: 'write', bytes, text: to }
   const alphabetic = to.split('=')[0] ?? ''
-  const latin = /^[\x20-\x7e]+$/.test(alphabetic) ? encodeText(alphabetic, repertoire) : undefined
+  const latin = /^[\x20-\x7e]+$/.test(alphabetic) ? encodeExactly(alphabetic, writtenIn, true) : undefined
   if (!latin) return { kind: 'cannot-write' }
   // A name beside it in another group may be another person's: only a name that is Latin alone can agree.
   if (/^[\x20-\x7e]*$/.test(from) && lettersOf(from) === lettersOf(alphabetic)) return { kind: 'keep' }
