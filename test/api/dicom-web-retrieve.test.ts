@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { PNG } from 'pngjs'
@@ -128,6 +128,40 @@ test('a study of which one file is gone comes without it, and says that it is no
   writeFileSync(web.archive.fileOf(lost.id)!, '')
   const answer = await web.get('/studies/2.25.556')
   expect([answer.status, (await partsOf(answer)).length]).toEqual([206, 1])
+})
+
+test('an object that is not as it came is broken off before its end, alone and among others, and staff see it', async () => {
+  const study = { tag: 0x0020000d, vr: 'UI', value: '2.25.557' }
+  const whole = smallObject([study])
+  const large = smallObject([study, { tag: 0x7fe00010, vr: 'OW', value: Buffer.alloc(1_000_000, 7) }])
+  await web.import(part10Of(whole.dataSet, whole.sopInstanceUid))
+  const rotten = await web.import(part10Of(large.dataSet, large.sopInstanceUid))
+  const path = web.archive.fileOf(rotten.id)!
+  const bytes = readFileSync(path)
+  bytes[500_000]! ^= 1
+  writeFileSync(path, bytes)
+  const took = (where: string, accept: string) =>
+    web.get(where, { accept }).then(async (answer) => (await answer.arrayBuffer()).byteLength)
+  await expect(took(pathOf(rotten), 'application/dicom')).rejects.toThrow('terminated')
+  await expect(took('/studies/2.25.557', '*/*')).rejects.toThrow('terminated')
+  const versionId = web.archive.versionsOf(large.sopInstanceUid)[0]!.id
+  expect(web.archive.alarms().filter(({ subject }) => subject === versionId)).toMatchObject([
+    { text: expect.stringContaining('不一致') },
+  ])
+})
+
+test('a small object that is not as it came is no answer at all', async () => {
+  const object = smallObject([{ tag: 0x0020000d, vr: 'UI', value: '2.25.558' }])
+  const rotten = await web.import(part10Of(object.dataSet, object.sopInstanceUid))
+  const path = web.archive.fileOf(rotten.id)!
+  const bytes = readFileSync(path)
+  bytes[bytes.length - 1]! ^= 1
+  writeFileSync(path, bytes)
+  const status = await web.get(pathOf(rotten), { accept: 'application/dicom' }).then(
+    (answer) => answer.status,
+    () => 'broken off',
+  )
+  expect([500, 'broken off']).toContain(status)
 })
 
 describe('metadata', () => {

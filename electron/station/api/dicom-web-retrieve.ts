@@ -3,7 +3,7 @@ import { transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { InstanceFacts } from '../../../shared/models/study.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import { bulkDataOf } from '../archive/bulk-data.ts'
-import { type Part10File, part10FileOf } from '../archive/part10-file.ts'
+import { type Part10File, part10FileOf, unalteredBytes } from '../archive/part10-file.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { chooseOffer } from './dicom-web-accept.ts'
 import { answeredAlready, type DicomWebCall, instancesNamed, instanceUrl, notAcceptable } from './dicom-web-call.ts'
@@ -11,7 +11,8 @@ import { multipartAnswer, type Part } from './dicom-web-multipart.ts'
 
 /**
  * Retrieve study, series or instance (PS3.18 10.4): every object as it is stored, whatever its transfer syntax, unless the client
- * names one; then only objects in that one, and 406 when there is none. Nothing is recompressed.
+ * names one; then only objects in that one, and 406 when there is none. Nothing is recompressed. A file that turns out not to be as it
+ * came breaks the answer off.
  */
 export async function retrieveObjects(call: DicomWebCall, rooms: ApiRooms): Promise<Outcome<void>> {
   const named = instancesNamed(call, rooms)
@@ -64,9 +65,16 @@ function partOf({ request }: DicomWebCall, { instance, file }: Found): Part {
   }
 }
 
-async function fileOf({ id }: InstanceFacts, { archive }: ApiRooms): Promise<Part10File | undefined> {
+async function fileOf({ id, sha256 }: InstanceFacts, { archive }: ApiRooms): Promise<Part10File | undefined> {
   const stored = archive.dataSetOf(id)
-  return stored && part10FileOf(stored)
+  if (!stored) return undefined
+  const file = await part10FileOf(stored)
+  if (!file) {
+    archive.alarmUnusable(id, 'missing')
+    return undefined
+  }
+  const { length } = file
+  return { length, read: () => unalteredBytes(file, stored, sha256, () => archive.alarmUnusable(id, 'altered')) }
 }
 
 const mostPathSteps = 65

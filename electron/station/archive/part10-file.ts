@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { StoredDataSet } from './archive.ts'
@@ -13,4 +14,30 @@ export async function part10FileOf({ path, offset, length }: StoredDataSet): Pro
   const whole = offset + length
   if (!found || found.size < whole) return undefined
   return { length: whole, read: () => createReadStream(path, { end: whole - 1, highWaterMark: chunkSize }) }
+}
+
+/**
+ * The bytes of a stored file, its data set held against `sha256` (as it was received, lower-case hex) while they go. The last piece is
+ * given only when all agree; otherwise `altered` is called and this throws, so that nobody takes a damaged object for a whole one.
+ */
+export async function* unalteredBytes(
+  file: Part10File,
+  { offset }: Pick<StoredDataSet, 'offset'>,
+  sha256: string,
+  altered: () => void,
+): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256')
+  let at = 0
+  let held: Buffer | undefined
+  for await (const bytes of file.read()) {
+    if (held) yield held
+    held = bytes
+    if (at + bytes.length > offset) hash.update(bytes.subarray(Math.max(0, offset - at)))
+    at += bytes.length
+  }
+  if (hash.digest('hex') !== sha256) {
+    altered()
+    throw new Error('a stored file is not as it was received')
+  }
+  if (held) yield held
 }
