@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { part10Beginning } from '../../electron/station/archive/part10.ts'
@@ -89,6 +89,10 @@ export function examOnDisk() {
     dossierOf: (id) => (id === dossier.exam.id ? dossier : undefined),
     studies: () => [study],
     storedFileOf: (id) => files.get(id),
+    isUnaltered: async ({ id, sopInstanceUid }) => {
+      const { path } = files.get(id)!
+      return existsSync(path) && readFileSync(path).indexOf(wholes.get(sopInstanceUid)!) === 0
+    },
     async pictureOf(id, frame) {
       drawn.push(`${id}/${frame}`)
       if (id === 'instance-1' || id === 'instance-5') return { kind: 'cannot', reason: 'not shown' }

@@ -130,6 +130,19 @@ test('an exam without images and report has nothing to take away; a lost file do
   expect(files.filter((file) => file.path[0] === 'IMAGES')).toHaveLength(5)
 })
 
+test('an object that is not as it came stays out of it, and the page to read first names it', async () => {
+  const { path } = exam.deps.storedFileOf('instance-1')!
+  const bytes = readFileSync(path)
+  bytes[300]! ^= 1
+  writeFileSync(path, bytes)
+  const { folder } = await written()
+  expect(everyFile(folder).filter((name) => name.startsWith('IMAGES'))).toHaveLength(5)
+  expect(everyFile(folder).some((name) => readFileSync(join(folder, name)).includes(bytes))).toBe(false)
+  const readme = readFileSync(join(folder, 'README.TXT')).toString()
+  expect(readme).toContain('序列 2，图像 2（2.25.701）')
+  expect(readme).toContain('It is not all')
+})
+
 test('the ISO has the size it said, and a reader by the standard finds the same files under both kinds of names', async () => {
   const takeAway = await gathered()
   const iso = takeAwayIso(takeAway)

@@ -3,6 +3,7 @@ import { fail, ok } from '../../../shared/problems/problem.ts'
 import { gatherTakeAway, type TakeAwayDeps } from '../documents/take-away.ts'
 import { writeTakeAway } from '../documents/take-away-folder.ts'
 import { takeAwayIso, takeAwayZip } from '../documents/take-away-stream.ts'
+import { originalCopy } from '../uploads/copy-to-send.ts'
 import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { filmUrlOf } from './exam-page.ts'
@@ -17,6 +18,14 @@ export function answerTakeAway(answer: Answer, rooms: ApiRooms): void {
     dossierOf: readDossier,
     studies: archive.studies,
     storedFileOf: archive.dataSetOf,
+    async isUnaltered({ id, sha256 }) {
+      const stored = archive.dataSetOf(id)
+      const made = stored && (await originalCopy(stored, sha256))
+      if (made?.kind === 'made') return true
+      const isMissing = !made || made.reason.code === 'COPY-FILE-MISSING'
+      archive.alarmUnusable(id, isMissing ? 'missing' : 'altered')
+      return false
+    },
     pictureOf: (id, frame) => rooms.renderFrame(id, frame, { format: 'jpeg', size: pictureSize }),
     reportPdf: (dossier) =>
       documents.reportPdf(dossier, {

@@ -9,6 +9,8 @@ export function takeAwayReadme(
     readonly pictures: number
     readonly hasReport: boolean
     readonly notShown: readonly string[]
+    /** Objects whose stored files are lost or damaged. */
+    readonly leftOut: readonly string[]
   },
   now: number,
 ): Buffer {
@@ -29,11 +31,15 @@ export function takeAwayReadme(
     ...(holds.notShown.length > 0
       ? ['下列影像不能转成图片，请用 DICOM 看图软件查看：', ...holds.notShown.map((name) => `· ${name}`), '']
       : []),
+    ...(holds.leftOut.length > 0
+      ? ['下列影像的存档文件缺失或已损坏，没有收入，请向本机构询问：', ...holds.leftOut.map((name) => `· ${name}`), '']
+      : []),
     '本资料含个人健康信息，请妥善保管。',
     '',
     '----',
     `Images of ${exam.accessionNumber}. JPEG/: pictures for any viewer, not for diagnosis. DICOMDIR and IMAGES/: ${holds.objects} DICOM files, as the`,
     'devices made them, for the next doctor. This folder holds personal health data.',
+    holds.leftOut.length > 0 ? 'It is not all: some stored files are lost or damaged, see the list above.' : '',
     '',
   ]
   const text = lines.filter((line, at) => line !== '' || lines[at - 1] !== '').join('\r\n')

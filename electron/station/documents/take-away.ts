@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import { derivedUid } from '../../../shared/dicom/derived-uid.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts'
@@ -36,6 +35,8 @@ export type TakeAwayDeps = {
   readonly storedFileOf: (
     id: string,
   ) => { readonly path: string; readonly offset: number; readonly length: number } | undefined
+  /** Whether the stored bytes are there as they were received; who finds that they aren't tells staff. */
+  readonly isUnaltered: (instance: InstanceFacts) => Promise<boolean>
   readonly pictureOf: (
     id: string,
     frame: number,
@@ -57,7 +58,7 @@ export async function gatherTakeAway(deps: TakeAwayDeps, examId: string): Promis
   const dossier = deps.dossierOf(examId)
   if (!dossier) return fail('NOT-FOUND', { what: '检查' })
   const at = deps.clock()
-  const stored = await storedObjects(deps, dossier.instances)
+  const { stored, leftOut } = await storedObjects(deps, dossier.instances)
   const report = dossier.report ? await deps.reportPdf(dossier) : undefined
   if (stored.length === 0 && report?.kind !== 'printed') return fail('TAKE-AWAY-NOTHING')
   const { pictures, notShown } = await picturesOf(deps, stored)
@@ -66,7 +67,8 @@ export async function gatherTakeAway(deps: TakeAwayDeps, examId: string): Promis
     id: 'YINGZHAN',
     uid: derivedUid('take-away', examId, String(at)),
   })
-  const holds = { objects: stored.length, pictures: pictures.length, hasReport: report?.kind === 'printed', notShown }
+  const hasReport = report?.kind === 'printed'
+  const holds = { objects: stored.length, pictures: pictures.length, hasReport, notShown, leftOut: capped(leftOut) }
   const files: TakeAwayFile[] = [
     bytesFile(['README.TXT'], takeAwayReadme(dossier, holds, at)),
     ...(report?.kind === 'printed' ? [bytesFile(['报告.pdf'], report.pdf, ['REPORT.PDF'])] : []),
@@ -93,27 +95,26 @@ type Stored = {
 }
 
 /** IMAGES/SE000001/IM000001: letters and lengths of PS3.10 8.5. */
-async function storedObjects(deps: TakeAwayDeps, instances: readonly InstanceFacts[]): Promise<Stored[]> {
+async function storedObjects(deps: TakeAwayDeps, instances: readonly InstanceFacts[]) {
   const series = [...new Set(instances.map((instance) => instance.seriesInstanceUid))]
   const counts = new Map<string, number>()
   const stored: Stored[] = []
+  const leftOut: string[] = []
   for (const instance of instances) {
     const found = deps.storedFileOf(instance.id)
-    // A file that is gone is an alarm elsewhere; the others are taken away all the same.
-    const size = found
-      ? await stat(found.path).then(
-          (facts) => facts.size,
-          () => -1,
-        )
-      : -1
-    if (!found || size < found.offset + found.length) continue
+    // The others are taken away all the same.
+    if (!found || !(await deps.isUnaltered(instance))) {
+      const { seriesNumber, instanceNumber, sopInstanceUid } = instance
+      leftOut.push(`序列 ${seriesNumber ?? '?'}，图像 ${instanceNumber ?? '?'}（${sopInstanceUid}）`)
+      continue
+    }
     const number = (counts.get(instance.seriesInstanceUid) ?? 0) + 1
     counts.set(instance.seriesInstanceUid, number)
     const folder = `SE${numbered(series.indexOf(instance.seriesInstanceUid) + 1)}`
     const path = ['IMAGES', folder, `IM${numbered(number)}`]
     stored.push({ instance, path, file: found.path, size: found.offset + found.length })
   }
-  return stored
+  return { stored, leftOut }
 }
 
 const numbered = (number: number) => String(number).padStart(6, '0')
@@ -138,8 +139,12 @@ async function picturesOf(deps: TakeAwayDeps, stored: readonly Stored[]) {
     }
     if (!isShown) notShown.push(path.join('/'))
   }
-  const more = notShown.length - mostNamesInReadme
-  return { pictures, notShown: more > 0 ? [...notShown.slice(0, mostNamesInReadme), `……另有 ${more} 个`] : notShown }
+  return { pictures, notShown: capped(notShown) }
+}
+
+function capped(names: readonly string[]): readonly string[] {
+  const more = names.length - mostNamesInReadme
+  return more > 0 ? [...names.slice(0, mostNamesInReadme), `……另有 ${more} 个`] : names
 }
 
 /** Pure: of a film the first, the middle and the last frame, from 0. */
