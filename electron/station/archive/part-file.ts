@@ -10,8 +10,6 @@ import { firstLook } from './read-header.ts'
 const writePart = promisify(write)
 const syncData = promisify(fdatasync)
 
-/** The first bytes of an object are written at once: into the system's memory, which takes less time than handing them to a thread. */
-const atOnce = 4 * blockSize
 /** So many full blocks may wait for the disk before the sender has to. */
 const mostWaiting = 2
 /** Of a large object so many bytes are synced while the next ones come: little is left to wait for at its end. */
@@ -46,12 +44,14 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
   let block = blocks.take()
   let used = before.copy(block)
   let start = used
+  /** Where the next block goes, and how many bytes have gone. */
   let position = 0
+  let written = 0
   let sizeBytes = 0
   let failure: Error | undefined
   let fd: number | undefined
-  const full: Buffer<SharedArrayBuffer>[] = []
-  let writing: Promise<void> | undefined
+  let inFlight = 0
+  let waiting: (() => void)[] = []
   let syncing: Promise<void> | undefined
   let syncedTo = 0
 
@@ -68,49 +68,44 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
     return wait
   }
 
-  function writeAtOnce(bytes: Buffer<SharedArrayBuffer>, length: number): number {
-    fd ??= openSync(path, 'r+')
-    for (let done = 0; done < length; ) {
-      const bytesWritten = writeSync(fd, bytes, done, length - done, position)
-      done += bytesWritten
-      position += bytesWritten
-    }
-    letGo(bytes)
-    return fd
-  }
-
-  function tryAtOnce(): void {
-    try {
-      writeAtOnce(block, blockSize)
-    } catch (error) {
-      failure = error as Error
-    }
-  }
-
-  async function writeFull(): Promise<void> {
+  /** Several at a time: each knows its place. */
+  async function writeBlock(bytes: Buffer<SharedArrayBuffer>, at: number): Promise<void> {
+    inFlight++
     try {
       fd ??= openSync(path, 'r+')
-      for (let bytes = full[0]; bytes; bytes = full[0]) {
-        for (let done = 0; done < blockSize; ) {
-          const { bytesWritten } = await writePart(fd, bytes, done, blockSize - done, position)
-          done += bytesWritten
-          position += bytesWritten
-        }
-        full.shift()
-        letGo(bytes)
-        syncMeanwhile(fd)
+      for (let done = 0; done < blockSize; ) {
+        const { bytesWritten } = await writePart(fd, bytes, done, blockSize - done, at + done)
+        done += bytesWritten
       }
+      letGo(bytes)
+      written += blockSize
+      syncMeanwhile(fd)
     } catch (error) {
       failure = error as Error
-      full.length = 0
     }
-    writing = undefined
+    inFlight--
+    const woken = waiting
+    waiting = []
+    for (const wake of woken) wake()
+  }
+
+  async function untilWritten(mostLeft: number): Promise<void> {
+    while (inFlight > mostLeft) {
+      await new Promise<void>((resolve) => waiting.push(resolve))
+    }
+  }
+
+  /** What is left is written at once: it goes to the system's memory, and less than a block takes no time. */
+  function writeRest(): void {
+    fd ??= openSync(path, 'r+')
+    for (let done = 0; done < used; ) done += writeSync(fd, block, done, used - done, position + done)
+    letGo(block)
   }
 
   /** The system tells a failed write-back once only: what this sync says is the end's word too. */
   function syncMeanwhile(open: number): void {
-    if (syncing || position - syncedTo < syncEvery) return
-    syncedTo = position
+    if (syncing || written - syncedTo < syncEvery) return
+    syncedTo = written
     syncing = syncData(open)
       .catch((error: Error) => {
         failure = error
@@ -135,7 +130,7 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
 
   async function remove(): Promise<void> {
     hash.drop()
-    await writing
+    await untilWritten(0)
     await syncing
     close()
     rmSync(path, { force: true })
@@ -158,42 +153,37 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
         sizeBytes += copied
         if (used < blockSize) continue
         wait = hashBlock()
-        if (position < atOnce) tryAtOnce()
-        else {
-          full.push(block)
-          writing ??= writeFull()
-        }
+        void writeBlock(block, position)
+        position += blockSize
         block = blocks.take()
         used = 0
       }
-      if (full.length <= mostWaiting) return wait
-      return wait && writing ? Promise.all([wait, writing]).then(() => {}) : writing
+      if (inFlight <= mostWaiting) return wait
+      const written = untilWritten(mostWaiting)
+      return wait ? wait.then(() => written) : written
     },
     /**
      * All bytes are with the operating system, and on their way to the disk: the sync runs while the hash is made and the caller looks
      * at the header.
      */
     async fill(): Promise<FilledPart | { readonly kind: 'failed'; readonly error: Error }> {
-      if (writing) await writing
       let synced: Promise<void>
       try {
-        if (failure) throw failure
         hashBlock()
-        synced = syncAll(writeAtOnce(block, used))
+        if (!failure) writeRest()
+        await untilWritten(0)
+        if (failure) throw failure
+        synced = syncAll(fd!)
       } catch (error) {
         await remove().catch(() => {})
         return { kind: 'failed', error: error as Error }
       }
-      synced.catch(() => {}) // told by `sync`
-      let isSynced = false
-      const ends = synced.then(
-        () => {
-          isSynced = true
-        },
-        () => {
-          isSynced = true
-        },
-      )
+      let isSyncing = true
+      const ends = synced
+        .catch(() => {}) // told by `sync`
+        .then(() => {
+          isSyncing = false
+        })
       try {
         const sha256 = (await hash.digest()) ?? (await hashOfFile())
         return {
@@ -206,7 +196,7 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
             await synced
             await isNamed
           },
-          close: () => void (isSynced ? close() : ends.then(close)),
+          close: () => void (isSyncing ? ends.then(close) : close()),
         }
       } catch (error) {
         await ends
