@@ -16,7 +16,7 @@ import { StationAddress } from './station-address.tsx'
 type Editing = { readonly device?: Device }
 
 export function DevicesTab({ mayChange }: { readonly mayChange: boolean }) {
-  const { common, settings } = useText()
+  const { common, devices, settings } = useText()
   const { message } = App.useApp()
   const list = useStationQuery(routes.deviceList)
   const [editing, setEditing] = useState<Editing>()
@@ -46,6 +46,7 @@ export function DevicesTab({ mayChange }: { readonly mayChange: boolean }) {
           { title: settings.host, dataIndex: 'host', className: 'mono' },
           { title: settings.modality, dataIndex: 'modality' },
           { title: settings.characterSet, render: (_, device) => settings.characterSets[device.characterSet] },
+          { title: devices.readAsShort, render: (_, device) => devices.readAsWords[device.readAs] },
           {
             key: 'actions',
             width: 200,
