@@ -1,5 +1,13 @@
 import { type ElementToWrite, encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
 import { specificCharacterSetOf, type TextEncoding } from '../../shared/dicom/encode-text.ts'
+import {
+  computedRadiographyStorage,
+  ctImageStorage,
+  digitalXRayStorage,
+  mrImageStorage,
+  secondaryCaptureStorage,
+  ultrasoundImageStorage,
+} from '../../shared/dicom/sop-class.ts'
 import type { Device } from '../../shared/models/settings.ts'
 import { daOfDay, newUid } from '../../shared/text/dicom-values.ts'
 import { personNameValue } from '../../shared/text/person-name.ts'
@@ -38,17 +46,16 @@ export type SampleStudy = {
 export type SampleInstance = { readonly sopClassUid: string; readonly sopInstanceUid: string; readonly dataSet: Buffer }
 
 const sopClasses: Readonly<Record<string, string>> = {
-  CR: '1.2.840.10008.5.1.4.1.1.1',
-  DR: '1.2.840.10008.5.1.4.1.1.1.1',
-  DX: '1.2.840.10008.5.1.4.1.1.1.1',
-  CT: '1.2.840.10008.5.1.4.1.1.2',
-  MR: '1.2.840.10008.5.1.4.1.1.4',
-  US: '1.2.840.10008.5.1.4.1.1.6.1',
+  CR: computedRadiographyStorage,
+  DR: digitalXRayStorage,
+  DX: digitalXRayStorage,
+  CT: ctImageStorage,
+  MR: mrImageStorage,
+  US: ultrasoundImageStorage,
 }
-const secondaryCapture = '1.2.840.10008.5.1.4.1.1.7'
 
 export function sopClassOf(modality: string): string {
-  return sopClasses[modality] ?? secondaryCapture
+  return sopClasses[modality] ?? secondaryCaptureStorage
 }
 
 export function nameOf(patient: SamplePatient): string {

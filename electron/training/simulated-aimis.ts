@@ -3,6 +3,7 @@ import { toBuffer as qrPng } from 'qrcode'
 import type { AimisField } from '../../shared/clouds/aimis/field.ts'
 import { type AimisCall, aimisCalls } from '../../shared/clouds/aimis/fields.ts'
 import { type AimisServiceCall, aimisServiceFields } from '../../shared/clouds/aimis/internet-hospital-fields.ts'
+import { encapsulatedPdfStorage } from '../../shared/dicom/sop-class.ts'
 import { aimisTrainingDesk } from './aimis-training-desk.ts'
 import { refuseFields, refuseSignature } from './check-aimis-request.ts'
 import { createFaultScript, type FaultRule, type FaultScript } from './fault-script.ts'
@@ -32,8 +33,6 @@ export type SimulatedAimis = {
   }) => Promise<SentCallback | undefined>
   readonly stop: () => Promise<void>
 }
-
-const encapsulatedPdf = '1.2.840.10008.5.1.4.1.1.104.1'
 
 /**
  * A gateway as strict as the documents: signature, freshness (5 minutes), class A, types, formats, code lists; it knows only studies
@@ -135,7 +134,7 @@ export async function startSimulatedAimis(options: {
   /** Where the counts differ from what the cloud holds, in words; '' where they agree. */
   function compare(study: AimisStudy, log: Body): string {
     const mine = receivedInstances().filter((instance) => instance.accessionNumber === study.body.accessNumber)
-    const images = mine.filter((instance) => instance.sopClassUid !== encapsulatedPdf)
+    const images = mine.filter((instance) => instance.sopClassUid !== encapsulatedPdfStorage)
     const held = {
       imageCnt: images.length,
       seriesCnt: new Set(images.map((instance) => instance.seriesInstanceUid)).size,

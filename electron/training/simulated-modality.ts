@@ -1,9 +1,15 @@
 import { createHash } from 'node:crypto'
+import {
+  modalityWorklistFind,
+  performedStepClass,
+  storageCommitmentClass,
+  storageCommitmentInstance,
+  verificationSopClass,
+} from '../../shared/dicom/sop-class.ts'
 import { explicitVrLittleEndian, implicitVrLittleEndian } from '../../shared/dicom/transfer-syntax.ts'
 import type { Device } from '../../shared/models/settings.ts'
 import { chinaCompactDay, chinaCompactTime } from '../../shared/text/china-time.ts'
 import { newUid } from '../../shared/text/dicom-values.ts'
-import { modalityWorklistFind } from '../station/receiver/association-policy.ts'
 import {
   AssociationFailed,
   type DicomAssociation,
@@ -14,11 +20,8 @@ import {
 import { nameOf, type SamplePatient, sampleInstance, sopClassOf } from './sample-instance.ts'
 import {
   type CommitmentAnswer,
-  commitmentClass,
-  commitmentInstance,
   commitmentQuestion,
   type NamedObject,
-  performedStepClass,
   readCommitmentAnswer,
   stepBeginning,
   stepEnd,
@@ -159,12 +162,11 @@ export function createSimulatedModality(setup: SimulatedModalitySetup) {
   return {
     /** C-ECHO; false when the station does not let this device in. */
     async echo(): Promise<boolean> {
-      const verification = '1.2.840.10008.1.1'
       try {
         return await withAssociation(
-          [{ abstractSyntax: verification, transferSyntaxes: [implicitVrLittleEndian] }],
+          [{ abstractSyntax: verificationSopClass, transferSyntaxes: [implicitVrLittleEndian] }],
           async (to) => {
-            const context = to.contextFor(verification)
+            const context = to.contextFor(verificationSopClass)
             return context !== undefined && (await to.echo(context)) === 0
           },
         )
@@ -214,9 +216,9 @@ export function createSimulatedModality(setup: SimulatedModalitySetup) {
     },
     /** Asks whether the station answers for these objects (N-ACTION), and waits for its report on the same association. */
     async commit(objects: readonly NamedObject[]): Promise<{ status: number; answer: CommitmentAnswer | undefined }> {
-      return withContext(commitmentClass, async (to, context) => {
+      return withContext(storageCommitmentClass, async (to, context) => {
         const question = commitmentQuestion(newUid(), objects)
-        const { status } = await to.action(context, commitmentInstance, 1, question)
+        const { status } = await to.action(context, storageCommitmentInstance, 1, question)
         const answer = status === 0 ? readCommitmentAnswer(await to.report()) : undefined
         return { status: status ?? -1, answer }
       })

@@ -9,10 +9,6 @@ import { newUid } from '../../shared/text/dicom-values.ts'
 import type { EventReport } from './dicom-association.ts'
 import type { SimulatedWorklistItem } from './simulated-worklist.ts'
 
-export const performedStepClass = '1.2.840.10008.3.1.2.3.3'
-export const commitmentClass = '1.2.840.10008.1.20.1'
-export const commitmentInstance = '1.2.840.10008.1.20.1.1'
-
 export type NamedObject = { readonly sopClassUid: string; readonly sopInstanceUid: string }
 
 /** How a device writes: explicit VR, its own character set. */

@@ -1,7 +1,6 @@
 import { type CommandSet, commandField, writeCommandSet } from './command-set.ts'
 import type { ElementToWrite } from './data-set-writer.ts'
-
-export const verificationSopClass = '1.2.840.10008.1.1'
+import { verificationSopClass } from './sop-class.ts'
 
 /** Who asked for a C-STORE by a C-MOVE, and the MessageID of that C-MOVE. */
 export type MoveOriginator = { readonly aeTitle: string; readonly messageId: number }

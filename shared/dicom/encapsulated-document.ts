@@ -1,6 +1,5 @@
 import type { ElementToWrite } from './data-set-writer.ts'
-
-export const encapsulatedPdfStorage = '1.2.840.10008.5.1.4.1.1.104.1'
+import { encapsulatedPdfStorage } from './sop-class.ts'
 
 /** A PDF as the Encapsulated Document module holds it, PS3.3 C.24.2, with what SC Equipment says of a paper (C.8.6.1). */
 export function encapsulatedPdfElements(document: {

@@ -16,22 +16,10 @@ import { createStorageCommitment } from '../../electron/station/receiver/storage
 import { prepareStorageCommitmentSql } from '../../electron/station/receiver/storage-commitment-sql.ts'
 import { openAssociation } from '../../electron/training/dicom-association.ts'
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
-import {
-  commitmentClass,
-  commitmentInstance,
-  commitmentQuestion,
-  type NamedObject,
-  readCommitmentAnswer,
-} from '../../electron/training/simulated-step.ts'
+import { commitmentQuestion, type NamedObject, readCommitmentAnswer } from '../../electron/training/simulated-step.ts'
+import { ctImageStorage, storageCommitmentClass, storageCommitmentInstance } from '../../shared/dicom/sop-class.ts'
 import type { Device } from '../../shared/models/settings.ts'
-import {
-  ctImageStorage,
-  explicitLittle,
-  give,
-  openArchive,
-  smallObject,
-  type TestArchive,
-} from '../archive/archive-for-tests.ts'
+import { explicitLittle, give, openArchive, smallObject, type TestArchive } from '../archive/archive-for-tests.ts'
 import { describeWith } from '../peers.ts'
 import { startOrthanc } from '../stand-ins/orthanc.ts'
 import { device, until } from './receiver-for-tests.ts'
@@ -132,7 +120,7 @@ async function startReportTaker(answer: () => number = () => 0) {
       this.#calling = association.getCallingAeTitle()
       for (const { id } of association.getPresentationContexts()) {
         const context = association.getPresentationContext(id)
-        const isOurs = context.getAbstractSyntaxUid() === commitmentClass
+        const isOurs = context.getAbstractSyntaxUid() === storageCommitmentClass
         if (isOurs) this.#roles = [context.getUserRole(), context.getProviderRole()]
         if (isOurs) context.setResult(0, explicitLittle)
         else context.setResult(3)
@@ -173,13 +161,13 @@ describe('a device that asks for storage commitment', () => {
   const associate = (aeTitle = 'CT1') =>
     openAssociation(
       { callingAeTitle: aeTitle, calledAeTitle: 'YINGZHAN', host: station.station.host, port: station.station.port },
-      [{ abstractSyntax: commitmentClass, transferSyntaxes: [explicitLittle] }],
+      [{ abstractSyntax: storageCommitmentClass, transferSyntaxes: [explicitLittle] }],
     )
   /** Asks and releases at once, as a device does that is called back. */
   async function ask(objects: readonly NamedObject[], aeTitle = 'CT1', transactionUid = '2.25.1'): Promise<number> {
     const to = await associate(aeTitle)
     const question = commitmentQuestion(transactionUid, objects)
-    const { status } = await to.action(to.contextFor(commitmentClass)!, commitmentInstance, 1, question)
+    const { status } = await to.action(to.contextFor(storageCommitmentClass)!, storageCommitmentInstance, 1, question)
     await to.release()
     return status ?? -1
   }
@@ -217,9 +205,13 @@ describe('a device that asks for storage commitment', () => {
   test('twice on one association before it takes the first report gets both', async () => {
     const [first, second] = await station.store(2)
     const to = await associate()
-    const context = to.contextFor(commitmentClass)!
-    expect((await to.action(context, commitmentInstance, 1, commitmentQuestion('2.25.1', [first!]))).status).toBe(0)
-    expect((await to.action(context, commitmentInstance, 1, commitmentQuestion('2.25.2', [second!]))).status).toBe(0)
+    const context = to.contextFor(storageCommitmentClass)!
+    expect(
+      (await to.action(context, storageCommitmentInstance, 1, commitmentQuestion('2.25.1', [first!]))).status,
+    ).toBe(0)
+    expect(
+      (await to.action(context, storageCommitmentInstance, 1, commitmentQuestion('2.25.2', [second!]))).status,
+    ).toBe(0)
     const answers = [readCommitmentAnswer(await to.report()), readCommitmentAnswer(await to.report())]
     expect(answers.map((answer) => answer.transactionUid).sort()).toEqual(['2.25.1', '2.25.2'])
     await to.release()
@@ -296,19 +288,21 @@ describe('a device that asks for storage commitment', () => {
 
   test('in a way that is none is told so by status', async () => {
     const to = await associate()
-    const context = to.contextFor(commitmentClass)!
+    const context = to.contextFor(storageCommitmentClass)!
     const question = commitmentQuestion('2.25.1', [{ sopClassUid: ctImageStorage, sopInstanceUid: '1.2' }])
-    expect((await to.action(context, commitmentInstance, 2, question)).status).toBe(0x0123)
+    expect((await to.action(context, storageCommitmentInstance, 2, question)).status).toBe(0x0123)
     expect((await to.action(context, '1.2.3', 1, question)).status).toBe(0x0112)
-    expect((await to.action(context, commitmentInstance, 1, commitmentQuestion('2.25.1', []))).status).toBe(0x0115)
-    expect((await to.action(context, commitmentInstance, 1, Buffer.from('no data set!'))).status).toBe(0x0115)
+    expect((await to.action(context, storageCommitmentInstance, 1, commitmentQuestion('2.25.1', []))).status).toBe(
+      0x0115,
+    )
+    expect((await to.action(context, storageCommitmentInstance, 1, Buffer.from('no data set!'))).status).toBe(0x0115)
     await to.release()
     expect(station.waiting()).toBe(0)
   })
 
   test('by another hand (dcmjs-dimse) is answered', async () => {
     const [object] = await station.store(1)
-    const request = new dimse.requests.NActionRequest(commitmentClass, commitmentInstance, 1)
+    const request = new dimse.requests.NActionRequest(storageCommitmentClass, storageCommitmentInstance, 1)
     request.setDataset(
       new dimse.Dataset({
         TransactionUID: '2.25.77',
@@ -341,10 +335,12 @@ test('a report that nobody took goes out after the station was started anew', as
   })
   const to = await openAssociation(
     { callingAeTitle: 'CT1', calledAeTitle: 'YINGZHAN', host: before.station.host, port: before.station.port },
-    [{ abstractSyntax: commitmentClass, transferSyntaxes: [explicitLittle] }],
+    [{ abstractSyntax: storageCommitmentClass, transferSyntaxes: [explicitLittle] }],
   )
   const question = commitmentQuestion('2.25.1', await before.store(1))
-  expect((await to.action(to.contextFor(commitmentClass)!, commitmentInstance, 1, question)).status).toBe(0)
+  expect((await to.action(to.contextFor(storageCommitmentClass)!, storageCommitmentInstance, 1, question)).status).toBe(
+    0,
+  )
   await to.release()
   await until(() => before.unsent().length === 1)
   await before.close()
@@ -367,11 +363,13 @@ test('a device that takes the connection and says nothing does not keep the stat
   const station = await openStation({ devices: () => [{ ...device('CT1'), host: '127.0.0.1', port }] })
   const to = await openAssociation(
     { callingAeTitle: 'CT1', calledAeTitle: 'YINGZHAN', host: station.station.host, port: station.station.port },
-    [{ abstractSyntax: commitmentClass, transferSyntaxes: [explicitLittle] }],
+    [{ abstractSyntax: storageCommitmentClass, transferSyntaxes: [explicitLittle] }],
   )
   const called = once(silent, 'connection')
   const question = commitmentQuestion('2.25.1', await station.store(1))
-  expect((await to.action(to.contextFor(commitmentClass)!, commitmentInstance, 1, question)).status).toBe(0)
+  expect((await to.action(to.contextFor(storageCommitmentClass)!, storageCommitmentInstance, 1, question)).status).toBe(
+    0,
+  )
   const [socket] = await called
   await station.close()
   to.cut()

@@ -7,7 +7,7 @@ import {
   type SimulatedGatewayDicom,
   startSimulatedGatewayDicom,
 } from '../../electron/training/simulated-gateway-dicom.ts'
-import { encapsulatedPdfStorage } from '../../shared/dicom/encapsulated-document.ts'
+import { encapsulatedPdfStorage } from '../../shared/dicom/sop-class.ts'
 import { aimisSettingsSchema } from '../../shared/models/destination.ts'
 import type { DeliveryStep } from '../../shared/models/outbox-task.ts'
 import { completeDossier, createBench, taskOf } from './delivery-bench.ts'

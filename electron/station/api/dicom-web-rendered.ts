@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { encapsulatedPdfStorage } from '../../../shared/dicom/sop-class.ts'
 import type { InstanceFacts } from '../../../shared/models/study.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import { bulkDataOf } from '../archive/bulk-data.ts'
@@ -10,7 +11,6 @@ import { framesOf } from './dicom-web-frames.ts'
 import { multipartAnswer } from './dicom-web-multipart.ts'
 import { isAnsweredAsUnchanged } from './unchanged.ts'
 
-const encapsulatedPdf = '1.2.840.10008.5.1.4.1.1.104.1'
 const encapsulatedDocument = 0x00420011
 const thumbnailSize = 128
 
@@ -19,7 +19,7 @@ export async function retrieveRendered(call: DicomWebCall, rooms: ApiRooms): Pro
   const named = instancesNamed(call, rooms)
   if (!named.ok) return named
   const instance = named.value[0]!
-  if (instance.sopClassUid === encapsulatedPdf) return renderedPdf(call, rooms, instance)
+  if (instance.sopClassUid === encapsulatedPdfStorage) return renderedPdf(call, rooms, instance)
   const frames = framesOf(call.params.frames ?? '1')
   if (!frames) return fail('BAD-REQUEST', { detail: 'frames/1,2,3' })
   if (frames.some((frame) => frame > instance.numberOfFrames)) return fail('NOT-FOUND', { what: '这一帧' })

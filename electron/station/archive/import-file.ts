@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
+import { mediaStorageDirectory } from '../../../shared/dicom/sop-class.ts'
 import type { Actor } from '../people/audit-log.ts'
 import { type Part10Beginning, readPart10Beginning } from './part10.ts'
 import { SourceError } from './peek-stream.ts'
-import { mediaStorageDirectory } from './read-dicomdir.ts'
 import { firstLook, readHeader } from './read-header.ts'
 import type { ImportOutcome, IncomingInstance, ObjectAnnouncement } from './store-outcome.ts'
 

@@ -1,4 +1,5 @@
 import { open } from 'node:fs/promises'
+import { videoPhotographicStorage } from '../../../shared/dicom/sop-class.ts'
 import {
   commonElements,
   encodeMade,
@@ -10,7 +11,6 @@ import {
 import { type Made, pixelElements } from './make-picture.ts'
 import { readMp4, videoTransferSyntaxOf } from './read-mp4.ts'
 
-export const videoPhotographicImageStorage = '1.2.840.10008.5.1.4.1.1.77.1.4.1'
 /** What the one fragment of a film can be, bytes (PS3.5 A.4: an even length of 32 bits). */
 const largestFilm = 0xfffffffe
 
@@ -29,7 +29,7 @@ export async function makeFromMp4(path: string, making: MakingFor, studyInstance
     const head = encodeMade([
       ...commonElements(making, 'film'),
       ...imageElements(making, 'DERIVED\\SECONDARY'),
-      { tag: 0x00080016, vr: 'UI', value: videoPhotographicImageStorage },
+      { tag: 0x00080016, vr: 'UI', value: videoPhotographicStorage },
       { tag: 0x00080060, vr: 'CS', value: 'XC' },
       { tag: 0x00080070, vr: 'LO', value: '' },
       { tag: 0x00180040, vr: 'IS', value: String(Math.max(1, Math.round(1000 / frameTime))) },
@@ -50,7 +50,7 @@ export async function makeFromMp4(path: string, making: MakingFor, studyInstance
     return {
       kind: 'made',
       object: {
-        sopClassUid: videoPhotographicImageStorage,
+        sopClassUid: videoPhotographicStorage,
         sopInstanceUid: madeSopInstanceUid(making.dossier.exam.id, making.sha256),
         studyInstanceUid,
         transferSyntaxUid: syntax.uid,

@@ -1,4 +1,5 @@
-import { encapsulatedPdfElements, encapsulatedPdfStorage } from '../../../shared/dicom/encapsulated-document.ts'
+import { encapsulatedPdfElements } from '../../../shared/dicom/encapsulated-document.ts'
+import { encapsulatedPdfStorage } from '../../../shared/dicom/sop-class.ts'
 import { explicitVrLittleEndian } from '../../../shared/dicom/transfer-syntax.ts'
 import { chinaCompactDay, chinaCompactTime } from '../../../shared/text/china-time.ts'
 import { commonElements, encodeMade, type MakingFor, madeSopInstanceUid, plainText } from './made-object.ts'

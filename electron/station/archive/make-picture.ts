@@ -1,4 +1,5 @@
 import type { ElementToWrite } from '../../../shared/dicom/data-set-writer.ts'
+import { secondaryCaptureStorage } from '../../../shared/dicom/sop-class.ts'
 import { explicitVrLittleEndian, jpegBaseline, jpegExtended } from '../../../shared/dicom/transfer-syntax.ts'
 import { chinaCompactDay, chinaCompactTime } from '../../../shared/text/china-time.ts'
 import { decodePng, mostPixels } from './decode-png.ts'
@@ -18,8 +19,6 @@ import { type PlainPixels, turnUpright } from './turn-pixels.ts'
 export type Made =
   | { readonly kind: 'made'; readonly object: MadeObject }
   | { readonly kind: 'cannot'; readonly reason: string }
-
-const secondaryCaptureImageStorage = '1.2.840.10008.5.1.4.1.1.7'
 
 /** A PNG as Secondary Capture (PS3.3 A.8.1), its pixels as they are. */
 export async function makeFromPng(bytes: Buffer, making: MakingFor, studyUid: string): Promise<Made> {
@@ -125,7 +124,7 @@ function nativeObject(
 }
 
 const uidsOf = (making: MakingFor, studyInstanceUid: string) => ({
-  sopClassUid: secondaryCaptureImageStorage,
+  sopClassUid: secondaryCaptureStorage,
   sopInstanceUid: madeSopInstanceUid(making.dossier.exam.id, making.sha256),
   studyInstanceUid,
 })
@@ -136,7 +135,7 @@ function pictureElements(making: MakingFor): ElementToWrite[] {
   return [
     ...commonElements(making, 'picture'),
     ...imageElements(making, 'DERIVED\\SECONDARY'),
-    { tag: 0x00080016, vr: 'UI', value: secondaryCaptureImageStorage },
+    { tag: 0x00080016, vr: 'UI', value: secondaryCaptureStorage },
     { tag: 0x00080060, vr: 'CS', value: modality === 'SC' || modality === 'SR' ? 'OT' : modality },
     { tag: 0x00080064, vr: 'CS', value: 'DI' },
     { tag: 0x00181012, vr: 'DA', value: chinaCompactDay(making.now) },

@@ -1,5 +1,6 @@
 import { valuesOf } from '../../../shared/dicom/element-values.ts'
 import { readElements } from '../../../shared/dicom/read-elements.ts'
+import { mediaStorageDirectory } from '../../../shared/dicom/sop-class.ts'
 import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
 import { readPart10Beginning } from './part10.ts'
 
@@ -7,7 +8,6 @@ const directoryRecordSequence = 0x00041220
 const mostRecords = 200_000
 /** The directory of a medium (PS3.3 F.3) is never larger in honest use. */
 export const largestDicomdir = 64 * 1024 * 1024
-export const mediaStorageDirectory = '1.2.840.10008.1.3.10'
 
 /**
  * The files that a DICOMDIR names, 'IMAGES/IM1': ReferencedFileID (0004,1500) of all records in use, in order. They are compared

@@ -1,5 +1,6 @@
 import { type ElementToWrite, encodeDataSet } from '../../../shared/dicom/data-set-writer.ts'
 import { part10Head } from '../../../shared/dicom/part10-head.ts'
+import { mediaStorageDirectory } from '../../../shared/dicom/sop-class.ts'
 import { explicitVrLittleEndian } from '../../../shared/dicom/transfer-syntax.ts'
 
 /** One record of a directory, PS3.3 F.3.2.2: its keys, the file it names, and what lies below it. */
@@ -16,7 +17,6 @@ export type DirectoryRecord = {
   readonly below?: readonly DirectoryRecord[]
 }
 
-export const mediaStorageDirectory = '1.2.840.10008.1.3.10'
 const written = { explicitVr: true, text: 'utf-8' } as const
 const itemHead = 8
 

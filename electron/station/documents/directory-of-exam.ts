@@ -1,4 +1,4 @@
-import { encapsulatedPdfStorage } from '../../../shared/dicom/encapsulated-document.ts'
+import { encapsulatedPdfStorage } from '../../../shared/dicom/sop-class.ts'
 import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts'
 import { daOfDay, tmOfTime } from '../../../shared/text/dicom-values.ts'
 import type { DirectoryRecord } from './dicomdir.ts'

@@ -5,6 +5,18 @@ import {
   type ProposedContext,
   type RoleSelection,
 } from '../../../shared/dicom/association-request.ts'
+import {
+  modalityWorklistFind,
+  patientRootFind,
+  patientRootGet,
+  patientRootMove,
+  performedStepClass,
+  storageCommitmentClass,
+  studyRootFind,
+  studyRootGet,
+  studyRootMove,
+  verificationSopClass,
+} from '../../../shared/dicom/sop-class.ts'
 import { isStorage } from '../../../shared/dicom/storage-sop-class.ts'
 import {
   explicitVrLittleEndian,
@@ -123,20 +135,18 @@ function isElsewhere({ address, addressesOf }: AssociationFacts, wanted: string)
   return isIP(wanted) === 0 ? !addressesOf(wanted).includes(address) : address !== wanted
 }
 
-export const modalityWorklistFind = '1.2.840.10008.5.1.4.31'
-
 /** By abstract syntax: PS3.4 A.4, K.5, C.6.1.3, C.6.2.3, F.7.1.1 and J.3.1. */
 const services: Readonly<Record<string, Service>> = {
-  '1.2.840.10008.1.1': 'verification',
+  [verificationSopClass]: 'verification',
   [modalityWorklistFind]: 'worklist',
-  '1.2.840.10008.5.1.4.1.2.1.1': 'query-patient-root',
-  '1.2.840.10008.5.1.4.1.2.1.2': 'move-patient-root',
-  '1.2.840.10008.5.1.4.1.2.1.3': 'get-patient-root',
-  '1.2.840.10008.5.1.4.1.2.2.1': 'query-study-root',
-  '1.2.840.10008.5.1.4.1.2.2.2': 'move-study-root',
-  '1.2.840.10008.5.1.4.1.2.2.3': 'get-study-root',
-  '1.2.840.10008.3.1.2.3.3': 'performed-step',
-  '1.2.840.10008.1.20.1': 'storage-commitment',
+  [patientRootFind]: 'query-patient-root',
+  [patientRootMove]: 'move-patient-root',
+  [patientRootGet]: 'get-patient-root',
+  [studyRootFind]: 'query-study-root',
+  [studyRootMove]: 'move-study-root',
+  [studyRootGet]: 'get-study-root',
+  [performedStepClass]: 'performed-step',
+  [storageCommitmentClass]: 'storage-commitment',
 }
 const littleEndian = new Set([implicitVrLittleEndian, explicitVrLittleEndian])
 

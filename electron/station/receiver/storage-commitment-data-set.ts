@@ -3,10 +3,6 @@ import { valuesOf } from '../../../shared/dicom/element-values.ts'
 import { readElements } from '../../../shared/dicom/read-elements.ts'
 import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
 
-/** Storage Commitment Push Model, PS3.4 J.3.1 and J.3.5: one SOP class with one well-known instance. */
-export const storageCommitmentClass = '1.2.840.10008.1.20.1'
-export const storageCommitmentInstance = '1.2.840.10008.1.20.1.1'
-
 export type ReferencedObject = { readonly sopClassUid: string; readonly sopInstanceUid: string }
 /** `why`: FailureReason (0008,1197), PS3.3 C.14.1.1. */
 export type FailedObject = ReferencedObject & { readonly why: number }

@@ -6,6 +6,7 @@ import {
 } from '../../../shared/dicom/dicom-association.ts'
 import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
 import { encodeEventReportRq } from '../../../shared/dicom/dimse-command.ts'
+import { storageCommitmentClass, storageCommitmentInstance } from '../../../shared/dicom/sop-class.ts'
 import {
   dataSetEncodingOf,
   explicitVrLittleEndian,
@@ -13,13 +14,7 @@ import {
 } from '../../../shared/dicom/transfer-syntax.ts'
 import type { DicomPeer } from '../../../shared/models/destination.ts'
 import type { OpenAssociation } from './association.ts'
-import {
-  type CommitmentResult,
-  eventTypeOf,
-  storageCommitmentClass,
-  storageCommitmentInstance,
-  writeCommitmentResult,
-} from './storage-commitment-data-set.ts'
+import { type CommitmentResult, eventTypeOf, writeCommitmentResult } from './storage-commitment-data-set.ts'
 
 /** Undefined: the device took the report. Otherwise why not, in words for staff. */
 export type ReportProblem = string | undefined

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { commandField } from '../../../shared/dicom/command-set.ts'
 import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
+import { storageCommitmentInstance } from '../../../shared/dicom/sop-class.ts'
 import type { Device } from '../../../shared/models/settings.ts'
 import type { Archive } from '../archive/archive.ts'
 import type { Clock } from '../clock.ts'
@@ -10,11 +11,7 @@ import type { Log } from '../log.ts'
 import type { OpenAssociation } from './association.ts'
 import type { DimseHandler } from './dimse-call.ts'
 import { type FoundObject, judgeCommitment, nextCommitmentAttempt } from './judge-commitment.ts'
-import {
-  type CommitmentRequest,
-  readCommitmentRequest,
-  storageCommitmentInstance,
-} from './storage-commitment-data-set.ts'
+import { type CommitmentRequest, readCommitmentRequest } from './storage-commitment-data-set.ts'
 import { callDevice, tellOnAssociation } from './storage-commitment-report.ts'
 import { type OpenCommitment, prepareStorageCommitmentSql } from './storage-commitment-sql.ts'
 

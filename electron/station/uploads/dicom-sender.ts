@@ -7,12 +7,8 @@ import {
   type DimseAnswer,
   openAssociation,
 } from '../../../shared/dicom/dicom-association.ts'
-import {
-  encodeEchoRq,
-  encodeStoreRq,
-  type MoveOriginator,
-  verificationSopClass,
-} from '../../../shared/dicom/dimse-command.ts'
+import { encodeEchoRq, encodeStoreRq, type MoveOriginator } from '../../../shared/dicom/dimse-command.ts'
+import { verificationSopClass } from '../../../shared/dicom/sop-class.ts'
 import { implicitVrLittleEndian, transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { DicomPeer } from '../../../shared/models/destination.ts'
 import { copyInSyntax } from './copy-in-syntax.ts'

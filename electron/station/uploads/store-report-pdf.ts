@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type CloudOutcome, done } from '../../../shared/clouds/cloud-outcome.ts'
-import { encapsulatedPdfStorage } from '../../../shared/dicom/encapsulated-document.ts'
+import { encapsulatedPdfStorage } from '../../../shared/dicom/sop-class.ts'
 import { explicitVrLittleEndian } from '../../../shared/dicom/transfer-syntax.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import { outcomeOfAssociationFailure, outcomeOfStoreStatus } from './c-store-outcome.ts'
