@@ -6,7 +6,7 @@ export type ReceiverLimits = {
   readonly associationsPerAddress: number
   /** From the connection to the last byte of the A-ASSOCIATE-RQ (PS3.8 9.1.5, ARTIM timer), milliseconds. */
   readonly associateWithin: number
-  /** Nothing came at all, within an association and between messages. */
+  /** Nothing came at all, within an association and between messages. Ultrasound that sends as it goes is silent for minutes. */
   readonly idle: number
   /** Nothing came in the middle of a message: a running transfer may pause longer. */
   readonly idleInMessage: number
@@ -35,7 +35,7 @@ export const receiverLimits: ReceiverLimits = {
   associations: 16,
   associationsPerAddress: 8,
   associateWithin: 10_000,
-  idle: 60_000,
+  idle: 300_000,
   idleInMessage: 120_000,
   slowBytes: 30 * 1024,
   slowWindow: 30_000,
