@@ -234,9 +234,10 @@ describe('steps and their exams', () => {
     preparePerformedStepSql(db)
     prepareExamSql(db)
     const asked = queries.filter((text) => text.includes('steps (exam_id'))
-    expect(asked).toHaveLength(4)
+    expect(asked.length).toBeGreaterThanOrEqual(4)
     for (const text of asked) {
-      const values = text.includes('@from') ? [{ from: 0, to: 1 }] : ['x']
+      const named = [...text.matchAll(/@(\w+)/g)].map(([, name]) => [name, 1])
+      const values = named.length > 0 ? [Object.fromEntries(named)] : ['x']
       const plan = rooms.db.prepare<unknown[], { detail: string }>(`explain query plan ${text}`).all(...values)
       const walked = plan.filter(({ detail }) => /^SCAN (l|s|o|c|performed_step|study_claim)\b/.test(detail))
       expect(walked, text).toEqual([])
