@@ -6,11 +6,13 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createSimulatedModality, type SimulatedModality } from '../../electron/training/simulated-modality.ts'
 import { logInToStation, type StationClient } from '../../electron/training/station-client.ts'
 import { routes } from '../../shared/api/routes.ts'
+import { newUid } from '../../shared/text/dicom-values.ts'
 import { mp4Of } from '../archive/mp4-for-tests.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
 import {
   discOf,
+  filmObject,
   homemadeCertificate,
   lying,
   namesInZip,
@@ -290,6 +292,57 @@ describeWith(['chromium', 'cjk-font'], 'images on the desk, by a person in a bro
     await desk.getByText('这台电脑不能播放这种视频').waitFor()
     await picture('film')
     await button('关闭', dialog()).first().click()
+  })
+
+  test('a film from an endoscope is played as it was stored', async () => {
+    await register(
+      'film',
+      '花荣',
+      { sex: 'M', birthDate: '1990-10-10' },
+      { modality: 'ES', bodyPart: '胃', itemName: '胃镜' },
+    )
+    const base64 = await desk.evaluate(async () => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 320, height: 240 })
+      const ink = canvas.getContext('2d')
+      const recorder = new MediaRecorder(canvas.captureStream(25), { mimeType: 'video/mp4;codecs=avc1.64001F' })
+      const parts: Blob[] = []
+      recorder.ondataavailable = ({ data }) => parts.push(data)
+      const ended = new Promise((resolve) => {
+        recorder.onstop = resolve
+      })
+      recorder.start()
+      for (let at = 0; at < 25; at++) {
+        if (ink) ink.fillStyle = `hsl(${at * 14} 80% 50%)`
+        ink?.fillRect(0, 0, 320, 240)
+        await new Promise(requestAnimationFrame)
+      }
+      recorder.stop()
+      await ended
+      const bytes = new Uint8Array(await new Blob(parts).arrayBuffer())
+      return btoa(String.fromCharCode(...bytes))
+    })
+    const object = filmObject(Buffer.from(base64, 'base64'), newUid())
+    const [sent] = await device().sendObjects([object])
+    expect(sent?.status).toBe(0)
+    const [study] = (await api.call(routes.trayList)).filter((one) => one.header.modality === 'ES')
+    await api.call(routes.trayAttach, {
+      params: { studyInstanceUid: study?.header.studyInstanceUid ?? '' },
+      body: { examId: exams.film?.id ?? '', confirmMismatch: true },
+    })
+    await openExam('film')
+    await desk.getByText('没有可以直接显示的图像').waitFor()
+    await picture('only-film')
+    await desk.getByRole('button', { name: /^视频 1/ }).click()
+    const film = desk.locator('[data-film-state=loaded] video')
+    await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.videoWidth), soon).toBe(320)
+    await expect.poll(() => film.evaluate((video: HTMLVideoElement) => video.currentTime > 0), soon).toBe(true)
+    await picture('film-played')
+    const coming = desk.waitForEvent('download')
+    await dialog()
+      .getByText(/^保存视频/)
+      .click()
+    const saved = readFileSync(await (await coming).path())
+    expect(saved.includes(Buffer.from(base64, 'base64'))).toBe(true)
   })
 
   test('a disc is imported as a ZIP and from its folder, and what was refused is told with its reason', async () => {

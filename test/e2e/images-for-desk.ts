@@ -6,6 +6,7 @@ import { PNG } from 'pngjs'
 import { part10Beginning } from '../../electron/station/archive/part10.ts'
 import { createSimulatedModality, type RawObject } from '../../electron/training/simulated-modality.ts'
 import { encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
+import { newUid } from '../../shared/text/dicom-values.ts'
 import { zipOf } from '../archive/imports-for-tests.ts'
 
 /** The text stays GB18030 and the declaration becomes Latin-1: (0008,0005) is the first element of these data sets. */
@@ -64,6 +65,43 @@ export function pdfPaper(): Buffer {
   const table = text.length
   text += `xref\n0 6\n0000000000 65535 f \n${at.join('')}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n${table}\n%%EOF\n`
   return Buffer.from(text, 'latin1')
+}
+
+/** A film as a video endoscope sends it: the whole MP4 in one fragment, PS3.5 A.4.6. */
+export function filmObject(mp4: Buffer, studyInstanceUid: string): RawObject {
+  const [sopClassUid, sopInstanceUid] = ['1.2.840.10008.5.1.4.1.1.77.1.1.1', newUid()]
+  const head = encodeDataSet(
+    [
+      { tag: 0x00080016, vr: 'UI', value: sopClassUid },
+      { tag: 0x00080018, vr: 'UI', value: sopInstanceUid },
+      { tag: 0x00080060, vr: 'CS', value: 'ES' },
+      { tag: 0x00100010, vr: 'PN', value: '' },
+      { tag: 0x00100020, vr: 'LO', value: '' },
+      { tag: 0x0020000d, vr: 'UI', value: studyInstanceUid },
+      { tag: 0x0020000e, vr: 'UI', value: newUid() },
+      { tag: 0x00280002, vr: 'US', value: 3 },
+      { tag: 0x00280004, vr: 'CS', value: 'YBR_PARTIAL_420' },
+      { tag: 0x00280008, vr: 'IS', value: '25' },
+      { tag: 0x00280010, vr: 'US', value: 240 },
+      { tag: 0x00280011, vr: 'US', value: 320 },
+      { tag: 0x00280100, vr: 'US', value: 8 },
+      { tag: 0x00280101, vr: 'US', value: 8 },
+      { tag: 0x00280102, vr: 'US', value: 7 },
+      { tag: 0x00280103, vr: 'US', value: 0 },
+    ],
+    { explicitVr: true, text: 'ascii' },
+  )
+  const film = mp4.length % 2 === 0 ? mp4 : Buffer.concat([mp4, Buffer.alloc(1)])
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(film.length)
+  const pixelData = Buffer.from('e07f10004f420000ffffffff' + 'feff00e000000000' + 'feff00e0', 'hex')
+  const end = Buffer.from('feffdde000000000', 'hex')
+  return {
+    sopClassUid,
+    sopInstanceUid,
+    transferSyntaxUid: '1.2.840.10008.1.2.4.102',
+    dataSet: Buffer.concat([head, pixelData, length, film, end]),
+  }
 }
 
 export type PemPair = { readonly certificate: string; readonly privateKey: string }
