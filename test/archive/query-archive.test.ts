@@ -144,11 +144,16 @@ describe('answers', () => {
     const sop = instances[2]!.get(sopUid)!.value
     expect(find('IMAGE', { [sopUid]: sop }).map((answer) => answer.get(0x00200013)?.value)).toEqual(['10'])
   })
-  test('come in pages', () => {
+  test('come in pages', async () => {
     const keys = new Map([[studyUid, '']])
-    const page = (offset: number, limit: number) =>
-      query.page({ level: 'STUDY', keys }, { offset, limit }).map((answer) => answer.get(studyUid)?.value)
-    expect([page(0, 2), page(2, 2), page(3, 2), page(0, 0)]).toEqual([['1.2', '1.1'], ['1.3'], [], []])
+    const page = async (offset: number, limit: number) =>
+      (await query.page({ level: 'STUDY', keys }, { offset, limit })).map((answer) => answer.get(studyUid)?.value)
+    expect([await page(0, 2), await page(2, 2), await page(3, 2), await page(0, 0)]).toEqual([
+      ['1.2', '1.1'],
+      ['1.3'],
+      [],
+      [],
+    ])
   })
   test('hold what their level holds and no more', () => {
     expect(query.supports('STUDY', patientName)).toBe(true)
@@ -193,21 +198,21 @@ describe('what the index narrows', () => {
       },
     } as unknown as typeof big.db
     const wide = createArchiveQuery(explaining)
-    const ask = (level: QueryLevel, key: number, value: string) => {
+    const ask = async (level: QueryLevel, key: number, value: string) => {
       const began = performance.now()
-      const found = wide.page({ level, keys: new Map([[key, value]]) }, { offset: 0, limit: 100 }).length
+      const found = (await wide.page({ level, keys: new Map([[key, value]]) }, { offset: 0, limit: 100 })).length
       return { found, took: performance.now() - began }
     }
     const asked = {
-      patientId: ask('STUDY', patientId, 'P777'),
-      patient: ask('PATIENT', patientId, 'P777'),
-      accessionNumber: ask('STUDY', accessionNumber, 'DR4711'),
-      studyUid: ask('STUDY', studyUid, '2.25.4711'),
-      pinyin: ask('STUDY', patientName, 'zhang^n4711*'),
-      chinese: ask('STUDY', patientName, '张4711*'),
-      day: ask('STUDY', studyDate, '20070808'),
-      rareModality: ask('STUDY', modalitiesInStudy, 'MG'),
-      newest: ask('STUDY', studyUid, ''),
+      patientId: await ask('STUDY', patientId, 'P777'),
+      patient: await ask('PATIENT', patientId, 'P777'),
+      accessionNumber: await ask('STUDY', accessionNumber, 'DR4711'),
+      studyUid: await ask('STUDY', studyUid, '2.25.4711'),
+      pinyin: await ask('STUDY', patientName, 'zhang^n4711*'),
+      chinese: await ask('STUDY', patientName, '张4711*'),
+      day: await ask('STUDY', studyDate, '20070808'),
+      rareModality: await ask('STUDY', modalitiesInStudy, 'MG'),
+      newest: await ask('STUDY', studyUid, ''),
     }
     console.log(Object.entries(asked).map(([name, { found, took }]) => `${name}: ${found} in ${took.toFixed(1)} ms`))
     expect(Object.fromEntries(Object.entries(asked).map(([name, { found }]) => [name, found]))).toEqual({
@@ -223,6 +228,22 @@ describe('what the index narrows', () => {
     })
     // A table that is walked whole is a SCAN; only the newest of all may be read off the index by time.
     expect(plans.filter((line) => /^SCAN study\b/.test(line))).toEqual(['SCAN study USING INDEX study_by_time'])
+    let turns = 0
+    let isOver = false
+    const others = () => {
+      turns++
+      if (!isOver) setImmediate(others)
+    }
+    const walked = { level: 'STUDY', keys: new Map([[patientName, '*nobody*']]) } as const
+    setImmediate(others)
+    expect(await wide.page(walked, { offset: 0, limit: 100 })).toEqual([])
+    const inAll = turns
+    let timesAsked = 0
+    expect(await wide.page(walked, { offset: 0, limit: 100 }, () => ++timesAsked === 3)).toEqual([])
+    isOver = true
+    // A page is 200 studies: others had a turn after each of 500, and who left was looked for no further.
+    expect(inAll).toBeGreaterThanOrEqual(499)
+    expect(timesAsked).toBe(3)
     big.close()
   })
 })

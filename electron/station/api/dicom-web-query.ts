@@ -39,7 +39,12 @@ export function searchFor(level: Exclude<QueryLevel, 'PATIENT'>) {
     if (call.params.series !== undefined) keys.set(0x0020000e, call.params.series)
     // Table 10.6.3-3: modalities and counts belong to every study's answer.
     if (level === 'STUDY') for (const tag of [0x00080061, 0x00201206, 0x00201208]) if (!keys.has(tag)) keys.set(tag, '')
-    const found = archiveQuery.page({ level, keys }, { offset, limit: limit + 1 })
+    const isGone = () => call.request.raw.socket.destroyed
+    const found = await archiveQuery.page({ level, keys }, { offset, limit: limit + 1 }, isGone)
+    if (isGone()) {
+      call.reply.hijack()
+      return answeredAlready
+    }
     const hasMore = found.length > limit
     const words = [...warnings, ...(hasMore ? ['There are additional results that can be requested'] : [])]
     if (words.length > 0) call.reply.header('warning', words.map((word) => `299 yingzhan "${word}"`).join(', '))

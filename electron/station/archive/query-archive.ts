@@ -37,8 +37,12 @@ export type ArchiveQuery = {
   find(question: ArchiveQuestion): Generator<QueryAttributes>
   /** As `find`, with undefined after each page that was looked through, so that a long search can let others work. */
   walk(question: ArchiveQuestion): Generator<QueryAttributes | undefined>
-  /** `limit` matches behind the first `offset`. */
-  page(question: ArchiveQuestion, range: { readonly offset: number; readonly limit: number }): QueryAttributes[]
+  /** `limit` matches behind the first `offset`. Others work in between; once `isGone` says so, no more is looked for. */
+  page(
+    question: ArchiveQuestion,
+    range: { readonly offset: number; readonly limit: number },
+    isGone?: () => boolean,
+  ): Promise<QueryAttributes[]>
   /** Whether a level's answers hold this attribute, and keys are matched against it. */
   supports(level: QueryLevel, tag: number): boolean
   /** The transfer syntaxes in which objects of a SOP class lie here. */
@@ -46,6 +50,8 @@ export type ArchiveQuery = {
 }
 
 const pageOfStudies = 200
+/** How long a search may keep others waiting, milliseconds. */
+const longestTurn = 10
 const modalitiesAndCounts = [queryTag.modalitiesInStudy, 0x00201206, 0x00201208]
 const countsOfPatient = [0x00201200, 0x00201202, 0x00201204]
 
@@ -147,14 +153,18 @@ export function createArchiveQuery(db: Database): ArchiveQuery {
     find,
     walk,
     heldSyntaxes: (sopClassUid) => new Set(sql.heldSyntaxes(sopClassUid)),
-    page(question, { offset, limit }) {
+    async page(question, { offset, limit }, isGone) {
       const found: QueryAttributes[] = []
       let seen = 0
       if (limit <= 0) return found
-      for (const attributes of find(question)) {
-        if (seen++ < offset) continue
-        found.push(attributes)
+      let since = performance.now()
+      for (const attributes of walk(question)) {
+        if (attributes && seen++ >= offset) found.push(attributes)
         if (found.length >= limit) break
+        if (attributes && performance.now() - since < longestTurn) continue
+        await new Promise((resolve) => setImmediate(resolve))
+        if (isGone?.()) break
+        since = performance.now()
       }
       return found
     },
