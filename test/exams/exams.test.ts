@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { WorklistScope } from '../../electron/station/exams/exams.ts'
 import { maskPatient } from '../../electron/station/exams/patients.ts'
+import { chinaDay } from '../../shared/text/china-time.ts'
 import { aimis, codeOf, expectOk, morning, openRooms, pacs, type Rooms, residentNumber } from '../db/rooms-for-tests.ts'
 
 let rooms: Rooms
@@ -250,5 +252,23 @@ describe('the worklist', () => {
     expect(rooms.exams.worklist().map((item) => item.exam.id)).toEqual([exam.id])
     rooms.advance(30 * 24 * 3600_000)
     expect(rooms.exams.worklist()).toEqual([])
+  })
+
+  test('shows an exam of another time to who asks for its day or its number', () => {
+    const exam = expectOk(rooms.register())
+    rooms.advance(90 * 24 * 3600_000)
+    const day = chinaDay(exam.scheduledAt)
+    const dayBefore = chinaDay(exam.scheduledAt - 24 * 3600_000)
+    const found = (scope: WorklistScope) => rooms.exams.worklist(scope).map((item) => item.exam.id)
+    expect(found({})).toEqual([])
+    for (const scope of [
+      { fromDay: day, toDay: day },
+      { fromDay: dayBefore },
+      { toDay: day },
+      { accessionNumber: exam.accessionNumber },
+    ])
+      expect([scope, found(scope)]).toEqual([scope, [exam.id]])
+    for (const scope of [{ toDay: dayBefore }, { accessionNumber: 'X' }])
+      expect([scope, found(scope)]).toEqual([scope, []])
   })
 })

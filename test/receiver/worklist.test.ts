@@ -101,6 +101,12 @@ describe('a worklist question', () => {
     expect(keys('-20261121')).toEqual({ fromDay: undefined, toDay: '2026-11-21' })
     expect(keys('')).toEqual({ fromDay: undefined, toDay: undefined })
   })
+
+  test('names the one exam whose whole number it asks for', () => {
+    const number = (value: string) =>
+      scopeOf({ request: new Map([[0x00080050, value]]), step: undefined, characterSet: '' }).accessionNumber
+    expect(['DR1 ', '', 'DR*', 'DR?', 'A\\B'].map(number)).toEqual(['DR1', undefined, undefined, undefined, undefined])
+  })
 })
 
 test('bytes that are no identifier are said to be none', () => {

@@ -23,6 +23,7 @@ export type ExamSqlRow = {
   value: string
   cancelled: string | null
 }
+export type OpenExamSqlRow = ExamSqlRow & { is_started: 0 | 1 }
 export type PlausibleQuery = {
   uid: string
   accession: string
@@ -134,6 +135,17 @@ export function toMatchExam(row: PlausibleSqlRow): MatchExam {
 export function prepareExamSql(db: Database) {
   const examColumns =
     'e.id, e.accession_number, e.study_instance_uid, e.patient_row_id, e.institution_id, e.registered_at, e.scheduled_at, e.value, e.cancelled'
+  const open = (condition: string) => `with ${stepsOfExams}
+       select ${examColumns},
+         exists (select 1 from steps s where s.exam_id = e.id and s.state = 'in-progress') is_started
+       from exam e
+       where e.cancelled is null and ${condition}
+         and not exists (select 1 from steps s where s.exam_id = e.id and s.state = 'completed')
+         and (not exists (select 1 from study_claim c where c.exam_id = e.id)
+           or exists (select 1 from steps s where s.exam_id = e.id and s.state = 'discontinued' and not exists (
+             select 1 from steps n where n.exam_id = e.id
+               and (n.received_at > s.received_at or (n.received_at = s.received_at and n.step > s.step)))))
+       order by e.scheduled_at`
   return {
     nextRunning: db
       .prepare<[string], number>(
@@ -181,22 +193,11 @@ export function prepareExamSql(db: Database) {
        order by e.registered_at desc, e.rowid desc`,
     ),
     /**
-     * What waits for images: not cancelled, planned around now, no step completed, and no study attached, unless the device
+     * What waits for images: not cancelled, no step completed, and no study attached, unless the device
      * discontinued its newest step: then it may be done again. is_started: a device is at it.
      */
-    open: db.prepare<[{ from: number; to: number }], ExamSqlRow & { is_started: 0 | 1 }>(
-      `with ${stepsOfExams}
-       select ${examColumns},
-         exists (select 1 from steps s where s.exam_id = e.id and s.state = 'in-progress') is_started
-       from exam e
-       where e.cancelled is null and e.scheduled_at between @from and @to
-         and not exists (select 1 from steps s where s.exam_id = e.id and s.state = 'completed')
-         and (not exists (select 1 from study_claim c where c.exam_id = e.id)
-           or exists (select 1 from steps s where s.exam_id = e.id and s.state = 'discontinued' and not exists (
-             select 1 from steps n where n.exam_id = e.id
-               and (n.received_at > s.received_at or (n.received_at = s.received_at and n.step > s.step)))))
-       order by e.scheduled_at`,
-    ),
+    open: db.prepare<[{ from: number; to: number }], OpenExamSqlRow>(open('e.scheduled_at between @from and @to')),
+    openNumbered: db.prepare<[string], OpenExamSqlRow>(open('e.accession_number = ?')),
     /**
      * Exams that a study may belong to: those that its identifiers name at any time, its patient's newest, and those planned around
      * now and around the study's own time. Each part has an index of its own; a cancelled exam takes no images.

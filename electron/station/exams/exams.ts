@@ -33,6 +33,15 @@ export type ExamsDeps = {
   readonly reportState: (examId: string) => string | undefined
 }
 
+/** What a modality narrows its worklist by; the exact matching of its keys is the receiver's. */
+export type WorklistScope = {
+  /** First and last day, in China time, 'YYYY-MM-DD'. */
+  readonly fromDay?: string | undefined
+  readonly toDay?: string | undefined
+  /** The whole number of one exam. */
+  readonly accessionNumber?: string | undefined
+}
+
 export type Exams = ReturnType<typeof createExams>
 
 /** Registration: patients, exams, their numbers, and what the worklist shows. */
@@ -154,10 +163,16 @@ export function createExams(deps: ExamsDeps) {
       return rows.map((row) => ({ exam: toExam(row), patient: patients.readMasked(row.patient_row_id) }))
     },
 
-    /** What waits for images: what a modality finds in its worklist. From two days ago (what was not done) to a month ahead. */
-    worklist(): WorklistItem[] {
+    /**
+     * What waits for images: what a modality finds in its worklist. Of the days that it asks for; of no day, from two days ago (what was
+     * not done) to a month ahead; or the exam of a number, whenever it is planned.
+     */
+    worklist(scope: WorklistScope = {}): WorklistItem[] {
       const names = new Map(settings.institutions().map((institution) => [institution.id, institution.name]))
-      return sql.open.all({ from: clock() - 2 * dayMilliseconds, to: clock() + 31 * dayMilliseconds }).map((row) => {
+      const { accessionNumber } = scope
+      const rows =
+        accessionNumber === undefined ? sql.open.all(spanOf(scope, clock())) : sql.openNumbered.all(accessionNumber)
+      return rows.map((row) => {
         const exam = toExam(row)
         return {
           exam,
@@ -202,4 +217,16 @@ function changedFields(before: Exam, change: Partial<ExamInput>): Record<string,
   return Object.fromEntries(
     Object.entries(change).filter(([key, value]) => JSON.stringify(old[key]) !== JSON.stringify(value)),
   )
+}
+
+/** Milliseconds, both ends included. A range that is open at one end is open there. */
+function spanOf({ fromDay, toDay }: WorklistScope, now: number): { readonly from: number; readonly to: number } {
+  const from = readChinaTime(fromDay ?? '')
+  const lastDay = readChinaTime(toDay ?? '')
+  if (from === undefined && lastDay === undefined)
+    return { from: now - 2 * dayMilliseconds, to: now + 31 * dayMilliseconds }
+  return {
+    from: from ?? 0,
+    to: lastDay === undefined ? Number.MAX_SAFE_INTEGER : lastDay + dayMilliseconds - 1,
+  }
 }

@@ -9,6 +9,7 @@ import type { Archive } from '../archive/archive.ts'
 import type { ArchiveQuery } from '../archive/query-archive.ts'
 import type { Clock } from '../clock.ts'
 import type { Events } from '../events.ts'
+import type { WorklistScope } from '../exams/exams.ts'
 import type { Log } from '../log.ts'
 import type { AuditLog } from '../people/audit-log.ts'
 import type { DicomTlsSettings } from '../settings/check-dicom-tls.ts'
@@ -26,7 +27,7 @@ import { receiveInstance } from './receive-instance.ts'
 import { type ReceiverLimits, receiverLimits } from './receiver-limits.ts'
 import type { StorageCommitment } from './storage-commitment.ts'
 import { textEncodings } from './worklist-attributes.ts'
-import { createWorklistFind, type WorklistScope } from './worklist-find.ts'
+import { createWorklistFind } from './worklist-find.ts'
 
 /** Somebody who is not known here tried to associate. */
 export type Knock = {

@@ -2,19 +2,14 @@ import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
 import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { Device, ReadAs } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
+import type { WorklistScope } from '../exams/exams.ts'
 import type { Log } from '../log.ts'
 import type { DimseHandler } from './dimse-call.ts'
 import { answerFind } from './find-answers.ts'
 import { answerWorklist, readWorklistQuery, scopeOf } from './worklist.ts'
 
-/** What a worklist query asks of the exams room; the exact matching of keys is done here (PS3.4 K.2.2). */
-export type WorklistScope = {
-  /** First and last day of the ScheduledProcedureStepStartDate asked for, in China time, 'YYYY-MM-DD'. */
-  readonly fromDay: string | undefined
-  readonly toDay: string | undefined
-}
-
 export type WorklistFindParts = {
+  /** What it asks of the exams room; the exact matching of keys is done here (PS3.4 K.2.2). */
   readonly worklist: (scope: WorklistScope) => readonly WorklistItem[]
   /** Undefined: the device is not registered (training mode). */
   readonly characterSetOf: (aeTitle: string) => Device['characterSet'] | undefined

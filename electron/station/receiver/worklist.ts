@@ -9,6 +9,7 @@ import type { Device, ReadAs } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
 import { termsReadAs } from '../../../shared/text/charset-doctor.ts'
 import { dayOfDa } from '../../../shared/text/dicom-values.ts'
+import type { WorklistScope } from '../exams/exams.ts'
 import {
   type Attribute,
   type Attributes,
@@ -28,6 +29,7 @@ export type WorklistQuery = {
 
 export const scheduledProcedureStepSequence = 0x00400100
 const scheduledDate = 0x00400002
+const accessionNumber = 0x00080050
 const specificCharacterSet = 0x00080005
 
 /**
@@ -67,13 +69,15 @@ function keyOf(level: ElementValues, tag: number): string {
   return vr === 'PN' ? level.personName(tag) : level.text(tag)
 }
 
-/** First and last day asked for, so that the exams room need not hand out every exam there ever was. */
-export function scopeOf(query: WorklistQuery): {
-  readonly fromDay: string | undefined
-  readonly toDay: string | undefined
-} {
+/** The days, or the one exam, asked for, so that the exams room need not hand out every exam there ever was. */
+export function scopeOf(query: WorklistQuery): WorklistScope {
   const { from, to } = rangeOf(query.step?.get(scheduledDate) ?? '')
-  return { fromDay: dayOfDa(from) || undefined, toDay: dayOfDa(to) || undefined }
+  const number = query.request.get(accessionNumber)?.trim() ?? ''
+  return {
+    fromDay: dayOfDa(from) || undefined,
+    toDay: dayOfDa(to) || undefined,
+    accessionNumber: number === '' || /[*?\\]/.test(number) ? undefined : number,
+  }
 }
 
 const modality = 0x00080060
