@@ -72,13 +72,12 @@ export async function findWith(
       ...keyArguments,
     ])
     const files = readdirSync(folder).sort()
-    const answers: { readonly bytes: Buffer; readonly json: DicomJson; readonly dump: Buffer }[] = []
+    const answers: { readonly bytes: Buffer; readonly json: DicomJson }[] = []
     for (const file of files) {
       const path = join(folder, file)
       const json = await dcmtk('dcm2json', ['-q', path])
-      const dump = await dcmtk('dcmdump', ['-q', path])
       const object = JSON.parse(json.bytes.toString('utf8')) as DicomJson
-      answers.push({ bytes: readFileSync(path), json: object, dump: dump.bytes })
+      answers.push({ bytes: readFileSync(path), json: object })
     }
     const final = /Final Find Response \((.*)\)/.exec(said.output)?.[1] ?? 'none'
     return { final, answers, code: said.code, output: said.output }
