@@ -32,13 +32,16 @@ export type ReadLimits = {
 
 export const pixelData = 0x7fe00010
 const floatPixelData = 0x7fe00008
-const item = 0xfffee000
+export const item = 0xfffee000
 const itemEnd = 0xfffee00d
 const sequenceEnd = 0xfffee0dd
 const deepest = 32
 const mostElements = 100_000
 
-type Failure = 'truncated' | 'malformed' | 'too-deep'
+/** `strict`: where a VR must be written, an element without one is malformed. */
+export type HowToRead = Pick<DataSetEncoding, 'explicitVr' | 'littleEndian'> & { readonly strict?: boolean }
+
+export type Failure = 'truncated' | 'malformed' | 'too-deep'
 type Head = { readonly tag: number; readonly vr: string; readonly length: number; readonly offset: number }
 
 /**
@@ -57,7 +60,9 @@ export function readElements(bytes: Buffer, encoding: DataSetEncoding, limits: R
     if (head.tag >= until || head.tag === itemEnd || isElsewhere) return { elements, kind: 'reached', stoppedAt: at }
     if (elements.size >= mostElements) return { elements, kind: 'malformed', stoppedAt: at }
     const isUndefined = head.length === 0xffffffff
-    const next = isUndefined ? skipItems(bytes, head, end, encoding) : head.offset + head.length
+    const next = isUndefined
+      ? endOfUndefined(bytes, head.offset, end, encodingWithin(head.vr, true, encoding), 'sequence')
+      : head.offset + head.length
     if (typeof next === 'string') return { elements, kind: next, stoppedAt: at }
     if (next > end) return { elements, kind: 'truncated', stoppedAt: at }
     elements.set(head.tag, {
@@ -76,12 +81,13 @@ export function readElements(bytes: Buffer, encoding: DataSetEncoding, limits: R
 export function itemsOf(bytes: Buffer, sequence: Element | undefined, encoding: DataSetEncoding): Elements[] {
   const found: Elements[] = []
   if (!sequence) return found
-  const inside = { ...encoding, explicitVr: sequence.explicitVr }
+  const within = encodingWithin(sequence.vr, sequence.length === undefined, encoding)
+  const inside = { ...within, explicitVr: sequence.explicitVr }
   let at = sequence.offset
   while (at + 8 <= sequence.end) {
-    const tag = readTag(bytes, at, encoding)
+    const tag = readTag(bytes, at, inside)
     if (tag !== item) break
-    const length = readUInt32(bytes, at + 4, encoding)
+    const length = readUInt32(bytes, at + 4, inside)
     const start = at + 8
     const read = readElements(bytes, inside, {
       start,
@@ -97,7 +103,7 @@ export function itemsOf(bytes: Buffer, sequence: Element | undefined, encoding: 
 }
 
 /** PS3.5 7.1.2 and 7.1.3: tag, VR where it is written, length. */
-export function readHead(bytes: Buffer, at: number, end: number, encoding: DataSetEncoding): Head | Failure {
+export function readHead(bytes: Buffer, at: number, end: number, encoding: HowToRead): Head | Failure {
   if (at + 8 > end) return 'truncated'
   const tag = readTag(bytes, at, encoding)
   const length32 = readUInt32(bytes, at + 4, encoding)
@@ -106,6 +112,7 @@ export function readHead(bytes: Buffer, at: number, end: number, encoding: DataS
   const second = bytes[at + 5]!
   const hasVr = first >= 0x41 && first <= 0x5a && second >= 0x41 && second <= 0x5a
   // Some devices slip an implicit element into an explicit data set: it has no letters where the VR should be.
+  if (encoding.explicitVr && !hasVr && encoding.strict) return 'malformed'
   if (!encoding.explicitVr || !hasVr) return { tag, vr: '', length: length32, offset: at + 8 }
   const vr = String.fromCharCode(first, second)
   if (!longVrs.has(vr)) {
@@ -116,37 +123,51 @@ export function readHead(bytes: Buffer, at: number, end: number, encoding: DataS
   return { tag, vr, length: readUInt32(bytes, at + 8, encoding), offset: at + 12 }
 }
 
-/** Steps over a value of undefined length: a sequence, or the fragments of encapsulated pixel data (PS3.5 7.5, A.4). */
-function skipItems(bytes: Buffer, head: Head, end: number, encoding: DataSetEncoding): number | Failure {
-  type Level = { readonly kind: 'sequence' | 'item'; readonly explicitVr: boolean }
-  const levels: Level[] = [{ kind: 'sequence', explicitVr: encoding.explicitVr && head.vr !== 'UN' }]
-  let at = head.offset
+/** UN of undefined length holds a sequence in implicit VR little endian, whatever the syntax (PS3.5 6.2.2 note 4). */
+export function encodingWithin<E extends HowToRead>(vr: string, isUndefined: boolean, encoding: E): E {
+  return vr === 'UN' && isUndefined ? { ...encoding, explicitVr: false, littleEndian: true } : encoding
+}
+
+/**
+ * Behind the delimiter of a value of undefined length that begins at `start`: of a sequence or the fragments of encapsulated pixel data
+ * (PS3.5 7.5, A.4), or of one item. `encoding` is that of what is inside.
+ */
+export function endOfUndefined(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  encoding: HowToRead,
+  kind: 'sequence' | 'item',
+): number | Failure {
+  const levels: { readonly kind: 'sequence' | 'item'; readonly encoding: HowToRead }[] = [{ kind, encoding }]
+  let at = start
   while (levels.length > 0) {
     const level = levels.at(-1)!
-    const inner = readHead(bytes, at, end, { ...encoding, explicitVr: level.explicitVr })
+    const inner = readHead(bytes, at, end, level.encoding)
     if (typeof inner === 'string') return inner
     const isUndefined = inner.length === 0xffffffff
     at = inner.offset
     if (level.kind === 'sequence') {
       if (inner.tag === sequenceEnd) levels.pop()
       else if (inner.tag !== item) return 'malformed'
-      else if (isUndefined) levels.push({ kind: 'item', explicitVr: level.explicitVr })
+      else if (isUndefined) levels.push({ kind: 'item', encoding: level.encoding })
       else at += inner.length
     } else if (inner.tag === itemEnd) levels.pop()
     else if (inner.tag === item || inner.tag === sequenceEnd) return 'malformed'
-    else if (isUndefined) levels.push({ kind: 'sequence', explicitVr: level.explicitVr && inner.vr !== 'UN' })
+    else if (isUndefined) levels.push({ kind: 'sequence', encoding: encodingWithin(inner.vr, true, level.encoding) })
     else at += inner.length
     if (levels.length > 2 * deepest) return 'too-deep'
   }
   return at
 }
 
-function readTag(bytes: Buffer, at: number, encoding: DataSetEncoding): number {
+/** Of the four bytes at `at`, which must be there. */
+export function readTag(bytes: Buffer, at: number, encoding: HowToRead): number {
   const group = encoding.littleEndian ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at)
   const element = encoding.littleEndian ? bytes.readUInt16LE(at + 2) : bytes.readUInt16BE(at + 2)
   return group * 0x10000 + element
 }
 
-function readUInt32(bytes: Buffer, at: number, encoding: DataSetEncoding): number {
+function readUInt32(bytes: Buffer, at: number, encoding: HowToRead): number {
   return encoding.littleEndian ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at)
 }
