@@ -67,6 +67,8 @@ describe('what sub-operations come to', () => {
     )
     expect(finalStatus({ ...all, completed: 1 }, true)).toBe(dicomStatus.cancel)
     expect(finalStatus(all, true)).toBe(dicomStatus.success)
+    const none = { total: 0, completed: 0, warning: 0, failed: [] }
+    expect([finalStatus(none, true), finalStatus(none, false)]).toEqual([dicomStatus.cancel, dicomStatus.success])
   })
   test('counts what remains while it goes on', () => {
     const counts = (hasRemaining: boolean) =>

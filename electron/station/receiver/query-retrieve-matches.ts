@@ -12,7 +12,7 @@ export type RetrievedInstance = {
   readonly transferSyntaxUid: string
 }
 
-/** Every instance below the unique keys, in the order in which people leaf through them. Lets others work in between. */
+/** Every instance below the unique keys, in the order in which people leaf through them. Lets others work in between. After a cancel not all. */
 export async function instancesOf(
   query: ArchiveQuery,
   keys: ReadonlyMap<number, string>,

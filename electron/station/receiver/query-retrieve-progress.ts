@@ -37,9 +37,12 @@ export function countElements(progress: SubOperations, hasRemaining: boolean): E
   ]
 }
 
-/** Pure: the last response. PS3.4 tables C.4-2 and C.4-3: all failed is a failure, some a warning. */
+/**
+ * Pure: the last response. PS3.4 tables C.4-2 and C.4-3: all failed is a failure, some a warning. A cancel before the first match was
+ * found ended it as well: nobody knows what there would have been.
+ */
 export function finalStatus({ total, completed, warning, failed }: SubOperations, isCancelled: boolean): number {
-  if (isCancelled && completed + warning + failed.length < total) return dicomStatus.cancel
+  if (isCancelled && (total === 0 || completed + warning + failed.length < total)) return dicomStatus.cancel
   if (failed.length === 0) return dicomStatus.success
   return completed + warning === 0 ? dicomStatus.outOfResourcesSubOperations : dicomStatus.subOperationsWithFailures
 }
