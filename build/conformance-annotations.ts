@@ -136,6 +136,6 @@ export const limitWords: Readonly<Record<string, readonly [words: string, unit: 
   commandSet: ['Command set', 'bytes'],
   identifier: ['Data set of a message that is no C-STORE', 'bytes'],
   presentationContexts: ['Presentation contexts of an association', ''],
-  worklistAnswers: ['Answers of one worklist query; the rest is not sent', ''],
+  worklistAnswers: ['Answers of one worklist query; then 0xA700', ''],
   queryAnswers: ['Answers of one C-FIND to the archive; then 0xA700', ''],
 }

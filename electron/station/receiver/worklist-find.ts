@@ -6,7 +6,8 @@ import type { WorklistScope } from '../exams/exams.ts'
 import type { Log } from '../log.ts'
 import type { DimseHandler } from './dimse-call.ts'
 import { answerFind } from './find-answers.ts'
-import { answerWorklist, readWorklistQuery, scopeOf } from './worklist.ts'
+import { answerWorklist, isWhollySupported, readWorklistQuery, scopeOf } from './worklist.ts'
+import { worklistAttributes } from './worklist-attributes.ts'
 
 export type WorklistFindParts = {
   /** What it asks of the exams room; the exact matching of keys is done here (PS3.4 K.2.2). */
@@ -32,15 +33,21 @@ export function createWorklistFind({ worklist, characterSetOf, readAsOf, most, l
     }
     const characterSet = known ?? (query.characterSet === 'ISO_IR 192' ? 'utf-8' : 'gb18030')
     const explicitVr = dataSetEncodingOf(context.transferSyntax).explicitVr
-    const answers = answerWorklist(
-      query,
-      worklist(scopeOf(query)),
-      { aeTitle: callingAeTitle, characterSet },
-      { explicitVr, most },
+    const items = worklist(scopeOf(query))
+    const device = { aeTitle: callingAeTitle, characterSet }
+    const answers = answerWorklist(query, items, device, { explicitVr, most: most + 1 })
+    const isTooLong = answers.length > most
+    log.info({ callingAeTitle, answers: Math.min(answers.length, most) }, 'a worklist was asked for')
+    if (isTooLong) log.warn({ callingAeTitle, most }, 'a worklist is longer than one question may be answered')
+    const [any] = items
+    const isWholly = !any || isWhollySupported(query, worklistAttributes(any, characterSet, callingAeTitle))
+    await answerFind(
+      reply,
+      answers.slice(0, most),
+      isWholly ? dicomStatus.pending : dicomStatus.pendingWithoutSomeKeys,
+      isTooLong
+        ? { status: dicomStatus.outOfResources, comment: `more than ${most} matches, ask for less` }
+        : { status: dicomStatus.success },
     )
-    log.info({ callingAeTitle, answers: answers.length }, 'a worklist was asked for')
-    if (answers.length === most)
-      log.warn({ callingAeTitle, most }, 'a worklist is longer than one question may be answered')
-    await answerFind(reply, answers)
   }
 }

@@ -105,6 +105,18 @@ function matchesLevel(keys: ReadonlyMap<number, string>, attributes: Attributes)
   return true
 }
 
+/**
+ * Pure: whether every key is matched and comes back (PS3.4 table K.4-1, 0xFF01 otherwise). One that is not known here and only asked for
+ * comes back empty; one that is asked by matches everything.
+ */
+export function isWhollySupported(query: WorklistQuery, attributes: WorklistAttributes): boolean {
+  const isSupported = (known: Attributes) => (key: string, tag: number) =>
+    tag === specificCharacterSet || known.has(tag) || (key === '' && elementOfTag(tag) !== undefined)
+  const every = (keys: ReadonlyMap<number, string>, known: Attributes) =>
+    [...keys].every(([tag, key]) => isSupported(known)(key, tag))
+  return every(query.request, attributes.request) && every(query.step ?? new Map(), attributes.step)
+}
+
 /** Answers of a query in bytes, in the words and the character set of the device that asks. */
 export function answerWorklist(
   query: WorklistQuery,
