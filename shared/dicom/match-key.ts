@@ -51,6 +51,8 @@ function matchesRange(vr: 'DA' | 'TM', key: string, value: string): boolean {
   const { from, to } = rangeOf(key)
   const plain = digits(value)
   if (vr === 'DA') return plain >= from.padEnd(8, '0') && plain <= to.padEnd(8, '9')
+  // What has no time has none within a range, not midnight.
+  if (plain === '') return from === '' && to === ''
   const time = plain.padEnd(6, '0')
   return time >= from.padEnd(6, '0') && time <= to.padEnd(6, '9')
 }

@@ -47,6 +47,8 @@ describe('one key, PS3.4 C.2.2.2', () => {
     expect(matchesKey('TM', '08-12', '1159')).toBe(true)
     expect(matchesKey('TM', '0800-1200', '120059')).toBe(true)
     expect(matchesKey('TM', '080000.000-115959.999', '120000')).toBe(false)
+    for (const key of ['-1200', '0000-1200', '00']) expect([key, matchesKey('TM', key, '')]).toEqual([key, false])
+    expect(matchesKey('DA', '-20261120', '')).toBe(false)
   })
   test('a list of UIDs', () => {
     expect(matchesKey('UI', '1.2\\1.3', '1.3')).toBe(true)
