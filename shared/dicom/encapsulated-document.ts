@@ -26,5 +26,7 @@ export function encapsulatedPdfElements(document: {
     { tag: 0x00420010, vr: 'ST', value: document.title },
     { tag: 0x00420011, vr: 'OB', value: document.pdf },
     { tag: 0x00420012, vr: 'LO', value: 'application/pdf' },
+    // An odd length is padded in the element above; this one says where the document ends.
+    { tag: 0x00420015, vr: 'UL', value: document.pdf.length },
   ]
 }

@@ -26,6 +26,7 @@ describeWith(['dcmtk'], 'an Encapsulated PDF read by dcmtk', () => {
     const dump = spawnSync('dcmdump', [path], { encoding: 'utf8' })
     expect(dump.stderr).toBe('')
     expect(dump.stdout).toContain('[Wang^Xiuying=王^秀英]')
+    expect(dump.stdout).toMatch(new RegExp(`\\(0042,0015\\) UL ${pdf.length} .*EncapsulatedDocumentLength`))
     const taken = spawnSync('dcm2pdf', [path, join(folder, 'report.pdf')], { encoding: 'utf8' })
     expect(taken.status, taken.stderr).toBe(0)
     expect(readFileSync(join(folder, 'report.pdf')).subarray(0, pdf.length).equals(pdf)).toBe(true)
