@@ -220,6 +220,7 @@ export function createAssociation(socket: Socket, limits: ReceiverLimits, servic
     /** Ends what was under way: an object that did not come whole is let go. */
     close,
     isAssociated: (): boolean => isAssociated && !isOver,
+    isOver: (): boolean => isOver,
     /** True while the peer may wait for us: its silence is none. */
     isServing: conversation.isServing,
     /** True in the middle of a message: a pause is no silence yet. */

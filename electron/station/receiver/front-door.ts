@@ -13,6 +13,8 @@ export type Visitor = {
   isServing(): boolean
   /** True once an association was accepted. */
   isAssociated(): boolean
+  /** True once nothing more is expected of the peer but that it closes. */
+  isOver(): boolean
 }
 
 export type FrontDoorParts = {
@@ -154,7 +156,9 @@ export function createFrontDoor({ limits, log, welcome }: FrontDoorParts) {
         Object.assign(pace, { messageSince: now, bytesInWindow: 0, busyInWindow: 0 })
         continue
       }
-      log.warn({ remoteAddress, reason: verdict.kind }, 'a connection was closed: the peer was too slow')
+      // After an A-RELEASE-RP it was the peer's to close (PS3.8 9.2.3): who doesn't is no failure of a transfer.
+      if (!visitor?.isOver())
+        log.warn({ remoteAddress, reason: verdict.kind }, 'a connection was closed: the peer was too slow')
       if (visitor?.isAssociated() && socket.writable) socket.write(abortPdu(abortReason.notSpecified))
       socket.destroy()
     }
