@@ -233,7 +233,6 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       implementation: request.implementationVersionName,
       proposes: request.contexts.map((context) => context.abstractSyntax),
     })
-    events.tell({ topic: 'knock' })
   }
 
   const frontDoor = createFrontDoor({ limits, log, welcome })
