@@ -24,10 +24,21 @@ const answer = Buffer.concat([
 ])
 
 test('an accept names the contexts that may be used: those asked for, not refused, in a syntax that was offered', () => {
-  expect(readAssociationAccept(answer, proposed)).toEqual({
+  expect(readAssociationAccept(answer, proposed)).toMatchObject({
     contexts: [{ id: 1, abstractSyntax: '1.2.3.1', transferSyntax: explicit }],
     maxPduLength: 16_384,
+    roles: [],
   })
+})
+
+test('an accept says which of the proposed roles were taken', () => {
+  const role = (uid: string, scu: number, scp: number) =>
+    writeItem(0x54, Buffer.from([0, uid.length]), uid, Buffer.from([scu, scp]))
+  const roles = writeItem(0x50, role('1.2.3.1', 0, 1), role('1.2.3.2', 1, 0))
+  expect(readAssociationAccept(Buffer.concat([Buffer.alloc(68), roles]), proposed)?.roles).toEqual([
+    { sopClassUid: '1.2.3.1', scu: false, scp: true },
+    { sopClassUid: '1.2.3.2', scu: true, scp: false },
+  ])
 })
 
 test('an accept that is cut off anywhere is none, or says less, and never throws', () => {
