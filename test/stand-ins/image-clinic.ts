@@ -1,6 +1,10 @@
 import { type SimulatedAimis, startSimulatedAimis } from '../../electron/training/simulated-aimis.ts'
 import { type SimulatedJilin, startSimulatedJilin } from '../../electron/training/simulated-jilin.ts'
-import { createSimulatedModality, type RawObject, type StudyToSend } from '../../electron/training/simulated-modality.ts'
+import {
+  createSimulatedModality,
+  type RawObject,
+  type StudyToSend,
+} from '../../electron/training/simulated-modality.ts'
 import type { Device } from '../../shared/models/settings.ts'
 import { type KeepingGateway, startKeepingGateway } from './keeping-gateway.ts'
 import { type Answer, type StationForTests, startStation } from './station-for-tests.ts'
@@ -41,7 +45,11 @@ export async function openImageClinic({ clouds = false, settleSeconds = 1 } = {}
         password: `Password-of-${username}`,
       },
     })
-  for (const [name, characterSet] of [['DR1', 'gb18030'], ['DR2', 'gb18030'], ['OLD1', 'latin-1']] as const)
+  for (const [name, characterSet] of [
+    ['DR1', 'gb18030'],
+    ['DR2', 'gb18030'],
+    ['OLD1', 'latin-1'],
+  ] as const)
     await api.deviceCreate({ body: { name, aeTitle: name, host: '127.0.0.1', modality: 'DR', characterSet } })
   await logIn()
 
@@ -97,8 +105,11 @@ export async function openImageClinic({ clouds = false, settleSeconds = 1 } = {}
     as,
     page,
     device,
-    call: (role: keyof typeof names, name: Parameters<StationForTests['call']>[0], input: object = {}): Promise<Answer> =>
-      station.call(name, { token: tokens[role]!, ...input }),
+    call: (
+      role: keyof typeof names,
+      name: Parameters<StationForTests['call']>[0],
+      input: object = {},
+    ): Promise<Answer> => station.call(name, { token: tokens[role]!, ...input }),
 
     register(patient: object = {}, exam: object = {}): Promise<Registered> {
       return station.api.examRegister({
