@@ -19,6 +19,8 @@ async function run(config: StationConfig): Promise<void> {
   // Whatever nobody expected is written down and does not end the process: what was acknowledged is safe on disk.
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught'))
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled'))
+  // Nobody reads what is printed any more: to write that down would fail in the same way, without end.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {})
   try {
     const station = await createStation(config, Date.now, log)
     stopOnSignal(station.stop)
