@@ -3,6 +3,7 @@ import { pdu, pduType } from './pdu.ts'
 
 export type ProposedContext = {
   readonly id: number
+  /** '': what came is no UID. */
   readonly abstractSyntax: string
   /** In the sender's order. */
   readonly transferSyntaxes: readonly string[]
@@ -91,7 +92,7 @@ function writeRole({ sopClassUid, scu, scp }: RoleSelection): Buffer {
 }
 
 /** One that is cut off says nothing: the default roles hold. */
-function readRole(value: Buffer): RoleSelection[] {
+export function readRole(value: Buffer): RoleSelection[] {
   const end = value.length < 4 ? Number.POSITIVE_INFINITY : 2 + value.readUInt16BE(0)
   if (end + 2 > value.length) return []
   return [{ sopClassUid: uid(value.subarray(2, end)), scu: value[end] === 1, scp: value[end + 1] === 1 }]
@@ -109,14 +110,14 @@ function readContext(value: Buffer): ProposedContext {
   }
 }
 
+/** '' for what is none: its context, or what else it names, is refused alone. */
 function uid(bytes: Buffer): string {
   const text = itemText(bytes)
-  if (text.length > 64 || !/^[0-9.]*$/.test(text)) throw malformed('a UID is none')
-  return text
+  return text.length > 64 || !/^[0-9.]*$/.test(text) ? '' : text
 }
 
 function aeTitle(bytes: Buffer): string {
   const text = itemText(bytes).trimStart()
-  if (!/^[\x20-\x5b\x5d-\x7e]+$/.test(text)) throw malformed('an AE title is none')
+  if (!/^[\x20-\x5b\x5d-\x7e]*$/.test(text)) throw malformed('an AE title is none')
   return text
 }

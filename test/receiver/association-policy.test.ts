@@ -54,6 +54,17 @@ describe('who may associate', () => {
     })
     expect(decideAssociation(request(), facts({ devices, address: '127.0.0.1' })).kind).toBe('accept')
   })
+  test('an address is the same however it is written', () => {
+    const devices = new Map([['CT1', 'FD00:0::20']])
+    expect(decideAssociation(request(), facts({ devices, address: 'fd00::20' })).kind).toBe('accept')
+    const mapped = facts({ devices: new Map([['CT1', '::ffff:192.168.1.20']]) })
+    expect(decideAssociation(request(), mapped).kind).toBe('accept')
+  })
+  test('a title of blanks alone is rejected with "calling AE title not recognized", by its bytes and in training mode', () => {
+    const blank = readAssociationRequest(writeAssociationRequest(request({ callingAeTitle: '' })), 128)
+    for (const acceptUnknown of [false, true])
+      expect(decideAssociation(blank, facts({ acceptUnknown }))).toMatchObject({ result: 1, source: 1, reason: 3 })
+  })
   test('a device that was registered with a name is taken from where that name is, and from nowhere where nobody knows it', () => {
     const devices = new Map([['CT1', 'ct-room']])
     const addressesOf = (name: string) => (name === 'ct-room' ? ['192.168.1.20', 'fd00::20'] : [])

@@ -24,6 +24,7 @@ import {
   transferSyntaxOf,
 } from '../../../shared/dicom/transfer-syntax.ts'
 import { syntaxToGive } from './get-context.ts'
+import { isSameAddress } from './same-address.ts'
 
 /** What may be done on a presentation context. */
 export type Service =
@@ -102,6 +103,10 @@ export function decideAssociation(request: AssociationRequest, facts: Associatio
   if (!facts.acceptUnknown && request.calledAeTitle !== facts.aeTitle) {
     return { kind: 'reject', why: 'wrong-called-ae', result: 1, source: 1, reason: 7 }
   }
+  // A title of blanks alone is none (PS3.8 9.3.2, PS3.5 6.2), in training mode too.
+  if (request.callingAeTitle === '') {
+    return { kind: 'reject', why: 'unknown-calling-ae', result: 1, source: 1, reason: 3 }
+  }
   const wantedAddress = facts.devices.get(request.callingAeTitle)
   if (!facts.acceptUnknown && wantedAddress === undefined) {
     return { kind: 'reject', why: 'unknown-calling-ae', result: 1, source: 1, reason: 3 }
@@ -132,7 +137,8 @@ function withRoles(contexts: readonly ContextAnswer[], proposed: readonly RoleSe
 /** A program on this very computer is trusted as its pages are. */
 function isElsewhere({ address, addressesOf }: AssociationFacts, wanted: string): boolean {
   if (wanted === '' || address === '127.0.0.1' || address === '::1') return false
-  return isIP(wanted) === 0 ? !addressesOf(wanted).includes(address) : address !== wanted
+  const wantedAddresses = isIP(wanted) === 0 ? addressesOf(wanted) : [wanted]
+  return !wantedAddresses.some((one) => isSameAddress(one, address))
 }
 
 /** By abstract syntax: PS3.4 A.4, K.5, C.6.1.3, C.6.2.3, F.7.1.1 and J.3.1. */
