@@ -1,5 +1,5 @@
 import { itemText, readItems } from './association-item.ts'
-import type { ProposedContext } from './association-request.ts'
+import { type ProposedContext, type RoleSelection, readRole } from './association-request.ts'
 import { PeerViolation } from './pdu.ts'
 
 export type AcceptedContext = { readonly id: number; readonly abstractSyntax: string; readonly transferSyntax: string }
@@ -8,6 +8,8 @@ export type AssociationAccepted = {
   readonly contexts: readonly AcceptedContext[]
   /** Largest P-DATA-TF body the peer takes; 0: any. */
   readonly maxPduLength: number
+  /** The answers to the roles that were proposed, PS3.7 D.3.3.4; a class that is not among them was left unanswered. */
+  readonly roles: readonly RoleSelection[]
 }
 
 /** The body of an A-ASSOCIATE-AC, PS3.8 9.3.3: which of the contexts that were proposed may be used. Undefined where it is none. */
@@ -22,6 +24,7 @@ export function readAssociationAccept(
     const length = user.find(({ type }) => type === 0x51)?.value
     return {
       contexts: items.filter(({ type }) => type === 0x21).flatMap(({ value }) => readAcceptedContext(value, proposed)),
+      roles: user.filter(({ type }) => type === 0x54).flatMap(({ value }) => readRole(value)),
       maxPduLength: length?.length === 4 ? length.readUInt32BE(0) : 0,
     }
   } catch (error) {

@@ -110,7 +110,7 @@ async function openStation(given: { devices: () => readonly Device[]; keepFolder
 type TestStation = Awaited<ReturnType<typeof openStation>>
 
 /** A device that takes reports on a port of its own: dcmjs-dimse, by another hand. `answer`: its status. */
-async function startReportTaker(answer: () => number = () => 0) {
+async function startReportTaker(answer: () => number = () => 0, takesUsAsScp = true) {
   const taken: { eventTypeId: number; callingAeTitle: string; roles: boolean[]; elements: Record<string, unknown> }[] =
     []
   class Taker extends dimse.Scp {
@@ -122,6 +122,10 @@ async function startReportTaker(answer: () => number = () => 0) {
         const context = association.getPresentationContext(id)
         const isOurs = context.getAbstractSyntaxUid() === storageCommitmentClass
         if (isOurs) this.#roles = [context.getUserRole(), context.getProviderRole()]
+        if (isOurs && !takesUsAsScp) {
+          context.setUserRole(true)
+          context.setProviderRole(false)
+        }
         if (isOurs) context.setResult(0, explicitLittle)
         else context.setResult(3)
       }
@@ -255,6 +259,38 @@ describe('a device that asks for storage commitment', () => {
     expect(row).toMatchObject({ attempts: 1, last_problem: '设备答复状态 0x0110' })
     expect((row as { next_attempt_at: number }).next_attempt_at).toBeGreaterThan(Date.now() + 5000)
     taker.stop()
+  })
+
+  test('that does not take the station as SCP is sent nothing, and staff see why', async () => {
+    const taker = await startReportTaker(() => 0, false)
+    devices = [{ ...device('CT1'), host: '127.0.0.1', port: taker.port }]
+    expect(await ask(await station.store(1))).toBe(0)
+    await until(() => station.unsent().length === 1)
+    expect(station.unsent()[0]?.lastProblem).toContain('SCP')
+    expect(taker.taken).toEqual([])
+    taker.stop()
+  })
+
+  test('whose port does not answer is told on the association that it holds open', async () => {
+    const off = await startReportTaker()
+    off.stop()
+    devices = [{ ...device('CT1'), host: '127.0.0.1', port: off.port }]
+    const objects = await station.store(1)
+    const { answer } = await station.modality().commit(objects)
+    expect(answer?.kept).toEqual(objects.map((one) => one.sopInstanceUid))
+    await until(() => station.waiting() === 0)
+  })
+
+  test('requests of more than 30 days ago are forgotten while the station runs, when a new one comes', async () => {
+    const transactions = () => station.db.prepare('select transaction_uid from storage_commitment').pluck().all()
+    const objects = await station.store(1)
+    await ask(objects, 'CT1', '2.25.1')
+    station.advance(29 * 24 * 3600_000)
+    await ask(objects, 'CT1', '2.25.2')
+    expect(transactions()).toEqual(['2.25.1', '2.25.2'])
+    station.advance(2 * 24 * 3600_000)
+    await ask(objects, 'CT1', '2.25.3')
+    expect(transactions()).toEqual(['2.25.2', '2.25.3'])
   })
 
   test('without a port that went away is told when it comes again and offers the class', async () => {

@@ -47,6 +47,12 @@ export async function callDevice(
       await association.release()
       return context ? '影站停止了' : '设备不接收存储确认报告'
     }
+    // Many devices leave the roles unanswered and take the report all the same: only a plain no is one.
+    const role = association.accepted.roles.find(({ sopClassUid }) => sopClassUid === storageCommitmentClass)
+    if (role?.scp === false) {
+      await association.release()
+      return '设备不让影站发送存储确认报告（没有接受 SCP 角色）'
+    }
     const { explicitVr } = dataSetEncodingOf(context.transferSyntax)
     const answered = await association.request({
       contextId: context.id,

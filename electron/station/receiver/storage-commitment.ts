@@ -34,14 +34,15 @@ const afterComing = 1000
 /** Staff are told of a report that is this late. */
 const alarmAfter = 10 * 60_000
 const keptFor = 30 * 24 * 3600_000
+const forgetEvery = 24 * 3600_000
 const stopsWithin = 2000
 const longestTimer = 2 ** 31 - 1
 const noWay = '设备没有填写地址和端口，又没有保持连接来取'
 
 /**
  * The SCP of Storage Commitment Push Model, PS3.4 J. A request is on the disk before it is answered. What the archive has is looked at
- * when the report goes out, so that every try says what is true then. The report goes to the device's port, or, where it has none, on
- * an association that it holds open.
+ * when the report goes out, so that every try says what is true then. The report goes to the device's port, or, where it has none or
+ * cannot be told there, on an association that it holds open.
  */
 export function createStorageCommitment(parts: StorageCommitmentParts) {
   const { archive, devices, clock, events, log } = parts
@@ -51,6 +52,15 @@ export function createStorageCommitment(parts: StorageCommitmentParts) {
   let timer: NodeJS.Timeout | undefined
   let working: Promise<void> | undefined
   let unwatch = () => {}
+  let forgotAt: number | undefined
+
+  /** At start, and once a day where new ones come in. */
+  function forgetOld(): void {
+    const now = clock()
+    if (forgotAt !== undefined && now - forgotAt < forgetEvery) return
+    forgotAt = now
+    sql.forget(now - keptFor)
+  }
 
   const take: DimseHandler = async ({ command, dataSet, context, callingAeTitle, reply }) => {
     if (command.actionTypeId !== requestCommitment) {
@@ -69,6 +79,7 @@ export function createStorageCommitment(parts: StorageCommitmentParts) {
       await reply.answer({ status: dicomStatus.invalidArgumentValue })
       return
     }
+    forgetOld()
     sql.keep(callingAeTitle, request, clock())
     log.info({ callingAeTitle, objects: request.referenced.length }, 'storage commitment was asked for')
     await reply.answer({ status: dicomStatus.success })
@@ -98,10 +109,13 @@ export function createStorageCommitment(parts: StorageCommitmentParts) {
     const device = devices().find((one) => one.aeTitle === callingAeTitle)
     const peer =
       device?.port && device.host ? { aeTitle: callingAeTitle, host: device.host, port: device.port } : undefined
-    const here = [...open].filter((one) => one.callingAeTitle === callingAeTitle).at(-1)
-    let problem: string | undefined
+    let problem: string | undefined = noWay
     if (peer) problem = await callDevice(peer, parts.aeTitle, result, ending.signal)
-    else problem = here ? await tellOnAssociation(here, result) : noWay
+    const here = [...open].filter((one) => one.callingAeTitle === callingAeTitle).at(-1)
+    if (problem && here && !ending.signal.aborted) {
+      const problemHere = await tellOnAssociation(here, result)
+      if (!peer || problemHere === undefined) problem = problemHere
+    }
     if (ending.signal.aborted && problem) return
     const about = { callingAeTitle, kept: result.kept.length, failed: result.failed.length }
     if (problem === undefined) {
@@ -164,7 +178,7 @@ export function createStorageCommitment(parts: StorageCommitmentParts) {
     },
 
     start(): void {
-      sql.forget(clock() - keptFor)
+      forgetOld()
       // A port or an address may have been corrected.
       unwatch = events.watch((event) => {
         if (event.topic === 'settings' && sql.hurryAll(clock())) schedule()
