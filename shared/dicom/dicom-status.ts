@@ -9,8 +9,6 @@ export const dicomStatus = {
   cancel: 0xfe00,
   /** PS3.4 table B.2-1, A7xx; C.4-1: unable to process any further matches. */
   outOfResources: 0xa700,
-  /** PS3.4 tables C.4-2 and C.4-3: the number of matches could not be found out. */
-  outOfResourcesMatches: 0xa701,
   /** PS3.4 tables C.4-2 and C.4-3: sub-operations could not be performed. */
   outOfResourcesSubOperations: 0xa702,
   /** PS3.4 table C.4-2: the AE title is not known, or no address of it. */
@@ -39,6 +37,8 @@ export const dicomStatus = {
   missingAttribute: 0x0120,
   /** PS3.7 C.5.16. */
   noSuchActionType: 0x0123,
+  /** PS3.7 C.5.24. */
+  notAuthorized: 0x0124,
   /** PS3.7 C.5.22. */
   unrecognizedOperation: 0x0211,
 } as const

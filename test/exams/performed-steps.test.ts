@@ -79,7 +79,7 @@ describe('steps and their exams', () => {
     steps.create(uid, { ...nothing, status: 'IN PROGRESS', ...report }, 'CT1')
   const of = (exam: Exam) => ({ references: [{ ...noReference, accessionNumber: exam.accessionNumber }] })
   const end = (uid: string, status: string, report: Partial<PerformedStepReport> = {}) =>
-    steps.change(uid, { ...nothing, status, ...report })
+    steps.change(uid, { ...nothing, status, ...report }, 'CT1')
 
   test('an exam that is begun stays in the worklist as started, and leaves it when the step is completed', () => {
     const exam = register()
@@ -267,9 +267,18 @@ describe('steps and their exams', () => {
     expect(waiting()).toEqual([])
   })
 
+  test('only the device that began a step may change it', () => {
+    const exam = register()
+    start('1.2', of(exam))
+    const change = (aeTitle: string) => steps.change('1.2', { ...nothing, status: 'COMPLETED' }, aeTitle)
+    expect(change('CT2')).toEqual({ kind: 'refuse', why: 'of-another-device' })
+    expect(steps.read('1.2')?.state).toBe('in-progress')
+    expect(change('CT1')).toEqual({ kind: 'take', state: 'completed' })
+  })
+
   test('a change keeps what it does not name', () => {
     start('1.2', { description: '胸部平扫', startedAt: '2026-11-21 09:30:00', modality: 'CT' })
-    steps.change('1.2', { ...nothing, description: '胸部增强' })
+    steps.change('1.2', { ...nothing, description: '胸部增强' }, 'CT1')
     expect(steps.read('1.2')).toMatchObject({
       description: '胸部增强',
       startedAt: '2026-11-21 09:30:00',

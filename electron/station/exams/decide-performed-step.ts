@@ -26,7 +26,7 @@ export type PerformedStepReport = {
 }
 
 /** Why a message is not taken; PS3.4 F.7.2.1.4 and F.7.2.2.4, PS3.7 10.1.3 and 10.1.5. */
-export type StepRefusal = 'duplicate' | 'unknown' | 'ended' | 'status-missing' | 'status-invalid'
+export type StepRefusal = 'duplicate' | 'unknown' | 'of-another-device' | 'ended' | 'status-missing' | 'status-invalid'
 
 export type StepDecision =
   | { readonly kind: 'take'; readonly state: PerformedStepState }

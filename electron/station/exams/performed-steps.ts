@@ -60,10 +60,12 @@ export function createPerformedSteps({ db, clock, audit, events }: PerformedStep
       })()
     },
 
-    /** N-SET. */
-    change(sopInstanceUid: string, report: PerformedStepReport): StepDecision {
+    /** N-SET, by the device that created the step and by no other. */
+    change(sopInstanceUid: string, report: PerformedStepReport, callingAeTitle: string): StepDecision {
       return db.transaction((): StepDecision => {
         const known = sql.step.get(sopInstanceUid)
+        if (known && (JSON.parse(known.value) as KeptStep).callingAeTitle !== callingAeTitle)
+          return { kind: 'refuse', why: 'of-another-device' }
         const decision = decidePerformedStep('set', known?.state, report.status)
         if (decision.kind === 'refuse' || !known) return decision
         const kept = withReport(JSON.parse(known.value), report)

@@ -11,7 +11,7 @@ import { performedStepStatus, readPerformedStep } from './performed-step-data-se
 export type PerformedStepParts = {
   /** The exams room. What is taken is on the disk when they return. */
   readonly create: (sopInstanceUid: string, report: PerformedStepReport, callingAeTitle: string) => StepDecision
-  readonly change: (sopInstanceUid: string, report: PerformedStepReport) => StepDecision
+  readonly change: (sopInstanceUid: string, report: PerformedStepReport, callingAeTitle: string) => StepDecision
   /** SpecificCharacterSet for text of a device that declares none. */
   readonly assumedCharacterSet: (aeTitle: string) => string
   /** What the device's text is known to be written in, whatever it declares. */
@@ -37,7 +37,7 @@ export function createPerformedStepHandlers(parts: PerformedStepParts): Readonly
         await reply.answer({ status: report ? dicomStatus.invalidSopInstance : dicomStatus.processingFailure })
         return
       }
-      const decision = command === 'create' ? parts.create(uid, report, callingAeTitle) : parts.change(uid, report)
+      const decision = parts[command === 'create' ? 'create' : 'change'](uid, report, callingAeTitle)
       const missing = command === 'create' ? leftOut(report) : []
       log.info({ callingAeTitle, command, ...decision, missing }, 'a device told of its step')
       const withUid = { elements: [{ tag: 0x00001000, vr: 'UI', value: uid }] }
@@ -64,6 +64,7 @@ const namesStatus = [{ tag: 0x00001005, vr: 'AT', value: tagOf(performedStepStat
 const refusals: Readonly<Record<StepRefusal, ResponseToWrite>> = {
   duplicate: { status: dicomStatus.duplicateSopInstance },
   unknown: { status: dicomStatus.noSuchSopInstance },
+  'of-another-device': { status: dicomStatus.notAuthorized, comment: 'the step was created by another AE title' },
   ended: {
     status: dicomStatus.processingFailure,
     comment: 'Performed Procedure Step Object may no longer be updated',
