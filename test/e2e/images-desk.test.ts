@@ -160,12 +160,9 @@ describeWith(['chromium', 'cjk-font'], 'images on the desk, by a person in a bro
     const us = device('US2')
     const patient = { name: '诸葛孔明', patientId: 'P9', sex: 'M', birthDate: '1960-04-14' }
     const { objects } = us.takeImages({ patient, instances: 2, modality: 'US', description: '腹部超声' })
-    await us.sendObjects(objects.map(lying))
+    expect((await us.sendObjects(objects.map(lying))).map((one) => one.status)).toEqual([0, 0])
     await menu('未匹配').click()
-    await desk
-      .getByText(/Öî/)
-      .first()
-      .waitFor()
+    await desk.getByText(/Öî/).first().waitFor()
     await picture('tray-garbled')
     await openDevices()
     const proposal = desk.locator('[data-charset-proposal=US2]')
