@@ -35,6 +35,8 @@ export const dicomStatus = {
   classInstanceConflict: 0x0119,
   /** PS3.7 C.5.14. */
   missingAttribute: 0x0120,
+  /** PS3.7 C.5.21. */
+  sopClassNotSupported: 0x0122,
   /** PS3.7 C.5.16. */
   noSuchActionType: 0x0123,
   /** PS3.7 C.5.24. */

@@ -22,9 +22,7 @@ export async function receiveInstance(
   object: ObjectAnnouncement,
 ): Promise<InstanceReceipt> {
   const acceptance = await archive.mayAccept()
-  if (acceptance.kind === 'refused') {
-    return { take: () => undefined, end: async () => refusal(acceptance), breakOff: async () => {} }
-  }
+  if (acceptance.kind === 'refused') return refusedReceipt(refusal(acceptance))
   const incoming = archive.begin(object)
   return {
     take: incoming.write,
@@ -41,6 +39,20 @@ export async function receiveInstance(
       }
     },
   }
+}
+
+/** The data set is taken from the line and let go. */
+export const refusedReceipt = (answer: StoreAnswer): InstanceReceipt => ({
+  take: () => undefined,
+  end: async () => answer,
+  breakOff: async () => {},
+})
+
+/** PS3.7 9.1.1.1.9: the class of a C-STORE is that of its context; another one was not negotiated there. */
+export const otherClass: StoreAnswer = {
+  status: dicomStatus.sopClassNotSupported,
+  comment: 'AffectedSOPClassUID is not that of the presentation context',
+  isKept: false,
 }
 
 /** ErrorComment is LO: at most 64 characters. */

@@ -23,7 +23,7 @@ import { createArchiveGet } from './get-from-archive.ts'
 import { createHostAddresses, type ResolveName } from './host-addresses.ts'
 import { createArchiveMove } from './move-from-archive.ts'
 import { createPerformedStepHandlers, type PerformedStepParts } from './performed-step.ts'
-import { receiveInstance } from './receive-instance.ts'
+import { otherClass, receiveInstance, refusedReceipt } from './receive-instance.ts'
 import { type ReceiverLimits, receiverLimits } from './receiver-limits.ts'
 import type { StorageCommitment } from './storage-commitment.ts'
 import { textEncodings } from './worklist-attributes.ts'
@@ -185,13 +185,16 @@ export function createReceiver(parts: ReceiverParts): Receiver {
         parts.commitment?.opened(open)
       },
       handlerOf: (context, field) => handlers[context.service]?.[field],
-      receive: (command, context, callingAeTitle) =>
-        receiveInstance(archive, {
+      async receive({ affectedSopClassUid, affectedSopInstanceUid }, context, callingAeTitle) {
+        const sopClassUid = affectedSopClassUid || context.abstractSyntax
+        if (sopClassUid !== context.abstractSyntax) return refusedReceipt(otherClass)
+        return receiveInstance(archive, {
           callingAeTitle,
           transferSyntaxUid: context.transferSyntax,
-          sopClassUid: command.affectedSopClassUid || context.abstractSyntax,
-          sopInstanceUid: command.affectedSopInstanceUid,
-        }),
+          sopClassUid,
+          sopInstanceUid: affectedSopInstanceUid,
+        })
+      },
       stored(answer) {
         const open = associations.get(socket)
         if (answer.isKept) {
