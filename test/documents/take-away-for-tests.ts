@@ -78,7 +78,7 @@ export function examOnDisk() {
     requestedProcedureId: '',
     patientAge: '',
     scheduledProcedureStepId: '',
-    studyId: '',
+    studyId: 'STUDY 7',
     referringPhysician: '',
     callingAeTitle: 'CT1',
   }

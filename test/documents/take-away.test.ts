@@ -190,6 +190,7 @@ describeWith(['dcmtk'], 'a directory read by dcmtk', () => {
     expect(dump.stderr).toBe('')
     for (const type of ['PATIENT', 'STUDY', 'SERIES', 'IMAGE', 'ENCAP DOC']) expect(dump.stdout).toContain(`[${type}]`)
     expect(dump.stdout).toContain('[ZHANG^SAN=张^三]')
+    expect(dump.stdout).toMatch(/\(0020,0010\) SH \[STUDY 7/)
     expect(dump.stdout.match(/ReferencedFileID/g)).toHaveLength(6)
     mkdirSync(join(folder, 'MORE'))
     const added = readFileSync(join(folder, 'IMAGES/SE000001/IM000001'))

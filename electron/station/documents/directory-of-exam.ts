@@ -33,7 +33,7 @@ function studyRecord(study: StudyHeader, objects: readonly ListedObject[]): Dire
       { tag: 0x00080050, vr: 'SH', value: study.accessionNumber },
       { tag: 0x00081030, vr: 'LO', value: study.studyDescription },
       { tag: 0x0020000d, vr: 'UI', value: study.studyInstanceUid },
-      { tag: 0x00200010, vr: 'SH', value: study.accessionNumber || '1' },
+      { tag: 0x00200010, vr: 'SH', value: study.studyId || study.accessionNumber || '1' },
     ],
     below: series.map(([first, ofSeries], index) => ({
       type: 'SERIES',

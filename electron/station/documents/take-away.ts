@@ -51,7 +51,7 @@ const mostPictureBytes = 256 * 1024 * 1024
 const mostNamesInReadme = 30
 
 /**
- * Gathers what a patient takes away (PS3.10 8, STD-GEN of PS3.11): the stored objects as they are with a DICOMDIR, pictures that open
+ * Gathers what a patient takes away (PS3.10 8; no profile of PS3.11: nothing is transcoded): the stored objects as they are with a DICOMDIR, pictures that open
  * anywhere, the released report, and a page that says how to look at them.
  */
 export async function gatherTakeAway(deps: TakeAwayDeps, examId: string): Promise<Outcome<TakeAway>> {
