@@ -12,11 +12,9 @@ export const commandField = {
   cMoveRq: 0x0021,
   cEchoRq: 0x0030,
   nEventReportRq: 0x0100,
-  nGetRq: 0x0110,
   nSetRq: 0x0120,
   nActionRq: 0x0130,
   nCreateRq: 0x0140,
-  nDeleteRq: 0x0150,
   cCancelRq: 0x0fff,
 } as const
 export const isResponse = (field: number): boolean => (field & 0x8000) !== 0

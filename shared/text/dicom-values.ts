@@ -43,11 +43,3 @@ export function dateTimeOf(da: string, tm: string): string {
   const day = dayOfDa(da)
   return day && `${day} ${timeOfTm(tm) || '00:00:00'}`
 }
-
-/**
- * An AccessionNumber (0008,0050) that every side can carry: SH allows 16 characters, and only letters, digits, '-', '_' and '.'
- * go unharmed through a Code 128 scanner, a file name, an address and every character set.
- */
-export function isSafeAccessionNumber(text: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,15}$/.test(text)
-}

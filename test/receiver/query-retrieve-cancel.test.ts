@@ -171,7 +171,7 @@ describe('what is asked where it has no place', () => {
     const wrong = [
       [1, commandField.cGetRq],
       [3, commandField.cFindRq],
-      [5, commandField.nGetRq],
+      [5, 0x0110], // N-GET
     ] as const
     for (const [id, field] of wrong) {
       peer.ask(id, field, contexts.find((one) => one.id === id)!.abstractSyntax, study('1.2'))

@@ -5,7 +5,6 @@ import {
   dateTimeOf,
   dayOfDa,
   isCalendarDay,
-  isSafeAccessionNumber,
   isUid,
   newUid,
   timeOfTm,
@@ -64,18 +63,5 @@ describe('values as DICOM writes them', () => {
     expect(dateTimeOf('', '093012')).toBe('')
     expect(isCalendarDay('2024-02-29')).toBe(true)
     expect(isCalendarDay('2026-02-29')).toBe(false)
-  })
-
-  test.each([
-    ['US2601050001', true],
-    ['a-b_c.1', true],
-    ['', false],
-    ['检查1', false],
-    ['A B', false],
-    ['A\\B', false],
-    ['-1', false],
-    ['12345678901234567', false],
-  ])('accession number %j is safe everywhere: %s', (text, safe) => {
-    expect(isSafeAccessionNumber(text)).toBe(safe)
   })
 })

@@ -1,17 +1,9 @@
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import FormData from 'form-data'
 import type { HttpBody } from '../http-transport.ts'
 
 /** A file to be sent: opened once per attempt, never held in memory as a whole. */
 export type UploadFile = { readonly sizeBytes: number; readonly open: () => Readable }
-
-/** Undefined where the file is not there. */
-export async function fileOnDisk(path: string): Promise<UploadFile | undefined> {
-  const facts = await stat(path).catch(() => undefined)
-  return facts?.isFile() ? { sizeBytes: facts.size, open: () => createReadStream(path) } : undefined
-}
 
 export function fileInMemory(bytes: Uint8Array): UploadFile {
   return { sizeBytes: bytes.byteLength, open: () => Readable.from([Buffer.from(bytes)], { objectMode: false }) }
