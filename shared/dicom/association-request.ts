@@ -50,7 +50,7 @@ export function readAssociationRequest(bytes: Buffer, mostContexts: number): Ass
     applicationContext: uid(items.find((item) => item.type === 0x10)?.value ?? Buffer.alloc(0)),
     contexts: contexts.sort((a, b) => a.id - b.id),
     maxPduLength: maxLength && maxLength.length >= 4 ? maxLength.readUInt32BE(0) : 0,
-    implementationClassUid: uid(userItem(0x52) ?? Buffer.alloc(0)),
+    implementationClassUid: ownUid(userItem(0x52) ?? Buffer.alloc(0)),
     implementationVersionName: (userItem(0x55) ?? Buffer.alloc(0)).toString('latin1').slice(0, 16),
     ...(roles.length > 0 && { roles }),
   }
@@ -108,6 +108,13 @@ function readContext(value: Buffer): ProposedContext {
     abstractSyntax: uid(inner.find((item) => item.type === 0x30)?.value ?? Buffer.alloc(0)),
     transferSyntaxes: inner.filter((item) => item.type === 0x40).map((item) => uid(item.value)),
   }
+}
+
+/** Who the peer is: nothing can be refused alone for it. */
+function ownUid(bytes: Buffer): string {
+  const text = uid(bytes)
+  if (text === '' && itemText(bytes) !== '') throw malformed('a UID is none')
+  return text
 }
 
 /** '' for what is none: its context, or what else it names, is refused alone. */
