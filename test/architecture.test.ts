@@ -13,7 +13,7 @@ const sources = ['electron', 'renderer', 'shared'].flatMap(sourceFiles)
 const imports = sources.flatMap(importsOf)
 
 /** Rooms in the order in which data walks. A room may call the ones after it. */
-const way = ['receiver', 'archive', 'exams', 'reports', 'documents', 'outbox', 'uploads']
+const way = ['receiver', 'imports', 'pictures', 'archive', 'exams', 'reports', 'documents', 'outbox', 'uploads']
 /** Beside the way: every room may ask them. */
 const sideRooms = ['db', 'people', 'settings']
 const sideFiles = ['clock.ts', 'log.ts', 'events.ts'].map((name) => `electron/station/${name}`)

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createVersionChoice, type VersionChoice } from '../../electron/station/archive/choose-version.ts'
-import { createPixelReader } from '../../electron/station/archive/read-pixels.ts'
 import { otherPerson } from '../../electron/station/exams/other-person.ts'
+import { createPixelReader } from '../../electron/station/pictures/read-pixels.ts'
 import { encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
 import { codeOf, expectOk } from '../db/rooms-for-tests.ts'
 import { explicitLittle, openArchive, type TestArchive } from './archive-for-tests.ts'

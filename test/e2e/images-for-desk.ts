@@ -7,7 +7,7 @@ import { part10Beginning } from '../../electron/station/archive/part10.ts'
 import { createSimulatedModality, type RawObject } from '../../electron/training/simulated-modality.ts'
 import { encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
 import { newUid } from '../../shared/text/dicom-values.ts'
-import { zipOf } from '../archive/imports-for-tests.ts'
+import { zipOf } from '../imports/imports-for-tests.ts'
 
 /** The text stays GB18030 and the declaration becomes Latin-1: (0008,0005) is the first element of these data sets. */
 export function lying(object: RawObject): RawObject {

@@ -1,7 +1,7 @@
 import { routes } from '../../../shared/api/routes.ts'
 import type { FrameHead } from '../../../shared/api/views.ts'
 import { fail, ok } from '../../../shared/problems/problem.ts'
-import type { FrameImage } from '../archive/read-pixels.ts'
+import type { FrameImage } from '../pictures/read-pixels.ts'
 import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { isAnsweredAsUnchanged } from './unchanged.ts'

@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises'
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
 import { type Problem, ProblemError } from '../../../shared/problems/problem.ts'
-import type { ImportItem } from '../archive/import-item.ts'
+import type { ImportItem } from '../imports/import-item.ts'
 
 const limits = { fileSize: 4096 * 1024 * 1024, files: 100_000, parts: 100_100, fields: 20, fieldSize: 1024 * 1024 }
 

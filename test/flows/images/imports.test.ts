@@ -6,7 +6,7 @@ import { PNG } from 'pngjs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { part10Beginning } from '../../../electron/station/archive/part10.ts'
 import type { ImportJob } from '../../../shared/models/import-job.ts'
-import { zipOf } from '../../archive/imports-for-tests.ts'
+import { zipOf } from '../../imports/imports-for-tests.ts'
 import { type ImageClinic, openImageClinic, until } from '../../stand-ins/image-clinic.ts'
 
 let clinic: ImageClinic

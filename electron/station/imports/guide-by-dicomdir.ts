@@ -1,5 +1,5 @@
+import { gather, peekStream } from '../archive/peek-stream.ts'
 import type { ImportItem } from './import-item.ts'
-import { gather, peekStream } from './peek-stream.ts'
 import { comparableFileId, largestDicomdir, readDicomdir } from './read-dicomdir.ts'
 
 const isDicomdir = (name: string) => /(^|\/)DICOMDIR\.?(;1)?$/iu.test(name)

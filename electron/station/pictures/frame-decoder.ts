@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import type { Codec } from '../../../shared/dicom/transfer-syntax.ts'
-import type { ImageDescription } from './image-description.ts'
+import type { ImageDescription } from '../archive/image-description.ts'
 import type { Picture } from './picture.ts'
 
 export type DecodeOutcome =

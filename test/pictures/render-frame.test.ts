@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { ybrFullToRgb } from '../../electron/station/archive/color-pixels.ts'
-import { windowed } from '../../electron/station/archive/grey-levels.ts'
-import { packBits, unpackBits } from '../../electron/station/archive/one-bit-pixels.ts'
-import type { FrameImage } from '../../electron/station/archive/read-pixels.ts'
-import { drawFrame } from '../../electron/station/archive/render-frame.ts'
-import { withoutUnusedBits } from '../../electron/station/archive/sample-range.ts'
-import { expandSegments } from '../../electron/station/archive/segmented-palette.ts'
-import { shrinkSamples, sizeWithin } from '../../electron/station/archive/shrink-samples.ts'
+import { ybrFullToRgb } from '../../electron/station/pictures/color-pixels.ts'
+import { windowed } from '../../electron/station/pictures/grey-levels.ts'
+import { packBits, unpackBits } from '../../electron/station/pictures/one-bit-pixels.ts'
+import type { FrameImage } from '../../electron/station/pictures/read-pixels.ts'
+import { drawFrame } from '../../electron/station/pictures/render-frame.ts'
+import { withoutUnusedBits } from '../../electron/station/pictures/sample-range.ts'
+import { expandSegments } from '../../electron/station/pictures/segmented-palette.ts'
+import { shrinkSamples, sizeWithin } from '../../electron/station/pictures/shrink-samples.ts'
 
 const image = (values: readonly number[], more: Partial<FrameImage> = {}): FrameImage => ({
   kind: 'frame',

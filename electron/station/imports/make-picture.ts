@@ -2,8 +2,9 @@ import type { ElementToWrite } from '../../../shared/dicom/data-set-writer.ts'
 import { secondaryCaptureStorage } from '../../../shared/dicom/sop-class.ts'
 import { explicitVrLittleEndian, jpegBaseline, jpegExtended } from '../../../shared/dicom/transfer-syntax.ts'
 import { chinaCompactDay, chinaCompactTime } from '../../../shared/text/china-time.ts'
-import { decodePng, mostPixels } from './decode-png.ts'
-import type { FrameDecoder } from './frame-decoder.ts'
+import { decodePng, mostPixels } from '../pictures/decode-png.ts'
+import type { FrameDecoder } from '../pictures/frame-decoder.ts'
+import { type PlainPixels, turnUpright } from '../pictures/turn-pixels.ts'
 import {
   commonElements,
   encodeMade,
@@ -14,7 +15,6 @@ import {
   oneFragment,
 } from './made-object.ts'
 import { type JpegFacts, readJpeg } from './read-jpeg.ts'
-import { type PlainPixels, turnUpright } from './turn-pixels.ts'
 
 export type Made =
   | { readonly kind: 'made'; readonly object: MadeObject }

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { readPart10Beginning } from '../../electron/station/archive/part10.ts'
-import { createPixelReader, type FrameImage, type PixelReader } from '../../electron/station/archive/read-pixels.ts'
-import { drawFrame } from '../../electron/station/archive/render-frame.ts'
+import { createPixelReader, type FrameImage, type PixelReader } from '../../electron/station/pictures/read-pixels.ts'
+import { drawFrame } from '../../electron/station/pictures/render-frame.ts'
 import { sampleImage } from '../../electron/training/sample-images.ts'
 import { sampleInstance } from '../../electron/training/sample-instance.ts'
 import type { ElementToWrite } from '../../shared/dicom/data-set-writer.ts'
+import { give, openArchive, smallObject, type TestArchive } from '../archive/archive-for-tests.ts'
 import { describeWith } from '../peers.ts'
-import { give, openArchive, smallObject, type TestArchive } from './archive-for-tests.ts'
 
 let room: TestArchive
 let reader: PixelReader

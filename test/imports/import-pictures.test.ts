@@ -6,13 +6,13 @@ import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import { PNG } from 'pngjs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { readJpeg } from '../../electron/station/archive/read-jpeg.ts'
-import { readMoov, videoTransferSyntaxOf } from '../../electron/station/archive/read-mp4.ts'
-import { turnUpright } from '../../electron/station/archive/turn-pixels.ts'
+import { readJpeg } from '../../electron/station/imports/read-jpeg.ts'
+import { readMoov, videoTransferSyntaxOf } from '../../electron/station/imports/read-mp4.ts'
+import { turnUpright } from '../../electron/station/pictures/turn-pixels.ts'
+import { mp4Of } from '../archive/mp4-for-tests.ts'
 import { sampleDossier } from '../documents/sample-dossier.ts'
 import { describeWith } from '../peers.ts'
 import { openImports, type TestImports, uploaded } from './imports-for-tests.ts'
-import { mp4Of } from './mp4-for-tests.ts'
 
 const examId = sampleDossier.exam.id
 let room: TestImports

@@ -2,7 +2,7 @@ import { valuesOf } from '../../../shared/dicom/element-values.ts'
 import { readElements } from '../../../shared/dicom/read-elements.ts'
 import { mediaStorageDirectory } from '../../../shared/dicom/sop-class.ts'
 import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
-import { readPart10Beginning } from './part10.ts'
+import { readPart10Beginning } from '../archive/part10.ts'
 
 const directoryRecordSequence = 0x00041220
 const mostRecords = 200_000

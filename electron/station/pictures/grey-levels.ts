@@ -1,4 +1,4 @@
-import type { VoiFunction } from './image-description.ts'
+import type { VoiFunction } from '../archive/image-description.ts'
 import { lookUp } from './lookup-table.ts'
 import type { FrameImage } from './read-pixels.ts'
 

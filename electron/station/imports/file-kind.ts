@@ -1,4 +1,4 @@
-import { readPart10Beginning } from './part10.ts'
+import { readPart10Beginning } from '../archive/part10.ts'
 
 export type FileKind = 'dicom' | 'jpeg' | 'png' | 'pdf' | 'video' | 'zip' | 'other-archive' | 'other'
 

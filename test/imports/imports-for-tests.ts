@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { crc32, deflateRawSync } from 'node:zlib'
-import type { ImportItem } from '../../electron/station/archive/import-item.ts'
-import { createImports } from '../../electron/station/archive/import-job.ts'
 import { part10Beginning } from '../../electron/station/archive/part10.ts'
+import type { ImportItem } from '../../electron/station/imports/import-item.ts'
+import { createImports } from '../../electron/station/imports/import-job.ts'
 import { type ElementToWrite, encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
 import { fail, ok } from '../../shared/problems/problem.ts'
+import { ctImageStorage, explicitLittle, openArchive, smallObject } from '../archive/archive-for-tests.ts'
 import { sampleDossier } from '../documents/sample-dossier.ts'
-import { ctImageStorage, explicitLittle, openArchive, smallObject } from './archive-for-tests.ts'
 
 export type TestImports = Awaited<ReturnType<typeof openImports>>
 

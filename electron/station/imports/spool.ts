@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ProblemError } from '../../../shared/problems/problem.ts'
-import type { Archive } from './archive.ts'
+import type { Archive } from '../archive/archive.ts'
 
 /** How often, in bytes, it is asked whether the disk still has room. */
 const askEvery = 64 * 1024 * 1024

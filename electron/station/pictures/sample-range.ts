@@ -1,4 +1,4 @@
-import type { ImageDescription } from './image-description.ts'
+import type { ImageDescription } from '../archive/image-description.ts'
 
 export type Samples = Uint8Array | Int8Array | Uint16Array | Int16Array | Uint32Array | Int32Array
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { readDicomdir } from '../../electron/station/archive/read-dicomdir.ts'
+import { readDicomdir } from '../../electron/station/imports/read-dicomdir.ts'
 import { openImports, type TestImports } from './imports-for-tests.ts'
 
 const corpus = process.env.CORPUS_DIR ?? join(import.meta.dirname, '../../../shared/corpus')

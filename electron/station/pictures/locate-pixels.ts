@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises'
 import { type ElementValues, valuesOf } from '../../../shared/dicom/element-values.ts'
 import { type Elements, pixelData, readElements, readHead } from '../../../shared/dicom/read-elements.ts'
 import { type DataSetEncoding, dataSetEncodingOf, gePrivateImplicit } from '../../../shared/dicom/transfer-syntax.ts'
-import type { StoredDataSet } from './archive.ts'
+import type { StoredDataSet } from '../archive/archive.ts'
 import {
   type ByteSource,
   encapsulatedFrame,
@@ -10,10 +10,10 @@ import {
   fileSource,
   nativeFrame,
   nativeFrameBits,
-} from './frame-bytes.ts'
-import { type ImageDescription, imageDescription } from './image-description.ts'
+} from '../archive/frame-bytes.ts'
+import { type ImageDescription, imageDescription } from '../archive/image-description.ts'
+import { inflateBeginning } from '../archive/read-header.ts'
 import { unpackBits } from './one-bit-pixels.ts'
-import { inflateBeginning } from './read-header.ts'
 
 export type Cannot = { readonly kind: 'cannot'; readonly reason: string }
 export const cannot = (reason: string): Cannot => ({ kind: 'cannot', reason })
