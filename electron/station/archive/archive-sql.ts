@@ -53,6 +53,7 @@ export function createArchiveSql(db: Database) {
      order by series_number nulls last, series_instance_uid, instance_number nulls last, received_at, instance.id`,
   )
   const versionById = db.prepare<[string], VersionRow>('select * from version where id = ?')
+  const instanceIdOf = db.prepare<[string], string>('select id from instance where sop_instance_uid = ?').pluck()
   const versionsOf = db.prepare<[string], InstanceRow>(
     `select version.*, sop_instance_uid, study_instance_uid, series_instance_uid, current_version_id
      from version join instance on instance.id = version.instance_id where sop_instance_uid = ? order by received_at, version.id`,
@@ -127,7 +128,9 @@ export function createArchiveSql(db: Database) {
     instanceById: (id: string): InstanceFacts | undefined => factsOf(instanceById.get(id)),
     instanceByUid: (sopInstanceUid: string): InstanceFacts | undefined => factsOf(instanceByUid.get(sopInstanceUid)),
     instancesOfStudy: (uid: string): InstanceFacts[] => instancesOfStudy.all(uid).map((row) => factsOf(row)!),
-    versionsOf: (sopInstanceUid: string): InstanceVersion[] => versionsOf.all(sopInstanceUid).map(versionOf),
+    /** Asked for each object that comes, and most are new: sorting nothing would cost more than looking. */
+    versionsOf: (sopInstanceUid: string): InstanceVersion[] =>
+      instanceIdOf.get(sopInstanceUid) === undefined ? [] : versionsOf.all(sopInstanceUid).map(versionOf),
     /** The row of an instance's current version, or of the version with this id. */
     versionRow: (id: string): VersionRow | undefined => instanceById.get(id) ?? versionById.get(id),
     versionFiles: () => versionFiles.all(),
