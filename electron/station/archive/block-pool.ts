@@ -1,8 +1,8 @@
 /** Received bytes are gathered in blocks of this size before they go to the disk: few calls, little memory. */
-export const blockSize = 256 * 1024
+export const blockSize = 1024 * 1024
 
 /** So many are kept for the next object; more are left to the garbage collector. */
-const mostKept = 16
+const mostKept = 8
 
 export type BlockPool = ReturnType<typeof createBlockPool>
 
