@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as breathe, setTimeout as delay } from 'node:timers/promises'
 import type { ImportedFile, ImportJob } from '../../../shared/models/import-job.ts'
-import { fail, type Outcome, ok, ProblemError } from '../../../shared/problems/problem.ts'
+import { fail, type Outcome, ok, type Problem, ProblemError } from '../../../shared/problems/problem.ts'
 import type { Archive } from '../archive/archive.ts'
 import { type PeekedStream, peekStream, SourceError } from '../archive/peek-stream.ts'
 import type { Events } from '../events.ts'
@@ -118,11 +118,9 @@ export async function createImports(deps: ImportsDeps) {
     } catch (error) {
       const isExpected = error instanceof ProblemError
       if (!isExpected) log.error({ err: error, id }, 'an import ended in a way nobody expected')
-      report.end(
-        'failed',
-        clock(),
-        isExpected ? error.problem : { code: 'INTERNAL', with: { reference: id.slice(0, 8) } },
-      )
+      const why: Problem = isExpected ? error.problem : { code: 'INTERNAL', with: { reference: id.slice(0, 8) } }
+      if (isExpected && job.cancelled) report.end('cancelled', clock())
+      else report.end('failed', clock(), why)
     }
     job.isRunning = false
     const { state, counts, bytes, studies } = report.read()
@@ -143,7 +141,8 @@ export async function createImports(deps: ImportsDeps) {
     items: (report: Pick<ImportReport, 'expect'>) => AsyncIterable<ImportItem>,
     { isSmall = false } = {},
   ): Outcome<{ readonly id: string; readonly ended: Promise<void> }> {
-    const running = [...jobs.values()].filter((job) => job.isRunning).length
+    // One that was stopped may wait long for the end of its upload; nobody else waits for that.
+    const running = [...jobs.values()].filter((job) => job.isRunning && !job.cancelled).length
     if (running >= mostAtOnce && !isSmall) return fail('IMPORT-BUSY', { count: running })
     const id = randomUUID()
     const { source, examId, actor } = wishes
