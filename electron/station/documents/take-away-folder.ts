@@ -1,4 +1,4 @@
-import { mkdir, open, realpath, rm, stat, statfs } from 'node:fs/promises'
+import { access, constants, mkdir, open, realpath, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { fail, type Outcome, ok, type Problem } from '../../../shared/problems/problem.ts'
 import type { TakeAway } from './take-away.ts'
@@ -25,6 +25,7 @@ export async function writeTakeAway(
     const real = await realpath(target)
     if (!(await stat(real)).isDirectory()) return refused('不是文件夹')
     if (isWithin(real, await realpath(ownData))) return refused('这是本站自己的数据文件夹')
+    await access(real, constants.W_OK) // a burnt disc has no room either, and clearing it up would not help
     const system = await statfs(real)
     const free = system.bavail * system.bsize
     if (free < takeAway.bytes + spare)
