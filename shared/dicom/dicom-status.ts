@@ -17,6 +17,8 @@ export const dicomStatus = {
   dataSetDoesNotMatchSopClass: 0xa900,
   /** PS3.4 tables C.4-2 and C.4-3: sub-operations are complete, one or more failed. */
   subOperationsWithFailures: 0xb000,
+  /** PS3.4 table B.2-1, a warning: stored, though the data set does not match the SOP class. */
+  storedDataSetDoesNotMatchSopClass: 0xb007,
   /** PS3.4 tables B.2-1, C.4-1 and K.4-1, Cxxx. */
   cannotUnderstand: 0xc000,
   /** PS3.7 C.5.11. */

@@ -331,6 +331,12 @@ export const problems = {
     action: '里面的影像已经在本站；请选择别的文件夹',
     english: '{path} is the station’s own data.',
   },
+  'IMPORT-SYSTEM-FOLDER': {
+    status: 400,
+    message: '“{path}”是电脑系统的文件夹，或整个系统盘',
+    action: '请选择存放影像的文件夹、光盘或 U 盘',
+    english: '{path} is a folder of the system, or holds one.',
+  },
   'IMPORT-TOO-MANY': {
     status: 400,
     message: '“{path}”里的文件超过 {limit} 个',
@@ -378,6 +384,12 @@ export const problems = {
     message: '“{file}”超过光盘映像单个文件 4 GB 的上限',
     action: '请改用“文件夹”或 ZIP',
     english: '{file} is larger than a file of an ISO may be.',
+  },
+  'FILE-INCOMPLETE': {
+    status: 400,
+    message: '“{file}”不完整（缺少末尾），没有收下',
+    action: '请重新复制这个文件，或从设备重新发送；光盘请先检查是否有划痕',
+    english: '{file} is cut short.',
   },
   'FILE-REFUSED': {
     status: 400,

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readPart10Beginning } from '../../electron/station/archive/part10.ts'
 import { readHeader } from '../../electron/station/archive/read-header.ts'
@@ -31,6 +31,7 @@ else
       const modality = createSimulatedModality({ aeTitle: 'CT1', station: station.station })
       const counted = { read: 0, identical: 0, directories: 0 }
       const refused: string[] = []
+      const cutShort: string[] = []
       for (const path of filesBelow(corpus)) {
         if ((await run('dcmftest', path)).code !== 0) continue
         counted.read++
@@ -47,7 +48,8 @@ else
         const sopInstanceUid = header?.sopInstanceUid || object.sopInstanceUid || newUid()
         const sopClassUid = header?.sopClassUid || object.sopClassUid || '1.2.840.10008.5.1.4.1.1.7'
         const [sent] = await modality.sendObjects([{ ...object, sopClassUid, sopInstanceUid, dataSet }])
-        if (sent?.status !== 0) {
+        if (sent?.status === 0xb007) cutShort.push(basename(path))
+        else if (sent?.status !== 0) {
           refused.push(`${path.slice(corpus.length)}: 0x${sent?.status.toString(16)}`)
           continue
         }
@@ -63,6 +65,8 @@ else
       )
       await station.close()
       expect(refused).toEqual([])
+      // They end too early, as dcmdump says of them too.
+      expect(cutShort.sort()).toEqual(['MR_truncated.dcm', 'no-pixel-spacing.dcm', 'rtplan_truncated.dcm'])
       expect(counted.identical + counted.directories).toBe(counted.read)
     })
 

@@ -66,7 +66,8 @@ export type StoredDataSet = {
 }
 
 export type ArchiveAlarm = {
-  readonly kind: 'file-missing' | 'other-bytes'
+  /** incomplete: a device sent it cut short. damaged: its file is not as it came. */
+  readonly kind: 'file-missing' | 'other-bytes' | 'incomplete' | 'damaged'
   /** A version's id. */
   readonly subject: string
   readonly text: string
@@ -148,7 +149,7 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
   const keeper = createObjectKeeper(keepParts)
   const diskSpace = createDiskSpace(folder, parts.diskSpace)
 
-  function begin(object: ObjectAnnouncement, actor: Actor): IncomingInstance {
+  function begin(object: ObjectAnnouncement, actor: Actor, mustBeWhole: boolean): IncomingInstance {
     const file = incomingFiles.take()
     const part = createPartFile(file, part10Beginning(object), blocks, thread)
     return {
@@ -158,7 +159,7 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
         const filled = await part.fill()
         if ('kind' in filled) return refusedFor(filled.error)
         try {
-          return await keeper.keep(filled, file.id, object, actor)
+          return await keeper.keep(filled, file.id, object, actor, mustBeWhole)
         } catch (error) {
           filled.close()
           return refusedFor(error)
@@ -176,8 +177,8 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
 
   return {
     mayAccept: diskSpace.mayAccept,
-    begin: (object) => begin(object, `ae:${object.callingAeTitle}`),
-    importFile: (source, actor) => importFile(source, begin, actor),
+    begin: (object) => begin(object, `ae:${object.callingAeTitle}`, false),
+    importFile: (source, actor) => importFile(source, (object, who) => begin(object, who, true), actor),
     studyHeader: sql.study,
     studies: (uids) => uids.map((uid) => sql.study(uid)).filter((study) => study !== undefined),
     instancesOfStudy: sql.instancesOfStudy,
@@ -199,9 +200,10 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
     alarmUnusable(id, why) {
       const row = sql.versionRow(id)
       if (!row) return
+      const kind = why === 'missing' ? 'file-missing' : 'damaged'
       const what = why === 'missing' ? '的文件缺失' : '的文件与接收时不一致（可能磁盘损坏）'
       const text = `存档影像 ${row.id} ${what}，未发出；请从设备重新发送该影像，并检查磁盘`
-      const isNew = sql.raiseAlarm({ kind: 'file-missing', subject: row.id, text, raisedAt: parts.clock() })
+      const isNew = sql.raiseAlarm({ kind, subject: row.id, text, raisedAt: parts.clock() })
       if (!isNew) return
       parts.log.error({ versionId: row.id, file: row.file, why }, 'a stored file cannot be given out')
       parts.events.tell({ topic: 'receiver' })

@@ -13,6 +13,8 @@ export type AcceptedObject = {
   readonly header: KeptHeader
   /** UIDs that the object did not have and that were made here, so that staff see it: the file stays without them. */
   readonly madeUids: readonly ('StudyInstanceUID' | 'SeriesInstanceUID')[]
+  /** It ends before its end: whole-object.ts. */
+  readonly isCutShort: boolean
   /** Its text reads better in another character set than the one it declares. */
   readonly suspicion?: CharacterSetSuspicion
 }
@@ -24,7 +26,11 @@ const possibleUid = /^[0-9.]{1,64}$/
  * Pure but for new UIDs: does the data set fit what was announced (PS3.4 B.2.3)? 0xA900 when it names another class or instance
  * than the command, 0xC000 when nothing can be made of it. What it merely leaves out is no reason to lose an image.
  */
-export function judgeObject(read: HeaderRead, object: ObjectAnnouncement): AcceptedObject | Refused {
+export function judgeObject(
+  read: HeaderRead,
+  object: ObjectAnnouncement,
+  isCutShort: boolean,
+): AcceptedObject | Refused {
   if (read.kind === 'cannot') return { kind: 'refused', status: 0xc000, reason: read.reason }
   const { header } = read
   if (differ(header.sopClassUid, object.sopClassUid)) {
@@ -49,6 +55,7 @@ export function judgeObject(read: HeaderRead, object: ObjectAnnouncement): Accep
       ...(header.study.studyInstanceUid ? [] : (['StudyInstanceUID'] as const)),
       ...(header.instance.seriesInstanceUid ? [] : (['SeriesInstanceUID'] as const)),
     ],
+    isCutShort,
     ...(read.suspicion && { suspicion: read.suspicion }),
   }
 }

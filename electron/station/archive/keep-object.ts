@@ -15,6 +15,7 @@ import { type PlacedFile, recordInstance } from './record-instance.ts'
 import type { StoreNames } from './store-names.ts'
 import type { ObjectAnnouncement, Refused, StoreOutcome } from './store-outcome.ts'
 import { type FolderSync, makeDurableFolder } from './sync-folder.ts'
+import { isCutShort } from './whole-object.ts'
 
 export type KeepParts = Omit<ArchiveParts, 'db' | 'readAsOf'> & {
   readonly readAsOf: NonNullable<ArchiveParts['readAsOf']>
@@ -115,9 +116,24 @@ export function createObjectKeeper(parts: KeepParts) {
   }
 
   return {
-    async keep(part: FilledPart, versionId: string, object: ObjectAnnouncement, actor: Actor): Promise<StoreOutcome> {
+    /** `mustBeWhole`: the original is at hand, so that what is cut short is not kept. */
+    async keep(
+      part: FilledPart,
+      versionId: string,
+      object: ObjectAnnouncement,
+      actor: Actor,
+      mustBeWhole: boolean,
+    ): Promise<StoreOutcome> {
       const readAs = parts.readAsOf(object.callingAeTitle)
-      const accepted = judgeObject(await readHeaderOf(part, object.transferSyntaxUid, readAs), object)
+      const read = await readHeaderOf(part, object.transferSyntaxUid, readAs)
+      const where = { path: part.path, offset: part.dataSetOffset, length: part.sizeBytes }
+      const isShort = read.kind === 'header' && (await isCutShort(read.end, object.transferSyntaxUid, where))
+      const accepted = judgeObject(read, object, isShort)
+      if (isShort && mustBeWhole) {
+        part.close()
+        await unlink(part.path)
+        return { kind: 'refused', status: 0xc000, reason: 'the data set is cut short', isCutShort: true }
+      }
       if (accepted.kind === 'refused') return quarantine(part, versionId, accepted, object)
       const decision = decideVersion(sql.versionsOf(accepted.sopInstanceUid), part.sha256)
       if (decision.kind === 'already-had') return keepAgain(part, decision.versionId, accepted, actor)

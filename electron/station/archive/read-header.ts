@@ -8,6 +8,7 @@ import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts
 import { termsReadAs } from '../../../shared/text/charset-doctor.ts'
 import { dateTimeOf, dayOfDa } from '../../../shared/text/dicom-values.ts'
 import { type CharacterSetSuspicion, suspectCharacterSet } from './suspect-character-set.ts'
+import { type HeaderEnd, longestHead } from './whole-object.ts'
 
 /** What a data set says about itself, read from its beginning and decoded for people. Absent elements are ''. */
 export type ObjectHeader = {
@@ -35,6 +36,7 @@ export type HeaderRead =
       readonly kind: 'header'
       readonly header: ObjectHeader
       readonly isComplete: boolean
+      readonly end: HeaderEnd
       /** The text reads better in another character set than the declared one. Never where `readAs` was given. */
       readonly suspicion?: CharacterSetSuspicion
     }
@@ -66,19 +68,20 @@ export async function readHeader(
     read = readElements(bytes, { ...encoding, deflated })
   }
   const values = valuesOf(bytes, read.elements, { ...encoding, deflated }, [''], termsReadAs(readAs))
-  const judged = judge(read, values)
+  const next = bytes.subarray(read.stoppedAt, read.stoppedAt + longestHead)
+  const judged = judge(read, values, { kind: read.kind, at: read.stoppedAt, looked: bytes.length, next })
   if (readAs !== 'declared' || judged.kind === 'cannot') return judged
   const suspicion = suspectCharacterSet(values)
   return suspicion ? { ...judged, suspicion } : judged
 }
 
-function judge(read: ElementsRead, values: ElementValues): HeaderRead {
+function judge(read: ElementsRead, values: ElementValues, end: HeaderEnd): HeaderRead {
   if (read.kind === 'too-deep') return { kind: 'cannot', reason: 'sequences are nested too deep' }
   const header = headerOf(values)
   const saysWhatItIs = header.sopInstanceUid !== '' || header.study.studyInstanceUid !== ''
   if (read.kind === 'malformed' && !saysWhatItIs) return { kind: 'cannot', reason: 'the data set cannot be read' }
   if (read.elements.size === 0) return { kind: 'cannot', reason: 'the data set holds no element' }
-  return { kind: 'header', header, isComplete: read.kind === 'whole' || read.kind === 'reached' }
+  return { kind: 'header', header, isComplete: read.kind === 'whole' || read.kind === 'reached', end }
 }
 
 /** Pure: elements by their keywords in PS3.6. */

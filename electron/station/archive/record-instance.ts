@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { InstanceFacts } from '../../../shared/models/study.ts'
 import type { Actor } from '../people/audit-log.ts'
 import type { ArchiveParts } from './archive.ts'
 import type { ArchiveSql } from './archive-sql.ts'
 import type { CharacterSetFindings } from './character-set-findings.ts'
 import { decideVersion } from './decide-version.ts'
 import type { AcceptedObject } from './judge-object.ts'
+import type { Kept } from './store-outcome.ts'
 
 /** Bytes that are on the disk for good and wait for their row. */
 export type PlacedFile = {
@@ -24,18 +24,13 @@ export type RecordParts = Pick<ArchiveParts, 'audit' | 'onStored'> & {
   readonly characterSets: Pick<CharacterSetFindings, 'add' | 'isBeingReadAgain'>
 }
 
-export type Recorded =
-  | { readonly kind: 'stored'; readonly instance: InstanceFacts }
-  | { readonly kind: 'already-had'; readonly instance: InstanceFacts }
-  | { readonly kind: 'new-version'; readonly instance: InstanceFacts; readonly versionId: string }
-
 /** The rows of one received object, its audit row and what the exams room adds. The caller holds the transaction. */
 export function recordInstance(
   { sql, audit, onStored, characterSets }: RecordParts,
   object: AcceptedObject,
   placed: PlacedFile,
   actor: Actor,
-): Recorded {
+): Kept {
   const decision = decideVersion(sql.versionsOf(object.sopInstanceUid), placed.sha256)
   const details = {
     sopInstanceUid: object.sopInstanceUid,
@@ -58,6 +53,15 @@ export function recordInstance(
   if (object.suspicion && decision.kind !== 'already-had') {
     characterSets.add(object.study.callingAeTitle, object.suspicion)
   }
+  const isCutShort = object.isCutShort ? ({ isCutShort: true } as const) : {}
+  if (object.isCutShort && decision.kind !== 'already-had') {
+    sql.raiseAlarm({
+      kind: 'incomplete',
+      subject: placed.versionId,
+      text: `${object.study.callingAeTitle} 发来的一幅影像不完整（缺少末尾），已按原样保存。请在设备上重新发送；收到完整的一份后，在“未匹配”页选它为准：${object.sopInstanceUid}`,
+      raisedAt: placed.receivedAt,
+    })
+  }
   switch (decision.kind) {
     case 'new-instance': {
       const id = randomUUID()
@@ -69,12 +73,12 @@ export function recordInstance(
       // A garbled header of the same study must not look like another person while it waits to be read again.
       const isStale = characterSets.isBeingReadAgain(object.study.callingAeTitle)
       onStored(isStale ? { ...study, patientName: object.study.patientName } : study, instance, actor, object.study)
-      return { kind: 'stored', instance }
+      return { kind: 'stored', instance, ...isCutShort }
     }
     case 'already-had': {
       const instance = sql.instanceByUid(object.sopInstanceUid)!
       audit.record({ actor, action: 'receive-duplicate', subjectKind: 'instance', subjectId: instance.id, details })
-      return { kind: 'already-had', instance }
+      return { kind: 'already-had', instance, ...isCutShort }
     }
     case 'new-version': {
       const instance = sql.instanceByUid(object.sopInstanceUid)!
@@ -86,7 +90,7 @@ export function recordInstance(
         raisedAt: placed.receivedAt,
       })
       audit.record({ actor, action: 'keep-other-version', subjectKind: 'instance', subjectId: instance.id, details })
-      return { kind: 'new-version', instance, versionId: placed.versionId }
+      return { kind: 'new-version', instance, versionId: placed.versionId, ...isCutShort }
     }
   }
 }

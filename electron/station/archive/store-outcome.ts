@@ -15,16 +15,27 @@ export type ObjectAnnouncement = {
  */
 export type RefusalStatus = 0xa700 | 0xa900 | 0xc000
 
-export type Refused = { readonly kind: 'refused'; readonly status: RefusalStatus; readonly reason: string }
+export type Refused = {
+  readonly kind: 'refused'
+  readonly status: RefusalStatus
+  readonly reason: string
+  /** Brought by a person, cut short: nothing of it was kept, as the original is still there. */
+  readonly isCutShort?: true
+}
 
-/** What became of an object that was received whole. All but `refused` mean: it is on disk and in the index. */
-export type StoreOutcome =
+/** What became of an object whose receipt ended. All but `refused` mean: it is on disk and in the index. */
+export type StoreOutcome = Kept | Refused
+
+export type Kept = (
   | { readonly kind: 'stored'; readonly instance: InstanceFacts }
   /** The same bytes were here: nothing new to do. */
   | { readonly kind: 'already-had'; readonly instance: InstanceFacts }
   /** The same SOPInstanceUID with other bytes: both are kept, the first stays current, staff decide. */
   | { readonly kind: 'new-version'; readonly instance: InstanceFacts; readonly versionId: string }
-  | Refused
+) & {
+  /** What the device sent ends before its end; staff are told. */
+  readonly isCutShort?: true
+}
 
 export type ImportOutcome = StoreOutcome | { readonly kind: 'not-dicom'; readonly reason: string }
 

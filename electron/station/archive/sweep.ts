@@ -7,6 +7,7 @@ import type { KeepParts } from './keep-object.ts'
 import { type Part10Beginning, readPart10Beginning } from './part10.ts'
 import { firstLook, readHeader } from './read-header.ts'
 import { recordInstance } from './record-instance.ts'
+import { isCutShort } from './whole-object.ts'
 
 /**
  * After a stop at any moment: a part file was never acknowledged, it goes to quarantine; a file in the store without a row was
@@ -74,7 +75,10 @@ async function indexAgain(parts: KeepParts, file: string): Promise<boolean> {
       const { object, dataSetOffset, beginning } = found
       const source = { file: handle, offset: dataSetOffset, length: size - dataSetOffset }
       const readAs = parts.readAsOf(object.callingAeTitle)
-      const accepted = judgeObject(await readHeader(beginning, object.transferSyntaxUid, source, readAs), object)
+      const read = await readHeader(beginning, object.transferSyntaxUid, source, readAs)
+      const place = { path, offset: dataSetOffset, length: size - dataSetOffset }
+      const isShort = read.kind === 'header' && (await isCutShort(read.end, object.transferSyntaxUid, place))
+      const accepted = judgeObject(read, object, isShort)
       if (accepted.kind === 'accepted') {
         const { transferSyntaxUid } = object
         const sha256 = await hashFrom(handle, dataSetOffset)
@@ -115,6 +119,7 @@ function alarmMissing({ sql, clock, log }: KeepParts, files: ReadonlySet<string>
   for (const row of sql.versionFiles()) {
     if (files.has(row.file)) {
       sql.clearAlarm('file-missing', row.id, clock())
+      sql.clearAlarm('damaged', row.id, clock())
       continue
     }
     const text = `the stored file of version ${row.id} is gone: ${row.file}`

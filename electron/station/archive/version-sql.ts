@@ -29,7 +29,7 @@ export function prepareVersionSql(db: Database) {
     ),
     decided: db.prepare<[string]>('update version set conflict = 0 where instance_id = ?'),
     clearAlarms: db.prepare<[number, string]>(
-      `update archive_alarm set cleared_at = ? where kind = 'other-bytes' and cleared_at is null
+      `update archive_alarm set cleared_at = ? where kind in ('other-bytes','incomplete') and cleared_at is null
          and subject in (select id from version where instance_id = ?)`,
     ),
     /** Instances of which a version waits for a decision, newest first. */

@@ -34,7 +34,7 @@ export async function readMp4(file: FileHandle, size: number): Promise<VideoOutc
     const short = head.readUInt32BE(0)
     const length = short === 1 ? Number(head.readBigUInt64BE(8)) : short === 0 ? size - at : short
     if (!Number.isSafeInteger(length) || length < 8 || at + length > size) return cannot('视频文件不完整')
-    if (type === 'moof') return cannot('分段的 MP4（fragmented）')
+    if (type === 'moof') return cannot('分段的 MP4（fragmented），请用播放器或剪辑软件另存为普通 MP4')
     if (type === 'moov') {
       if (length > largestMoov) return cannot('视频的目录过大')
       const moov = Buffer.alloc(length)
@@ -49,7 +49,8 @@ export async function readMp4(file: FileHandle, size: number): Promise<VideoOutc
 /** Pure. `start`: where the first inner box begins. */
 export function readMoov(moov: Buffer, start = 8): VideoOutcome {
   const inside = boxesIn(moov, start, moov.length)
-  if (inside.some((box) => box.type === 'mvex')) return cannot('分段的 MP4（fragmented）')
+  if (inside.some((box) => box.type === 'mvex'))
+    return cannot('分段的 MP4（fragmented），请用播放器或剪辑软件另存为普通 MP4')
   const films = inside
     .filter((box) => box.type === 'trak')
     .map((track) => readTrack(moov, track))

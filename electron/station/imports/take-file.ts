@@ -36,6 +36,8 @@ type FileItem = ImportItem & { readonly kind: 'file' }
 
 /** Pictures and papers are held in memory while they are made into objects. */
 const largestInMemory = 128 * 1024 * 1024
+/** Whoever gave it this name takes it for an image: it is not passed over in silence. */
+const namedDicom = /\.(dcm|dicom|dic)$/i
 const madeKinds: Partial<Readonly<Record<FileKind, MadeKind>>> = {
   jpeg: 'picture',
   png: 'picture',
@@ -65,7 +67,7 @@ export function createFileTaker(deps: TakeFileDeps) {
     if (kind === 'zip') return leave('IMPORT-NESTED')
     if (kind === 'other-archive') return leave('IMPORT-ARCHIVE')
     const making = madeKinds[kind]
-    if (!making) return item.isPart ? skip('IMPORT-BESIDE') : leave('NOT-DICOM')
+    if (!making) return item.isPart && !namedDicom.test(item.name) ? skip('IMPORT-BESIDE') : leave('NOT-DICOM')
     if (item.isBeside) return skip('IMPORT-BESIDE')
     const dossier = wishes.examId === null ? undefined : deps.dossierOf(wishes.examId)
     if (!dossier) return leave('IMPORT-NEEDS-EXAM')
@@ -121,6 +123,8 @@ export function createFileTaker(deps: TakeFileDeps) {
   function keep({ name }: FileItem, kept: ImportOutcome, { examId, actor }: TakeFor): ImportedFile {
     if (kept.kind === 'not-dicom')
       return fileReport(name, 'refused', { code: 'IMPORT-UNREADABLE', with: { file: name, detail: kept.reason } })
+    if (kept.kind === 'refused' && kept.isCutShort)
+      return fileReport(name, 'refused', { code: 'FILE-INCOMPLETE', with: { file: name } })
     if (kept.kind === 'refused')
       return fileReport(name, 'refused', { code: 'FILE-REFUSED', with: { file: name, detail: kept.reason } })
     const { sopInstanceUid, studyInstanceUid } = kept.instance

@@ -16,6 +16,7 @@ export async function findPlace(path: string, ownData: string): Promise<Outcome<
   try {
     const real = await realpath(path)
     if (isWithin(real, await realpath(ownData))) return fail('IMPORT-OWN-DATA', { path })
+    if (isOfSystem(real)) return fail('IMPORT-SYSTEM-FOLDER', { path })
     const facts = await stat(real)
     if (facts.isDirectory()) return ok({ kind: 'folder', path: real })
     if (facts.isFile()) return ok({ kind: 'file', path: real })
@@ -23,6 +24,13 @@ export async function findPlace(path: string, ownData: string): Promise<Outcome<
   } catch (error) {
     return fail('IMPORT-PATH', { path, detail: wordsOf(error) })
   }
+}
+
+/** A folder of the operating system, or one that holds such: its files are no images, some have no end. */
+function isOfSystem(path: string): boolean {
+  const windows = process.env.SystemRoot
+  const folders = process.platform === 'win32' ? (windows ? [windows] : []) : ['/dev', '/proc', '/sys']
+  return folders.some((folder) => isWithin(path, folder) || isWithin(folder, path))
 }
 
 /** Pure on paths: `path` is `folder` or lies in it. */

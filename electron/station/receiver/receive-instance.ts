@@ -33,7 +33,13 @@ export async function receiveInstance(
         case 'stored':
         case 'already-had':
         case 'new-version':
-          return { status: dicomStatus.success, comment: undefined, isKept: true }
+          return outcome.isCutShort
+            ? {
+                status: dicomStatus.storedDataSetDoesNotMatchSopClass,
+                comment: 'kept, but the data set is cut short',
+                isKept: true,
+              }
+            : { status: dicomStatus.success, comment: undefined, isKept: true }
         case 'refused':
           return refusal(outcome)
       }

@@ -128,6 +128,21 @@ create index study_by_name_phonetic on study (name_phonetic);
 create index instance_of_series on instance (series_instance_uid);
 create index version_of_sop_class on version (json_extract(header, '$.sopClassUid'), transfer_syntax_uid);
 
+-- The same table with more kinds. incomplete: a device sent an object that ends before its end; it is kept as it came, and the alarm is
+-- cleared when staff choose a version. damaged: a stored file is not as it was received.
+create table archive_alarm_of_more_kinds (
+  id integer primary key,
+  kind text not null check (kind in ('file-missing','other-bytes','incomplete','damaged')),
+  subject text not null,
+  text text not null,
+  raised_at integer not null,
+  cleared_at integer
+) strict;
+insert into archive_alarm_of_more_kinds select id, kind, subject, text, raised_at, cleared_at from archive_alarm;
+drop table archive_alarm;
+alter table archive_alarm_of_more_kinds rename to archive_alarm;
+create unique index open_alarm on archive_alarm (kind, subject) where cleared_at is null;
+
 -- A study holds, or once held, an object of this modality: narrows questions by ModalitiesInStudy. Never looked at for an answer.
 create table modality_of_study (
   modality text not null,
