@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { importJobSchema } from '../models/import-job.ts'
 import { route } from './route.ts'
 import { binary, desk, done, everyone, images, nothing } from './route-parts.ts'
-import { studyMoveViewSchema, versionConflictSchema } from './views.ts'
+import { quarantinedViewSchema, studyMoveViewSchema, versionConflictSchema } from './views.ts'
 
 /** Moving images between exams, versions that contradict each other, imports, and what patients take away. */
 export const imageRoutes = {
@@ -74,6 +74,15 @@ export const imageRoutes = {
     query: nothing,
     body: nothing,
     answer: done,
+  }),
+  quarantineList: route({
+    method: 'GET',
+    path: '/api/quarantine',
+    access: everyone,
+    summary: '隔离区：到了本站但没能收下的对象（最新在前，最多 1000 个）',
+    query: nothing,
+    body: nothing,
+    answer: z.array(quarantinedViewSchema),
   }),
   importFiles: route({
     method: 'POST',

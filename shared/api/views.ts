@@ -134,6 +134,20 @@ export const versionConflictSchema = z.object({
 })
 export type VersionConflict = z.infer<typeof versionConflictSchema>
 
+/** Bytes that came and could not become an image. The file is kept. */
+export const quarantinedViewSchema = z.object({
+  id: z.string(),
+  /** AE title; '' where it is not known any more. */
+  device: z.string(),
+  at: z.number(),
+  /** In words for staff. */
+  reason: z.string(),
+  /** What the device was answered. */
+  detail: z.string(),
+  sopInstanceUid: z.string(),
+  sizeBytes: z.number(),
+})
+
 export const trayStudySchema = z.object({
   header: studyHeaderSchema,
   imageCount: z.number(),

@@ -109,6 +109,30 @@ test('a place that is not there is told in words', async () => {
   expect(await room.takePlace('relative/path')).toMatchObject({ code: 'IMPORT-PATH' })
 })
 
+test('a folder of the system, or the whole disk it is on, is refused', {
+  skip: process.platform === 'win32',
+}, async () => {
+  for (const path of ['/', '/dev', '/sys/kernel', '/proc/self'])
+    expect(await room.takePlace(path), path).toMatchObject({ code: 'IMPORT-SYSTEM-FOLDER', with: { path } })
+})
+
+test('what is named as DICOM and is none, or is cut short, is refused and not passed over', async () => {
+  const whole = dicomFile([], '2.25.31')
+  put({
+    'a/notes.txt': 'hello',
+    'a/IM1.DCM': 'hello',
+    'a/IM2.dcm': dicomFile([], '2.25.32').subarray(0, -5),
+    IM3: whole,
+  })
+  expect(outcomes(await jobOf(medium))).toEqual({
+    'a/notes.txt': 'IMPORT-BESIDE',
+    'a/IM1.DCM': 'NOT-DICOM',
+    'a/IM2.dcm': 'FILE-INCOMPLETE',
+    IM3: 'taken',
+  })
+  expect(room.archive.counts()).toMatchObject({ instances: 1, quarantined: 0 })
+})
+
 test('folders deeper than 64 are left out', async () => {
   put({ [`${'d/'.repeat(60)}IM1`]: dicomFile([], '2.25.31'), [`${'e/'.repeat(70)}IM2`]: dicomFile([], '2.25.32') })
   const job = await jobOf(medium)

@@ -28,6 +28,7 @@ import { answerMoves } from './move-routes.ts'
 import { openApi } from './open-api.ts'
 import { answerPeople } from './people-routes.ts'
 import { answerPreflight } from './preflight-routes.ts'
+import { answerQuarantine } from './quarantine-routes.ts'
 import { readAway } from './read-away.ts'
 import { answerReports } from './report-routes.ts'
 import { sendProblem } from './send-problem.ts'
@@ -89,6 +90,7 @@ export async function createApiServer(rooms: ApiRooms) {
   answerTray(answer, rooms)
   answerMoves(answer, rooms)
   answerConflicts(answer, rooms)
+  answerQuarantine(answer, rooms)
   answerReports(answer, rooms)
   answerDocuments(answer, rooms)
   answerImages(answer, rooms)

@@ -4,6 +4,7 @@ import { routes } from '../../../shared/api/routes.ts'
 import { describeProblem, ok, type Problem } from '../../../shared/problems/problem.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
+import { quarantineAlarms } from './quarantine-routes.ts'
 
 const gibibyte = 1024 ** 3
 export const version = '0.1.0'
@@ -46,6 +47,11 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
         ...[
           ...problems.map(wordsOf),
           ...rooms.archive.alarms().map((alarm) => alarm.text),
+          ...quarantineAlarms(
+            rooms.archive.quarantined(),
+            (uid) => rooms.archive.instanceByUid(uid) !== undefined,
+            rooms.clock(),
+          ),
           ...rooms.reconcile.alarms(),
           ...rooms.commitment.alarms(),
           ...rooms.callbackListener.alarms(),
