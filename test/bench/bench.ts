@@ -11,7 +11,7 @@ export type Bench = {
 
 const benches: Readonly<Record<string, Bench>> = { receive: receiveBench }
 
-const [first, ...rest] = process.argv.slice(2)
+const [first, ...rest] = process.argv.slice(2).filter((one) => one !== '--')
 const named = first !== undefined && !first.startsWith('-') ? first : undefined
 const chosen = named === undefined ? Object.keys(benches) : [named]
 if (!chosen.every((name) => Object.hasOwn(benches, name))) {
@@ -19,7 +19,7 @@ if (!chosen.every((name) => Object.hasOwn(benches, name))) {
   for (const [name, { about }] of Object.entries(benches)) console.error(`  npm run bench -- ${name}   ${about}`)
   process.exitCode = 2
 } else {
-  const flags = named === undefined ? process.argv.slice(2) : rest
+  const flags = named === undefined ? process.argv.slice(2).filter((one) => one !== '--') : rest
   for (const name of chosen) {
     console.log(`\n${name}: ${benches[name]!.about}`)
     await benches[name]!.run(flags, (line) => console.log(line))
