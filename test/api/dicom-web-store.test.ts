@@ -74,6 +74,22 @@ describe('objects that are sent', () => {
     expect((await stow([Buffer.from('no DICOM at all')])).status).toBe(409)
   })
 
+  test('that are cut short fail with 0xC000, and nothing of them is kept', async () => {
+    const [good, short] = [smallObject(), smallObject()]
+    const cut = fileOf(short).subarray(0, -3)
+    const mixed = await stow([cut, fileOf(good)])
+    const [item] = (await mixed.json())['00081198'].Value
+    expect([mixed.status, item['00081155'].Value, item['00081197'].Value]).toEqual([
+      202,
+      [short.sopInstanceUid],
+      [0xc000],
+    ])
+    expect((await stow([cut])).status).toBe(409)
+    expect(web.archive.versionsOf(short.sopInstanceUid)).toEqual([])
+    expect(web.archive.quarantined()).toEqual([])
+    expect((await stow([fileOf(short)])).status).toBe(200)
+  })
+
   test('of another study than the address names are refused with 0xA900, and not stored', async () => {
     const object = smallObject()
     const answer = await stow([fileOf(object)], '/studies/2.25.9999')
