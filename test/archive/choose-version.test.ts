@@ -22,7 +22,10 @@ beforeEach(async () => {
 afterEach(() => bench.close())
 
 const sopInstanceUid = '1.2.3.9'
-async function receive(pixel: number, more: { readonly patientId?: string; readonly study?: string } = {}) {
+async function receive(
+  pixel: number,
+  more: { readonly patientId?: string; readonly study?: string; readonly cut?: number } = {},
+) {
   const bytes = encodeDataSet(
     [
       { tag: 0x00080016, vr: 'UI', value: '1.2.840.10008.5.1.4.1.1.1.1' },
@@ -50,7 +53,7 @@ async function receive(pixel: number, more: { readonly patientId?: string; reado
     transferSyntaxUid: explicitLittle,
     callingAeTitle: 'DR1',
   })
-  await incoming.write(bytes)
+  await incoming.write(bytes.subarray(0, bytes.length - (more.cut ?? 0)))
   return await incoming.finish()
 }
 const versions = () => bench.archive.versionsOf(sopInstanceUid)
@@ -105,4 +108,13 @@ test('a version of another person or of another study is never chosen, nor one t
   expect(codeOf(await choice.choose('nothing', 'li'))).toBe('NOT-FOUND')
   expect(versions()).toEqual(before)
   expect(choice.conflicts()).toHaveLength(1)
+})
+
+test('an image that came cut short is alarmed until staff choose the whole one', async () => {
+  await receive(10, { cut: 2 })
+  await receive(10)
+  expect(bench.archive.alarms().map(({ kind }) => kind)).toEqual(['incomplete', 'other-bytes'])
+  expectOk(await choice.choose(versions()[1]!.id, 'wang'))
+  expect(bench.archive.alarms()).toEqual([])
+  expect(bench.archive.instanceByUid(sopInstanceUid)!.sha256).toBe(versions()[1]!.sha256)
 })
