@@ -3,7 +3,16 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { findElectron } from './find-electron.ts'
 
-export type PeerName = 'dcmtk' | 'chromium' | 'xvfb' | 'cjk-font' | 'zbarimg' | 'pdftotext' | 'orthanc' | 'electron'
+export type PeerName =
+  | 'dcmtk'
+  | 'chromium'
+  | 'xvfb'
+  | 'cjk-font'
+  | 'zbarimg'
+  | 'pdftotext'
+  | 'unzip'
+  | 'orthanc'
+  | 'electron'
 
 type Peer = Readonly<{
   /** Debian's packages that bring it. Electron itself comes from npm. */
@@ -39,11 +48,16 @@ export function findOrthanc(): { readonly program: string; readonly dicomWeb: st
   return program !== undefined && existsSync(dicomWeb) ? { program, dicomWeb } : undefined
 }
 
+const dcmtkCommands =
+  'echoscu storescu findscu movescu getscu dcmsend storescp dcmftest dcmdump dcmconv dcmodify dcm2json dcmj2pnm img2dcm dcmmkdir'.split(
+    ' ',
+  )
+
 /** The programs by other hands that tests talk to. */
 export const peerList: Readonly<Record<PeerName, Peer>> = {
   dcmtk: {
     packages: ['dcmtk'],
-    isPresent: () => hasCommands('echoscu', 'storescu', 'findscu', 'dcmsend', 'storescp', 'dcmftest', 'dcmdump'),
+    isPresent: () => hasCommands(...dcmtkCommands),
   },
   chromium: { packages: ['chromium'], isPresent: () => existsSync(chromiumPath() ?? '') },
   xvfb: {
@@ -53,6 +67,7 @@ export const peerList: Readonly<Record<PeerName, Peer>> = {
   'cjk-font': { packages: ['fontconfig', 'fonts-noto-cjk'], isPresent: hasChineseFont },
   zbarimg: { packages: ['zbar-tools'], isPresent: () => hasCommands('zbarimg') },
   pdftotext: { packages: ['poppler-utils'], isPresent: () => hasCommands('pdftotext', 'pdftoppm') },
+  unzip: { packages: ['unzip'], isPresent: () => hasCommands('unzip') },
   orthanc: {
     packages: ['orthanc', 'orthanc-dicomweb'],
     isPresent: () => findOrthanc() !== undefined,

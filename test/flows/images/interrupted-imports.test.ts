@@ -15,7 +15,7 @@ import { writeTinyStudy } from '../../stand-ins/tiny-objects.ts'
 
 let clinic: ImageClinic
 let place: string
-describeWith(['dcmtk'], 'an import that is interrupted', () => {
+describeWith(['dcmtk', 'unzip'], 'an import that is interrupted', () => {
   beforeAll(async () => {
     clinic = await openImageClinic()
     place = mkdtempSync(join(tmpdir(), 'yingzhan-interrupted-'))

@@ -28,7 +28,7 @@ let photograph: Buffer
 let zipFolder: string
 let isoFolder: string
 
-describeWith(['dcmtk', 'pdftotext'], 'what a patient takes away', () => {
+describeWith(['dcmtk', 'pdftotext', 'unzip'], 'what a patient takes away', () => {
   beforeAll(async () => {
     clinic = await openImageClinic()
     place = mkdtempSync(join(tmpdir(), 'yingzhan-take-away-flow-'))
