@@ -31,9 +31,10 @@ function childPids(parent: number): readonly number[] {
 }
 
 function stationPids(shellPid: number): readonly number[] {
-  return childPids(shellPid).filter((pid) =>
-    /station/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[1] ?? ''),
-  )
+  return childPids(shellPid).filter((pid) => {
+    const [, ...args] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    return /station/.test(args.find((arg) => !arg.startsWith('--')) ?? '')
+  })
 }
 
 describeWith(['electron', 'xvfb', 'cjk-font'], 'the shell with the real station', () => {
@@ -86,7 +87,9 @@ describeWith(['electron', 'xvfb'], 'the shell', () => {
     const page = await deskOf(shell)
     const before = page.url()
     const [pid] = stationPids(shell.app.process().pid ?? 0)
-    process.kill(pid ?? 0, 'SIGKILL')
+    // 0 would be this test's own group.
+    if (!pid) throw new Error('the shell has no station')
+    process.kill(pid, 'SIGKILL')
     await page.waitForURL((url) => url.protocol === 'http:' && url.href !== before, { timeout: 20_000 })
     expect(await page.getByRole('heading').textContent()).toBe('影站')
   })

@@ -379,7 +379,7 @@ describeWith(['chromium', 'cjk-font'], 'images on the desk, by a person in a bro
     await job('外院光盘.zip').waitFor()
     await job('外院光盘.zip').getByText('已收下 3').waitFor()
     await job('外院光盘.zip').getByRole('row', { name: /evil/ }).getByText('没有收下').waitFor()
-    await job('外院光盘.zip').getByRole('row', { name: /坏的/ }).getByText('跳过').waitFor()
+    await job('外院光盘.zip').getByRole('row', { name: /坏的/ }).getByText('没有收下').waitFor()
     await picture('import-zip')
     const disc = join(folder, '慕容雪的光盘')
     mkdirSync(disc)
