@@ -283,14 +283,18 @@ describe('a device that asks for storage commitment', () => {
 
   test('requests of more than 30 days ago are forgotten while the station runs, when a new one comes', async () => {
     const transactions = () => station.db.prepare('select transaction_uid from storage_commitment').pluck().all()
+    const taker = await startReportTaker()
+    devices = [{ ...device('CT1'), host: '127.0.0.1', port: taker.port }]
     const objects = await station.store(1)
     await ask(objects, 'CT1', '2.25.1')
+    await until(() => station.waiting() === 0)
     station.advance(29 * 24 * 3600_000)
     await ask(objects, 'CT1', '2.25.2')
     expect(transactions()).toEqual(['2.25.1', '2.25.2'])
     station.advance(2 * 24 * 3600_000)
     await ask(objects, 'CT1', '2.25.3')
     expect(transactions()).toEqual(['2.25.2', '2.25.3'])
+    taker.stop()
   })
 
   test('without a port that went away is told when it comes again and offers the class', async () => {

@@ -61,7 +61,7 @@ function termsOf(bytes: Buffer, { offset, end }: Element): readonly string[] {
 
 function shortOf(elements: readonly StoredElement[], wanted: number, { littleEndian }: DataSetEncoding) {
   const found = elements.find(({ tag }) => tag === wanted)?.inMemory
-  if (!found || found.element.length !== 2) return undefined
+  if (found?.element.length !== 2) return undefined
   return littleEndian ? found.bytes.readUInt16LE(found.element.offset) : found.bytes.readUInt16BE(found.element.offset)
 }
 
