@@ -126,7 +126,8 @@ function numbersIn(bytes: Buffer, vr: string, { littleEndian }: DataSetEncoding)
   return Array.from({ length: view.byteLength / size }, (_, index) => readNumber(view, index * size, vr, littleEndian))
 }
 
-function readNumber(view: DataView, at: number, vr: string, littleEndian: boolean): number {
+/** One US, SS, UL, SL, FL or FD (PS3.5 6.2). */
+export function readNumber(view: DataView, at: number, vr: string, littleEndian: boolean): number {
   switch (vr) {
     case 'US':
       return view.getUint16(at, littleEndian)

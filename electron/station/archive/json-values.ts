@@ -1,3 +1,4 @@
+import { readNumber } from '../../../shared/dicom/element-values.ts'
 import type { DataSetEncoding } from '../../../shared/dicom/transfer-syntax.ts'
 import { decodeText } from '../../../shared/text/character-sets.ts'
 
@@ -76,24 +77,14 @@ function numbersOf(vr: string, bytes: Buffer, { littleEndian: le }: DataSetEncod
   return Array.from({ length: Math.floor(bytes.length / size) }, (_, index) => {
     const at = index * size
     switch (vr) {
-      case 'US':
-        return view.getUint16(at, le)
-      case 'SS':
-        return view.getInt16(at, le)
-      case 'UL':
-        return view.getUint32(at, le)
-      case 'SL':
-        return view.getInt32(at, le)
-      case 'FL':
-        return finite(view.getFloat32(at, le))
-      case 'FD':
-        return finite(view.getFloat64(at, le))
       case 'UV':
         return safe(view.getBigUint64(at, le))
       case 'SV':
         return safe(view.getBigInt64(at, le))
-      default:
+      case 'AT':
         return hexOf(view.getUint16(at, le) * 0x10000 + view.getUint16(at + 2, le))
+      default:
+        return finite(readNumber(view, at, vr, le))
     }
   })
 }

@@ -1,6 +1,7 @@
 import { access, constants, mkdir, open, realpath, rm, stat, statfs } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { fail, type Outcome, ok, type Problem } from '../../../shared/problems/problem.ts'
+import { isWithinFolder } from '../../../shared/within-folder.ts'
 import type { TakeAway } from './take-away.ts'
 import { bytesOf } from './take-away-stream.ts'
 
@@ -24,7 +25,7 @@ export async function writeTakeAway(
   try {
     const real = await realpath(target)
     if (!(await stat(real)).isDirectory()) return refused('不是文件夹')
-    if (isWithin(real, await realpath(ownData))) return refused('这是本站自己的数据文件夹')
+    if (isWithinFolder(real, await realpath(ownData))) return refused('这是本站自己的数据文件夹')
     await access(real, constants.W_OK) // a burnt disc has no room either, and clearing it up would not help
     const system = await statfs(real)
     const free = system.bavail * system.bsize
@@ -75,11 +76,6 @@ async function writeAll({ files }: TakeAway, folder: string): Promise<void> {
     await handle.sync().catch(() => {}) // some file systems of sticks sync no folders
     await handle.close()
   }
-}
-
-function isWithin(path: string, folder: string): boolean {
-  const way = relative(folder, path)
-  return way === '' || (!isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`))
 }
 
 const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs'
 import { open, opendir, realpath, stat } from 'node:fs/promises'
-import { basename, isAbsolute, join, relative, sep } from 'node:path'
+import { basename, isAbsolute, join, relative } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import { isWithinFolder } from '../../../shared/within-folder.ts'
 import type { ImportItem } from './import-item.ts'
 
 const deepest = 64
@@ -15,7 +16,7 @@ export async function findPlace(path: string, ownData: string): Promise<Outcome<
   if (!isAbsolute(path)) return fail('IMPORT-PATH', { path, detail: '请写完整路径' })
   try {
     const real = await realpath(path)
-    if (isWithin(real, await realpath(ownData))) return fail('IMPORT-OWN-DATA', { path })
+    if (isWithinFolder(real, await realpath(ownData))) return fail('IMPORT-OWN-DATA', { path })
     if (isOfSystem(real)) return fail('IMPORT-SYSTEM-FOLDER', { path })
     const facts = await stat(real)
     if (facts.isDirectory()) return ok({ kind: 'folder', path: real })
@@ -30,13 +31,7 @@ export async function findPlace(path: string, ownData: string): Promise<Outcome<
 function isOfSystem(path: string): boolean {
   const windows = process.env.SystemRoot
   const folders = process.platform === 'win32' ? (windows ? [windows] : []) : ['/dev', '/proc', '/sys']
-  return folders.some((folder) => isWithin(path, folder) || isWithin(folder, path))
-}
-
-/** Pure on paths: `path` is `folder` or lies in it. */
-export function isWithin(path: string, folder: string): boolean {
-  const way = relative(folder, path)
-  return way === '' || (!isAbsolute(way) && way !== '..' && !way.startsWith(`..${sep}`))
+  return folders.some((folder) => isWithinFolder(path, folder) || isWithinFolder(folder, path))
 }
 
 /** How a person knows a file below the folder that was named: with that folder's own name before it. */
@@ -53,7 +48,7 @@ export async function walkFolder(root: string, ownData: string): Promise<Outcome
   const waiting: { readonly path: string; readonly depth: number }[] = [{ path: root, depth: 0 }]
   for (let folder = waiting.pop(); folder; folder = waiting.pop()) {
     const shown = shownName(root, folder.path)
-    if (isWithin(folder.path, own)) {
+    if (isWithinFolder(folder.path, own)) {
       items.push({ kind: 'skipped', name: shown, problem: { code: 'IMPORT-OWN-DATA', with: { path: shown } } })
       continue
     }

@@ -9,6 +9,7 @@ import { type QueryAttribute, type QueryAttributes, queryTag } from '../archive/
 import type { Log } from '../log.ts'
 import type { AuditLog } from '../people/audit-log.ts'
 import type { DimseCall, DimseHandler } from './dimse-call.ts'
+import { answeringSet } from './find-answers.ts'
 import { type QueryIdentifier, type QueryRoot, readIdentifier, uniqueKey } from './query-retrieve-identifier.ts'
 import { textEncodings } from './worklist-attributes.ts'
 
@@ -80,14 +81,13 @@ export async function understood(
   return undefined
 }
 
-/** A device that is not registered (training mode) is answered as it asks. */
 function characterSetFor(
   { devices }: QueryRetrieveParts,
   callingAeTitle: string,
   identifier: QueryIdentifier,
 ): Device['characterSet'] {
   const known = devices().find((device) => device.aeTitle === callingAeTitle)?.characterSet
-  return known ?? (identifier.characterSet === 'ISO_IR 192' ? 'utf-8' : 'gb18030')
+  return answeringSet(known, identifier.characterSet)
 }
 
 /** Pure: the keys that were asked for and are known, in what the device can show (PS3.4 C.4.1.1.3.2). */

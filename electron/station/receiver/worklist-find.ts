@@ -5,7 +5,7 @@ import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
 import type { WorklistScope } from '../exams/exams.ts'
 import type { Log } from '../log.ts'
 import type { DimseHandler } from './dimse-call.ts'
-import { answerFind } from './find-answers.ts'
+import { answerFind, answeringSet } from './find-answers.ts'
 import { answerWorklist, isWhollySupported, readWorklistQuery, scopeOf } from './worklist.ts'
 import { worklistAttributes } from './worklist-attributes.ts'
 
@@ -31,7 +31,7 @@ export function createWorklistFind({ worklist, characterSetOf, readAsOf, most, l
       await reply.answer({ status: dicomStatus.cannotUnderstand })
       return
     }
-    const characterSet = known ?? (query.characterSet === 'ISO_IR 192' ? 'utf-8' : 'gb18030')
+    const characterSet = answeringSet(known, query.characterSet)
     const explicitVr = dataSetEncodingOf(context.transferSyntax).explicitVr
     const items = worklist(scopeOf(query))
     const device = { aeTitle: callingAeTitle, characterSet }
