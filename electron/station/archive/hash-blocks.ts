@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { HashThread, ThreadHash } from './hash-thread.ts'
 
 /** An object of more blocks than this is hashed by the thread while it comes. */
-const mostKept = 1
+const mostKept = 2
 /** So many blocks may wait for the thread before the sender has to. */
-const mostAhead = 4
+const mostAhead = 5
 
 type Piece = { readonly block: Buffer<SharedArrayBuffer>; readonly from: number; readonly to: number }
 
