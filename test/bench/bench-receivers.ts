@@ -9,7 +9,8 @@ import { findCommand, findOrthanc } from '../../build/peer-list.ts'
 import { stationEnvironment, stationNodeFlags } from '../../electron/station/process-options.ts'
 import { startOrthanc } from '../stand-ins/orthanc.ts'
 
-export type ReceiverName = 'station' | 'orthanc' | 'storescp'
+/** bare: what this computer allows at most (bare-receiver.ts). */
+export type ReceiverName = 'station' | 'bare' | 'orthanc' | 'storescp'
 
 /** A receiver with nothing in it, on 127.0.0.1. */
 export type RunningReceiver = {
@@ -24,11 +25,12 @@ export type RunningReceiver = {
 
 export function startReceiver(name: ReceiverName): Promise<RunningReceiver> {
   if (name === 'station') return startStation()
+  if (name === 'bare') return startBare()
   return name === 'orthanc' ? startSyncingOrthanc() : startStorescp()
 }
 
 export function isHere(name: ReceiverName): boolean {
-  if (name === 'station') return true
+  if (name === 'station' || name === 'bare') return true
   return name === 'orthanc' ? findOrthanc() !== undefined : findCommand('storescp') !== undefined
 }
 
@@ -56,6 +58,18 @@ export async function startStation(before: readonly string[] = []): Promise<Runn
     held: async () => filesBelow(store),
     stop: () => stop(child, folder),
   }
+}
+
+async function startBare(): Promise<RunningReceiver> {
+  const folder = mkdtempSync(join(tmpdir(), 'yingzhan-bare-'))
+  const program = join(import.meta.dirname, 'bare-receiver.ts')
+  const child = spawn(process.execPath, [...stationNodeFlags, program, folder], {
+    env: stationEnvironment(process.env),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const { dicom } = JSON.parse(await firstLine(child)) as { dicom: { aeTitle: string; port: number } }
+  const store = join(folder, 'store')
+  return { ...dicom, pid: child.pid!, held: async () => filesBelow(store), stop: () => stop(child, folder) }
 }
 
 async function startSyncingOrthanc(): Promise<RunningReceiver> {

@@ -18,7 +18,7 @@ import {
 } from './bench-receivers.ts'
 import { judgeReceiving, type LoadName, median, type NagleName, type ReceiveFigure } from './receive-goals.ts'
 
-const receivers: readonly ReceiverName[] = ['station', 'orthanc', 'storescp']
+const receivers: readonly ReceiverName[] = ['station', 'bare', 'orthanc', 'storescp']
 
 /** Fewer of them when the sender leaves Nagle's algorithm on: others then take 40 ms more for each object. */
 const loads = {
@@ -35,7 +35,8 @@ const slowSync = ['-e', 'inject=fsync,fdatasync:delay_exit=5000', '-o', '/dev/nu
 type Told = { readonly megabytesPerSecond: number; readonly peak: number | undefined }
 
 export const receiveBench: Bench = {
-  about: 'C-STORE by storescu: the station, durable, beside Orthanc (file sync on) and storescp (syncs nothing)',
+  about:
+    'C-STORE by storescu: the station, durable, beside Orthanc (file sync on), storescp (syncs nothing) and the bare least of a durable receiver',
   async run(flags, say) {
     const { runs, only } = readFlags(flags)
     if (!findCommand('storescu')) {

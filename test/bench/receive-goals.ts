@@ -23,7 +23,7 @@ export type Judgement = {
 type Wanted = {
   readonly load: LoadName
   readonly times: number
-  readonly than: Exclude<ReceiverName, 'station'>
+  readonly than: Exclude<ReceiverName, 'station' | 'bare'>
 }
 
 /** What "fast and durable" means for this product, against what clinics could have instead. */
