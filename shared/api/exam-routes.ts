@@ -11,13 +11,19 @@ export const examRoutes = {
     method: 'GET',
     path: '/api/exams',
     access: everyone,
-    summary: '检查列表与搜索（姓名、拼音首字母、检查号、电话尾号）',
+    summary: '检查列表与搜索（姓名、拼音、拼音首字母、检查号、电话尾号）；counts 是同样条件下各状态的数目',
     query: z.object({
       text: z.string().optional(),
       from: z.string().optional(),
       to: z.string().optional(),
       state: examStateSchema.optional(),
+      modality: z.string().max(16).optional(),
+      /** Written or audited by: a name as it stands in the report. */
+      doctor: z.string().max(50).optional(),
+      /** critical, infectious, emergency: so flagged. overdue: the provincial hour ran out or runs. blocked: a lamp is red. */
+      flag: z.enum(['critical', 'infectious', 'emergency', 'overdue', 'blocked']).optional(),
       page: z.coerce.number().int().min(1).default(1),
+      pageSize: z.coerce.number().int().min(10).max(200).default(50),
     }),
     body: nothing,
     answer: z.object({

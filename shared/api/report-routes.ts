@@ -13,7 +13,10 @@ export const reportRoutes = {
     access: doctors,
     summary: '保存报告',
     query: nothing,
-    body: reportDraftSchema,
+    body: reportDraftSchema.extend({
+      /** `writtenAt` of the report that was on the screen, 0 for none: somebody else's newer text is then not overwritten. */
+      seen: z.number().optional(),
+    }),
     answer: reportVersionSchema,
   }),
   reportSubmit: route({

@@ -68,6 +68,8 @@ const examFields = z.object({
   requirement: optionalText(500),
   equipment: optionalText(100),
   examInfo: optionalText(200),
+  /** 传染: the person must be kept apart; shown in yellow wherever the exam is. */
+  infectious: z.boolean().optional(),
   /** Yuan. */
   price: z.number().nonnegative().max(999_999).optional(),
   /** Metres and kilograms on the day of the exam. */
@@ -135,7 +137,31 @@ export const examRowSchema = z.object({
       kind: z.string(),
       lamp: z.enum(['none', 'waiting', 'sending', 'delivered', 'blocked']),
       reason: z.string().optional(),
+      /** What to do now, where it is blocked. */
+      action: z.string().optional(),
+      /** The outbox task that is the reason. */
+      taskId: z.string().optional(),
+      /** From the error catalogue, to be read out to support. */
+      code: z.string().optional(),
     }),
   ),
+  /** The newest report in short; null: nothing is written. Names as written in the report. */
+  report: z
+    .object({
+      version: z.number(),
+      positive: z.enum(['negative', 'positive', 'undetermined']),
+      critical: z.boolean(),
+      infectious: z.boolean(),
+      reportDoctor: z.string(),
+      auditDoctor: z.string(),
+      releasedAt: z.number().nullable(),
+    })
+    .nullable(),
+  /** When the first image came, or the device said that it began; null: not yet. */
+  examinedAt: z.number().nullable(),
+  /** The provincial cloud's hour: the earliest deadline of what is not delivered yet; null: none runs. */
+  deadlineAt: z.number().nullable(),
+  /** How often the card and the report were printed. */
+  prints: z.object({ card: z.number(), report: z.number() }),
 })
 export type ExamRow = z.infer<typeof examRowSchema>

@@ -41,7 +41,27 @@ export function examRows(
       kind: destination.kind,
       ...lampOf(states.filter((row) => row.destination_id === destination.id)),
     }))
-    return { exam, patient: maskPatient(patient), ...facts, lamps }
+    const report = rooms.reports.newest(exam.id)
+    return {
+      exam,
+      patient: maskPatient(patient),
+      ...facts,
+      lamps,
+      report: report
+        ? {
+            version: report.version,
+            positive: report.positive,
+            critical: report.critical,
+            infectious: report.infectious,
+            reportDoctor: report.reportDoctor?.name ?? '',
+            auditDoctor: report.auditDoctor?.name ?? '',
+            releasedAt: report.releasedAt ?? null,
+          }
+        : null,
+      examinedAt: null,
+      deadlineAt: null,
+      prints: { card: 0, report: 0 },
+    }
   })
 }
 

@@ -6,6 +6,7 @@ import { reports } from './0004-reports.ts'
 import { outbox } from './0005-outbox.ts'
 import { cloudWork } from './0006-cloud-work.ts'
 import { dicomSide } from './0007-dicom-side.ts'
+import { desk } from './0008-desk.ts'
 
 /** In the order in which they are applied; the position is the number kept in the database. */
 export const migrations: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   outbox,
   cloudWork,
   dicomSide,
+  desk,
 ]

@@ -1,0 +1,2 @@
+/** Routes of this area; see routes.ts. */
+export const printRoutes = {}

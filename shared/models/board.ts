@@ -1,0 +1,91 @@
+import { z } from 'zod'
+
+/** A filter of the board under a name that a person gave it. Absent: not narrowed by it. */
+export const savedFilterSchema = z.object({
+  name: z.string().trim().min(1).max(20),
+  preset: z.string().max(20).optional(),
+  state: z.string().max(20).optional(),
+  modality: z.string().max(16).optional(),
+  doctor: z.string().max(50).optional(),
+  flag: z.string().max(20).optional(),
+  text: z.string().max(64).optional(),
+})
+export type SavedFilter = z.infer<typeof savedFilterSchema>
+
+/** One exam that is not finished, in the day page's lists. */
+export const openExamSchema = z.object({
+  examId: z.string(),
+  accessionNumber: z.string(),
+  patientName: z.string(),
+  itemName: z.string(),
+  registeredAt: z.number(),
+  /** In words: '写好还没提交', '省平台：缺手机号'. */
+  why: z.string(),
+})
+export type OpenExam = z.infer<typeof openExamSchema>
+
+/** What a day left open. `total` may be more than the list: at most 200 of each are listed. */
+const openList = z.object({ total: z.number(), rows: z.array(openExamSchema) })
+
+export const dayPageSchema = z.object({
+  day: z.string(),
+  counts: z.object({
+    registered: z.number(),
+    imaged: z.number(),
+    written: z.number(),
+    released: z.number(),
+    delivered: z.number(),
+    cancelled: z.number(),
+  }),
+  /** Studies in the tray that came on this day, whoever they belong to. */
+  unmatched: z.object({
+    total: z.number(),
+    rows: z.array(
+      z.object({
+        studyInstanceUid: z.string(),
+        patientName: z.string(),
+        modality: z.string(),
+        imageCount: z.number(),
+        receivedAt: z.number(),
+      }),
+    ),
+  }),
+  /** Registered and never examined. */
+  unexamined: openList,
+  unwritten: openList,
+  unaudited: openList,
+  undelivered: openList,
+  /** Delivered, and the cloud's own count was not compared yet, or differs. */
+  unreconciled: openList,
+})
+export type DayPage = z.infer<typeof dayPageSchema>
+
+/** Counts of exams registered within the days; cancelled ones are left out. positive: of those whose report says so or not. */
+const tally = z.object({
+  key: z.string(),
+  name: z.string(),
+  exams: z.number(),
+  images: z.number(),
+  released: z.number(),
+  positive: z.number(),
+  negative: z.number(),
+  critical: z.number(),
+})
+export type Tally = z.infer<typeof tally>
+
+export const statisticsSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  total: tally,
+  /** One entry a day, days without exams too. key: 'YYYY-MM-DD'. */
+  byDay: z.array(tally),
+  byDoctor: z.array(tally),
+  byAuditor: z.array(tally),
+  byItem: z.array(tally),
+  byModality: z.array(tally),
+  /** Minutes from registration to release: the median and the ninth decile; null where nothing was released. */
+  minutesToRelease: z.object({ median: z.number(), p90: z.number() }).nullable(),
+  /** Provincial uploads after their hour. */
+  late: z.number(),
+})
+export type Statistics = z.infer<typeof statisticsSchema>
