@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { dayPageSchema, savedFilterSchema, statisticsSchema } from '../models/board.ts'
+import { dayPageSchema, receivingSchema, savedFilterSchema, statisticsSchema } from '../models/board.ts'
 import { examRowSchema } from '../models/exam.ts'
 import { route } from './route.ts'
 import { binary, everyone, nothing } from './route-parts.ts'
@@ -75,5 +75,15 @@ export const boardRoutes = {
     query: z.object({ code: z.string().trim().min(1).max(64) }),
     body: nothing,
     answer: z.array(examRowSchema),
+  }),
+  /** Asked again whenever an event of the topic 'receiver' comes. */
+  receivingNow: route({
+    method: 'GET',
+    path: '/api/receiver/now',
+    access: everyone,
+    summary: '正在接收：哪台设备、谁的影像、收到几幅',
+    query: nothing,
+    body: nothing,
+    answer: z.array(receivingSchema),
   }),
 }

@@ -89,3 +89,19 @@ export const statisticsSchema = z.object({
   late: z.number(),
 })
 export type Statistics = z.infer<typeof statisticsSchema>
+
+/** One device that is connected now, and whose images it brought last. */
+export const receivingSchema = z.object({
+  /** The name under which the device is registered; its AE title where it is not. */
+  device: z.string(),
+  callingAeTitle: z.string(),
+  /** Epoch milliseconds at which it connected. */
+  since: z.number(),
+  /** Objects that were kept since then. */
+  received: z.number(),
+  /** Of the newest object; '' before the first one. As registered where it found its exam, else as the device wrote it. */
+  patientName: z.string(),
+  accessionNumber: z.string().nullable(),
+  examId: z.string().nullable(),
+})
+export type Receiving = z.infer<typeof receivingSchema>
