@@ -8,6 +8,7 @@ import { createArchive } from './archive/archive.ts'
 import { createVersionChoice } from './archive/choose-version.ts'
 import { createArchiveQuery } from './archive/query-archive.ts'
 import type { Clock } from './clock.ts'
+import { createBackup } from './db/backup.ts'
 import { assertRuntime, openDatabase } from './db/open-database.ts'
 import { createDocuments } from './documents/documents.ts'
 import { createDossierReader } from './dossier.ts'
@@ -24,11 +25,13 @@ import { createScheduler } from './outbox/scheduler.ts'
 import { createAccounts } from './people/accounts.ts'
 import { createAuditLog } from './people/audit-log.ts'
 import { createSessions } from './people/sessions.ts'
+import { createPaperPictures } from './pictures/paper-picture.ts'
 import { createPixelReader } from './pictures/read-pixels.ts'
 import { createFrameRenderer } from './pictures/render-frame.ts'
 import { createKnocks } from './receiver/knocks.ts'
 import { createReceiver } from './receiver/receiver.ts'
 import { createStorageCommitment } from './receiver/storage-commitment.ts'
+import { createKeyImages } from './reports/key-images.ts'
 import { createReports } from './reports/reports.ts'
 import { openSecretBox } from './settings/data-key.ts'
 import { createDestinations, createSealedState } from './settings/destinations.ts'
@@ -79,6 +82,17 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
   const accounts = createAccounts(db, clock, audit)
   const sessions = createSessions(db, clock, audit)
   const settings = createSettings(db, audit, events)
+  const backup = createBackup({
+    db,
+    dataFolder: config.dataFolder,
+    settings: () => settings.read().backup,
+    dataKey: box.keyForBackup,
+    record: (actor, details) =>
+      audit.record({ actor, action: 'make-backup', subjectKind: 'station', subjectId: 'backup', details }),
+    clock,
+    events,
+    log,
+  })
   const itemMappings = createItemMappings(db, audit, events, settings.institutions, (institutionId, itemCode) => {
     for (const id of exams.ofItem(institutionId, itemCode)) outbox.followUp(id)
   })
@@ -159,7 +173,17 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     withdrawn: (id, actor) => tray.corrections.deletionWithdrawn(id, actor),
   })
   const followUp = outbox.followUp
-  const reports = createReports({ db, clock, audit, events, settings, followUp })
+  const reports = createReports({
+    db,
+    clock,
+    audit,
+    events,
+    settings,
+    followUp: (examId) => {
+      keyImages.keepReleased(examId)
+      followUp(examId)
+    },
+  })
   const exams = createExams({ db, box, clock, audit, events, settings, followUp, reportState: reports.stateWords })
   const performedSteps = createPerformedSteps({ db, clock, audit, events })
   const tray = createTray({
@@ -217,6 +241,16 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     examOfStudy: tray.examOf,
   })
   const renderFrame = createFrameRenderer(pixels)
+  const keyImages = createKeyImages({
+    db,
+    clock,
+    audit,
+    events,
+    reportOf: reports.newest,
+    instancesOf: (examId) =>
+      tray.claimsOf(examId).flatMap((claim) => archive.instancesOfStudy(claim.study_instance_uid)),
+    draw: createPaperPictures(pixels),
+  })
   const knocks = createKnocks(events)
   const dicomTls = createDicomTlsStore({ db, box, clock, audit, events, plainPort: config.dicomPort })
   const commitment = createStorageCommitment({
@@ -260,6 +294,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     events,
     audit,
     accounts,
+    backup,
     sessions,
     settings,
     itemMappings,
@@ -278,6 +313,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     performedSteps,
     tray,
     reports,
+    keyImages,
     documents,
     outbox,
     retractions,
@@ -311,6 +347,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
       const { url } = await api.start()
       await callbackListener.start()
       await trainingClouds.resume()
+      backup.start()
       return { url, dicom }
     },
     async stop() {
@@ -322,6 +359,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
       await imports.stop()
       await pixels.stop()
       clearInterval(settling)
+      await backup.stop()
       await scheduler.stop(uploadsMayTakeMilliseconds, () => ending.abort())
       ending.abort()
       await reconcile.stop()

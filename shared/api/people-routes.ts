@@ -88,6 +88,7 @@ export const peopleRoutes = {
         role: roleSchema,
         disabled: z.boolean(),
         password: passwordSchema,
+        mustChangePassword: z.boolean(),
       })
       .partial(),
     answer: accountSchema,

@@ -11,6 +11,8 @@ export const accountSchema = z.object({
   doctorCode: z.string(),
   role: roleSchema,
   disabled: z.boolean(),
+  /** Somebody else chose the password: nothing but changing it is allowed before. */
+  mustChangePassword: z.boolean().optional(),
 })
 export type Account = z.infer<typeof accountSchema>
 
@@ -22,5 +24,7 @@ export const accountInputSchema = z.object({
   doctorCode: z.string().trim().max(50).default(''),
   role: roleSchema,
   password: passwordSchema,
+  /** The person chooses an own password at the first login. */
+  mustChangePassword: z.boolean().optional(),
 })
 export type AccountInput = z.infer<typeof accountInputSchema>

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { defaultForbiddenWords } from '../reports/forbidden-words.ts'
+import { defaultReportLabels } from '../reports/report-labels.ts'
 import { gb18030Length } from '../text/gb18030-length.ts'
+import { paperSettingsSchema, printingSettingsSchema } from './printing.ts'
 
 /** Settings of the station that are no secret. PUT /api/settings merges what it is given into these. */
 export const stationSettingsSchema = z.object({
@@ -31,6 +34,17 @@ export const stationSettingsSchema = z.object({
     .object({
       /** The person who wrote may approve. */
       singleDoctor: z.boolean().default(false),
+      /** Words that no report may hold: a report with one of them cannot be submitted. */
+      forbiddenWords: z.array(z.string().trim().min(1).max(50)).max(500).default([...defaultForbiddenWords]),
+      /** What the two texts are called, by modality; '*' for every other one. */
+      labels: z
+        .record(
+          z.string().max(16),
+          z.object({ findings: z.string().trim().min(1).max(12), impression: z.string().trim().min(1).max(12) }),
+        )
+        .default({ ...defaultReportLabels }),
+      /** Seconds after the last key until what was typed is kept. */
+      autosaveSeconds: z.number().int().min(1).max(60).default(3),
     })
     .prefault({}),
   numbering: z
@@ -65,18 +79,28 @@ export const stationSettingsSchema = z.object({
       hour: z.number().int().min(0).max(23).default(3),
     })
     .prefault({}),
+  security: z
+    .object({
+      /** Minutes without a touch after which the desk asks for the password again; 0: never. */
+      idleLockMinutes: z.number().int().min(0).max(240).default(15),
+    })
+    .prefault({}),
+  backup: z
+    .object({
+      /** A folder on another disk or a USB stick; '': no backup is made. */
+      folder: z.string().trim().max(500).default(''),
+      /** Hours between two backups. */
+      everyHours: z.number().int().min(1).max(168).default(4),
+    })
+    .prefault({}),
   training: z
     .object({
       /** The simulated clouds run beside the station; only in training mode. */
       clouds: z.boolean().default(false),
     })
     .prefault({}),
-  paper: z
-    .object({
-      report: z.enum(['A4', 'A5']).default('A4'),
-      card: z.enum(['receipt-80', 'card-85x54', 'label-60x40', 'label-50x30', 'bag-100x70']).default('receipt-80'),
-    })
-    .prefault({}),
+  paper: paperSettingsSchema.prefault({}),
+  printing: printingSettingsSchema.prefault({}),
 })
 export type StationSettings = z.infer<typeof stationSettingsSchema>
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AnswerOf, AnyRoute, BodyOf, QueryOf } from '../../../shared/api/route.ts'
+import { routes } from '../../../shared/api/routes.ts'
 import type { Account, Role } from '../../../shared/models/account.ts'
 import { fail, type Outcome, type Problem } from '../../../shared/problems/problem.ts'
 import { inChinese } from '../settings/issue-words.ts'
@@ -39,6 +40,7 @@ export function createAnswer(server: FastifyInstance, whoIs: (token: string) => 
     server.route({
       method: route.method,
       url: route.path,
+      ...(route.largestBody !== undefined && { bodyLimit: route.largestBody }),
       handler: async (request, reply) => {
         const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? ''
         const user = token ? whoIs(token) : undefined
@@ -64,10 +66,14 @@ export function createAnswer(server: FastifyInstance, whoIs: (token: string) => 
   }
 }
 
+/** Whose password must be changed may find out who they are, change it, and leave. */
+const openBeforeChange: ReadonlySet<string> = new Set([routes.sessionRead.path, routes.passwordChange.path])
+
 /** Why this person, or nobody, may not call the route; undefined: they may. */
-export function refuse(route: Pick<AnyRoute, 'access'>, user: Account | undefined): Problem | undefined {
+export function refuse(route: Pick<AnyRoute, 'access' | 'path'>, user: Account | undefined): Problem | undefined {
   if (route.access === 'anyone') return undefined
   if (!user) return { code: 'LOGIN-NEEDED' }
+  if (user.mustChangePassword && !openBeforeChange.has(route.path)) return { code: 'PASSWORD-CHANGE-NEEDED' }
   if (route.access === 'logged-in' || user.role === 'administrator' || route.access.includes(user.role))
     return undefined
   const roles = [...route.access, 'administrator' as const].map((role) => roleWords[role]).join('、')

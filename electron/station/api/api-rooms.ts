@@ -3,6 +3,7 @@ import type { Archive } from '../archive/archive.ts'
 import type { VersionChoice } from '../archive/choose-version.ts'
 import type { ArchiveQuery } from '../archive/query-archive.ts'
 import type { Clock } from '../clock.ts'
+import type { Backup } from '../db/backup.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Events } from '../events.ts'
 import type { Exams } from '../exams/exams.ts'
@@ -20,6 +21,7 @@ import type { FrameRenderer } from '../pictures/render-frame.ts'
 import type { Knocks } from '../receiver/knocks.ts'
 import type { Receiver } from '../receiver/receiver.ts'
 import type { StorageCommitment } from '../receiver/storage-commitment.ts'
+import type { KeyImages } from '../reports/key-images.ts'
 import type { Reports } from '../reports/reports.ts'
 import type { Destinations } from '../settings/destinations.ts'
 import type { DicomTlsStore } from '../settings/dicom-tls.ts'
@@ -43,6 +45,7 @@ export type ApiRooms = {
   readonly events: Events
   readonly audit: AuditLog
   readonly accounts: Accounts
+  readonly backup: Backup
   readonly sessions: Sessions
   readonly settings: Settings
   readonly itemMappings: ItemMappings
@@ -61,6 +64,7 @@ export type ApiRooms = {
   readonly performedSteps: PerformedSteps
   readonly tray: Tray
   readonly reports: Reports
+  readonly keyImages: KeyImages
   readonly documents: Documents
   readonly outbox: Outbox
   readonly retractions: Retractions

@@ -23,6 +23,7 @@ import { answerHealth } from './health-routes.ts'
 import { answerImages } from './image-routes.ts'
 import { answerImports } from './import-routes.ts'
 import { answerItemMappings } from './item-mapping-routes.ts'
+import { answerKeyImages } from './key-image-routes.ts'
 import { answerLookups } from './lookup-routes.ts'
 import { answerMoves } from './move-routes.ts'
 import { openApi } from './open-api.ts'
@@ -33,6 +34,7 @@ import { readAway } from './read-away.ts'
 import { answerReports } from './report-routes.ts'
 import { sendProblem } from './send-problem.ts'
 import { answerSettings } from './settings-routes.ts'
+import { answerStaff } from './staff-routes.ts'
 import { answerTakeAway } from './take-away-routes.ts'
 import { answerTraining } from './training-routes.ts'
 import { answerTray } from './tray-routes.ts'
@@ -83,6 +85,7 @@ export async function createApiServer(rooms: ApiRooms) {
   const answer = createAnswer(server, rooms.sessions.whoIs)
   answerHealth(answer, rooms)
   answerPeople(answer, rooms)
+  answerStaff(answer, rooms)
   answerSettings(answer, rooms)
   answerCharacterSets(answer, rooms)
   answerDevices(answer, rooms)
@@ -94,6 +97,7 @@ export async function createApiServer(rooms: ApiRooms) {
   answerReports(answer, rooms)
   answerDocuments(answer, rooms)
   answerImages(answer, rooms)
+  answerKeyImages(answer, rooms)
   answerImports(answer, rooms)
   answerTakeAway(answer, rooms)
   answerDeliveries(answer, rooms)

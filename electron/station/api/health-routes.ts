@@ -55,6 +55,7 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
           ...rooms.reconcile.alarms(),
           ...rooms.commitment.alarms(),
           ...rooms.callbackListener.alarms(),
+          ...[rooms.backup.alarm()].filter((words) => words !== undefined),
         ],
       ],
     })

@@ -13,6 +13,7 @@ export type AccountChange = {
   readonly role?: Role
   readonly disabled?: boolean
   readonly password?: string
+  readonly mustChangePassword?: boolean
 }
 
 export type Accounts = ReturnType<typeof createAccounts>
@@ -36,7 +37,16 @@ export function createAccounts(db: Database, clock: Clock, audit: AuditLog) {
         if (input.username.toLowerCase() === 'station' || sql.byUsername.get(input.username))
           return fail('ACCOUNT-EXISTS', { username: input.username })
         const id = randomUUID()
-        sql.insert.run(id, input.username, input.displayName, input.doctorCode, input.role, password, clock())
+        sql.insert.run(
+          id,
+          input.username,
+          input.displayName,
+          input.doctorCode,
+          input.role,
+          password,
+          clock(),
+          input.mustChangePassword ? 1 : 0,
+        )
         audit.record({
           actor,
           action: 'create-account',
@@ -58,6 +68,7 @@ export function createAccounts(db: Database, clock: Clock, audit: AuditLog) {
         if (losesAdministrator && sql.otherAdministrators.get(id) === 0) return fail('LAST-ADMINISTRATOR')
         sql.update.run(next.displayName, next.doctorCode, next.role, next.disabled ? 1 : 0, id)
         if (password) sql.setPassword.run(password, id)
+        if (change.mustChangePassword !== undefined) sql.setMustChange.run(change.mustChangePassword ? 1 : 0, id)
         if (password || next.disabled) sql.endSessionsOf.run(id)
         const { password: _, ...shown } = change
         audit.record({

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
-import { type AuditSqlRow, prepareAuditSql } from './audit-sql.ts'
+import { type AuditSqlRow, type AuditSqlSearch, prepareAuditSql } from './audit-sql.ts'
 
 /** Who did something: a person's username, or the station itself ('station'), or a device ('ae:CT1'). */
 export type Actor = string
@@ -39,7 +39,8 @@ export type AuditLog = ReturnType<typeof createAuditLog>
 
 /** Adds rows to the audit table, in whatever transaction the caller is in. */
 export function createAuditLog(db: Database, clock: Clock) {
-  const { last, insert, ofSubject, newest, all, highestId } = prepareAuditSql(db)
+  const sql = prepareAuditSql(db)
+  const { last, insert, ofSubject, newest, all, highestId } = sql
 
   return {
     record(entry: AuditEntry): void {
@@ -52,6 +53,11 @@ export function createAuditLog(db: Database, clock: Clock) {
       return ofSubject.all(subjectKind, subjectId).map(toRow)
     },
     newest: (count: number): AuditRow[] => newest.all(count).map(toRow),
+    /** Newest first. `from` and `to`: epoch milliseconds, `to` not included. */
+    search: (wanted: AuditSqlSearch): AuditRow[] => sql.search.all(wanted).map(toRow),
+    /** Whoever did something, and whatever was done: for choosing from. */
+    choices: () => ({ actors: sql.actors.all(), actions: sql.actions.all() }),
+    count: (): number => sql.count.get()!,
     /** The id of the first row that does not fit the chain or is gone, or undefined when every row is as it was written. */
     firstBrokenRow(): number | undefined {
       let previous = ''

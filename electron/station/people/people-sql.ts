@@ -11,6 +11,7 @@ export type AccountSqlRow = {
   disabled: number
   failures: number
   locked_until: number
+  must_change_password: number
 }
 
 export function toAccount(row: AccountSqlRow): Account {
@@ -21,6 +22,7 @@ export function toAccount(row: AccountSqlRow): Account {
     doctorCode: row.doctor_code,
     role: row.role,
     disabled: row.disabled === 1,
+    ...(row.must_change_password === 1 && { mustChangePassword: true }),
   }
 }
 
@@ -31,10 +33,12 @@ export function preparePeopleSql(db: Database) {
     byUsername: db.prepare<[string], AccountSqlRow>('select * from account where username = ?'),
     count: db.prepare<[], number>('select count(*) from account').pluck(),
     insert: db.prepare(
-      'insert into account (id, username, display_name, doctor_code, role, password, created_at) values (?, ?, ?, ?, ?, ?, ?)',
+      `insert into account (id, username, display_name, doctor_code, role, password, created_at, must_change_password)
+       values (?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     update: db.prepare('update account set display_name = ?, doctor_code = ?, role = ?, disabled = ? where id = ?'),
     setPassword: db.prepare('update account set password = ?, failures = 0, locked_until = 0 where id = ?'),
+    setMustChange: db.prepare('update account set must_change_password = ? where id = ?'),
     setFailures: db.prepare('update account set failures = ?, locked_until = ? where id = ?'),
     otherAdministrators: db
       .prepare<[string], number>(
@@ -50,6 +54,7 @@ export function preparePeopleSql(db: Database) {
     touchSession: db.prepare('update session set last_seen_at = ? where token_hash = ?'),
     endSession: db.prepare('delete from session where token_hash = ?'),
     endSessionsOf: db.prepare('delete from session where account_id = ?'),
+    endOtherSessionsOf: db.prepare('delete from session where account_id = ? and token_hash <> ?'),
     endOldSessions: db.prepare('delete from session where last_seen_at < ?'),
   }
 }

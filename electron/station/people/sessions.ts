@@ -4,8 +4,8 @@ import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
 import type { AuditLog } from './audit-log.ts'
-import { checkPassword } from './password.ts'
-import { preparePeopleSql, toAccount } from './people-sql.ts'
+import { checkPassword, hashPassword } from './password.ts'
+import { type AccountSqlRow, preparePeopleSql, toAccount } from './people-sql.ts'
 
 const allowedFailures = 5
 const lockMilliseconds = 15 * 60_000
@@ -25,6 +25,27 @@ export function createSessions(db: Database, clock: Clock, audit: AuditLog) {
     return { token, user: account }
   }
 
+  /** Five wrong ones lock the account, wherever they were typed. */
+  async function checkCounted(row: AccountSqlRow, password: string, what: 'log-in' | 'unlock'): Promise<Outcome<true>> {
+    if (row.locked_until > clock())
+      return fail('LOGIN-LOCKED', { minutes: Math.ceil((row.locked_until - clock()) / 60_000) })
+    // Counted before the slow check, so that many attempts at once are still counted one by one.
+    const failures = row.failures + 1
+    const locked = failures >= allowedFailures
+    sql.setFailures.run(locked ? 0 : failures, locked ? clock() + lockMilliseconds : 0, row.id)
+    const isRight = await checkPassword(password, row.password)
+    if (isRight) sql.setFailures.run(0, 0, row.id)
+    const action = isRight ? what : `${what}-failed`
+    const details = isRight ? {} : { locked }
+    audit.record({ actor: row.username, action, subjectKind: 'account', subjectId: row.id, details })
+    return isRight ? ok(true as const) : fail('LOGIN-WRONG')
+  }
+
+  async function confirm(user: Account, password: string): Promise<Outcome<true>> {
+    const checked = await checkCounted(sql.byId.get(user.id)!, password, 'unlock')
+    return !checked.ok && checked.problem.code === 'LOGIN-WRONG' ? fail('PASSWORD-WRONG') : checked
+  }
+
   return {
     open,
 
@@ -34,25 +55,31 @@ export function createSessions(db: Database, clock: Clock, audit: AuditLog) {
         await checkPassword(password, absentAccount) // as slow as a wrong password: names cannot be guessed by time
         return fail('LOGIN-WRONG')
       }
-      if (row.locked_until > clock())
-        return fail('LOGIN-LOCKED', { minutes: Math.ceil((row.locked_until - clock()) / 60_000) })
-      // Counted before the slow check, so that many attempts at once are still counted one by one.
-      const failures = row.failures + 1
-      const locked = failures >= allowedFailures
-      sql.setFailures.run(locked ? 0 : failures, locked ? clock() + lockMilliseconds : 0, row.id)
-      if (!(await checkPassword(password, row.password))) {
+      const checked = await checkCounted(row, password, 'log-in')
+      return checked.ok ? ok(open(toAccount(row))) : checked
+    },
+
+    /** The person who is logged in gives the password again: the desk was left alone. */
+    confirm,
+
+    /** An own password instead of the present one; other sessions of the person end. */
+    async changePassword(user: Account, token: string, current: string, next: string): Promise<Outcome<true>> {
+      const confirmed = await confirm(user, current)
+      if (!confirmed.ok) return confirmed
+      if (current.normalize('NFC') === next.normalize('NFC')) return fail('PASSWORD-SAME')
+      const password = await hashPassword(next)
+      return db.transaction((): Outcome<true> => {
+        sql.setPassword.run(password, user.id)
+        sql.setMustChange.run(0, user.id)
+        sql.endOtherSessionsOf.run(user.id, hashOf(token))
         audit.record({
-          actor: row.username,
-          action: 'log-in-failed',
+          actor: user.username,
+          action: 'change-own-password',
           subjectKind: 'account',
-          subjectId: row.id,
-          details: { locked },
+          subjectId: user.id,
         })
-        return fail('LOGIN-WRONG')
-      }
-      sql.setFailures.run(0, 0, row.id)
-      audit.record({ actor: row.username, action: 'log-in', subjectKind: 'account', subjectId: row.id })
-      return ok(open(toAccount(row)))
+        return ok(true as const)
+      })()
     },
 
     whoIs(token: string): Account | undefined {

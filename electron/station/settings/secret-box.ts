@@ -9,6 +9,8 @@ export type SecretBox = {
   readonly open: (sealed: Buffer, purpose: string) => string
   /** A keyed digest, to find an equal identity number without keeping it in clear. */
   readonly fingerprint: (clear: string) => string
+  /** The key itself, hex: a backup without it could not be opened on another computer. */
+  readonly keyForBackup: () => string
 }
 
 export function createSecretBox(dataKey: Buffer): SecretBox {
@@ -34,5 +36,6 @@ export function createSecretBox(dataKey: Buffer): SecretBox {
       }
     },
     fingerprint: (clear) => createHmac('sha256', indexKey).update(clear).digest('hex'),
+    keyForBackup: () => dataKey.toString('hex'),
   }
 }

@@ -1,0 +1,82 @@
+import { once } from 'node:events'
+import { routes } from '../../../shared/api/routes.ts'
+import type { AuditSearch } from '../../../shared/models/staff.ts'
+import { ok } from '../../../shared/problems/problem.ts'
+import { readChinaTime } from '../../../shared/text/china-time.ts'
+import type { AuditRow } from '../people/audit-log.ts'
+import { type Answer, answered } from './answer-route.ts'
+import type { ApiRooms } from './api-rooms.ts'
+import { csvLine } from './csv-line.ts'
+
+const pageSize = 100
+const exportSlice = 500
+const dayMilliseconds = 24 * 60 * 60 * 1000
+
+/** People's own passwords; the audit log as administrators look through it; the backup. */
+export function answerStaff(answer: Answer, { sessions, audit, backup }: ApiRooms): void {
+  answer(routes.passwordChange, async ({ user, token, body }) => {
+    const changed = await sessions.changePassword(user, token, body.current, body.next)
+    return changed.ok ? ok({ done: true as const }) : changed
+  })
+  answer(routes.sessionUnlock, async ({ user, body }) => {
+    const confirmed = await sessions.confirm(user, body.password)
+    return confirmed.ok ? ok({ done: true as const }) : confirmed
+  })
+
+  answer(routes.auditSearch, ({ query }) => {
+    const rows = audit.search(wanted(query, pageSize))
+    return ok({ rows, next: rows.length === pageSize ? rows.at(-1)!.id : null, ...audit.choices() })
+  })
+  answer(routes.auditExport, async ({ query, user, reply }) => {
+    audit.record({
+      actor: user.username,
+      action: 'export-audit',
+      subjectKind: 'station',
+      subjectId: 'audit',
+      details: query,
+    })
+    reply.hijack()
+    const { raw } = reply
+    raw.writeHead(200, {
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="audit.csv"',
+      'cache-control': 'no-store',
+    })
+    raw.write(`\ufeff${csvLine(['编号', '时间', '人', '动作', '对象', '对象编号', '内容'])}`)
+    for (let before: number | undefined; !raw.destroyed; ) {
+      const rows = audit.search(wanted({ ...query, before }, exportSlice))
+      if (!raw.write(rows.map(asLine).join(''))) await Promise.race([once(raw, 'drain'), once(raw, 'close')])
+      if (rows.length < exportSlice) break
+      before = rows.at(-1)!.id
+    }
+    raw.end()
+    return ok(answered)
+  })
+  answer(routes.auditCheck, () => ok({ rows: audit.count(), firstBroken: audit.firstBrokenRow() ?? null }))
+
+  answer(routes.backupRead, () => ok(backup.status()))
+  answer(routes.backupNow, async ({ user }) => ok(await backup.now(user.username)))
+}
+
+function wanted(query: AuditSearch, most: number) {
+  return {
+    before: query.before ?? null,
+    actor: query.actor || null,
+    action: query.action || null,
+    from: query.from ? readChinaTime(query.from)! : null,
+    to: query.to ? readChinaTime(query.to)! + dayMilliseconds : null,
+    text: query.text ? query.text.toLowerCase() : null,
+    most,
+  }
+}
+
+const asLine = (row: AuditRow): string =>
+  csvLine([
+    String(row.id),
+    new Date(row.at).toISOString(),
+    row.actor,
+    row.action,
+    row.subjectKind,
+    row.subjectId,
+    JSON.stringify(row.details),
+  ])

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { calendarDaySchema } from './patient.ts'
+
+/** What an administrator looks for. Days in China time, both included; absent: not narrowed by it. */
+export const auditSearchSchema = z.object({
+  /** Anywhere in the subject's id or the details. */
+  text: z.string().trim().max(100).optional(),
+  actor: z.string().trim().max(60).optional(),
+  action: z.string().trim().max(60).optional(),
+  from: calendarDaySchema.optional(),
+  to: calendarDaySchema.optional(),
+  /** Only rows before this id: the next page. */
+  before: z.coerce.number().int().positive().optional(),
+})
+export type AuditSearch = z.infer<typeof auditSearchSchema>
+
+export const auditPageSchema = z.object({
+  rows: z.array(
+    z.object({
+      id: z.number(),
+      at: z.number(),
+      actor: z.string(),
+      action: z.string(),
+      subjectKind: z.string(),
+      subjectId: z.string(),
+      details: z.unknown(),
+    }),
+  ),
+  /** The `before` of the next page; null: there is none. */
+  next: z.number().nullable(),
+  actors: z.array(z.string()),
+  actions: z.array(z.string()),
+})
+export type AuditPage = z.infer<typeof auditPageSchema>
+
+export const backupStatusSchema = z.object({
+  /** Absolute; '' while no place was chosen. */
+  folder: z.string(),
+  isRunning: z.boolean(),
+  /** The last one that was read back and found right. */
+  lastGood: z
+    .object({ at: z.number(), databaseBytes: z.number(), files: z.number(), fileBytes: z.number() })
+    .nullable(),
+  /** Why the last try failed; null: it did not. */
+  problem: z.object({ at: z.number(), code: z.string(), message: z.string(), action: z.string() }).nullable(),
+  /** When the next one begins by itself; null: no place was chosen. */
+  nextAt: z.number().nullable(),
+})
+export type BackupStatus = z.infer<typeof backupStatusSchema>
