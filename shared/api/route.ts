@@ -13,6 +13,8 @@ export type Route<Query extends z.ZodType, Body extends z.ZodType, Answer extend
   readonly query: Query
   readonly body: Body
   readonly answer: Answer
+  /** Bytes; absent: 2 MiB. */
+  readonly largestBody?: number
 }
 
 export type AnyRoute = Route<z.ZodType, z.ZodType, z.ZodType>

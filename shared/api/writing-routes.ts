@@ -207,6 +207,7 @@ export const writingRoutes = {
     summary: '保存关键图像（整份，最多 8 幅）',
     query: nothing,
     body: z.array(keyImageSchema).max(8),
+    largestBody: 6 * 1024 * 1024,
     answer: z.array(keyImageSchema),
   }),
 }

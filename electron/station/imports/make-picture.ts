@@ -14,7 +14,7 @@ import {
   madeSopInstanceUid,
   oneFragment,
 } from './made-object.ts'
-import { type JpegFacts, readJpeg } from './read-jpeg.ts'
+import { type JpegFacts, readJpeg } from '../pictures/read-jpeg.ts'
 
 export type Made =
   | { readonly kind: 'made'; readonly object: MadeObject }

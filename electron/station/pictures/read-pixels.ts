@@ -94,6 +94,8 @@ export function createPixelReader(archive: { readonly dataSetOf: (id: string) =>
       return { kind: 'bytes', bytes: interleaved(samples.bytes, samples.image.bitsAllocated / 8) }
     },
     encodeJpeg: decoder.encodeJpeg,
+    /** A JPEG that is no part of a data set; colour comes as RGB, pixel by pixel. */
+    decodeJpeg: (image: ImageDescription, bytes: Uint8Array) => decoder.decode('jpeg', image, bytes),
     stop: decoder.stop,
   }
 }

@@ -113,5 +113,33 @@ create table report_submitted (
   value text not null,
   primary key (exam_id, version, at)
 ) strict;
+
+-- The pictures of one version of a report, chosen together. A version without a row has those of the version before it.
+create table key_image_set (
+  exam_id text not null references exam (id),
+  version integer not null,
+  saved_at integer not null,
+  saved_by text not null,
+  primary key (exam_id, version)
+) strict;
+
+-- One picture of a set. frame: from 1. picture: the JPEG that the doctor's screen showed, null where the station drew the frame.
+-- paper: the JPEG that documents print, made when the set was saved: a released report keeps it whatever becomes of the image.
+create table key_image (
+  exam_id text not null,
+  version integer not null,
+  position integer not null,
+  instance_id text not null,
+  frame integer not null,
+  caption text not null,
+  window_center real,
+  window_width real,
+  picture blob,
+  paper blob not null,
+  paper_width integer not null,
+  paper_height integer not null,
+  primary key (exam_id, version, position),
+  foreign key (exam_id, version) references key_image_set (exam_id, version)
+) strict;
 `,
 }
