@@ -7,6 +7,7 @@ import { createCallbackListener } from './api/callback-listener.ts'
 import { createArchive } from './archive/archive.ts'
 import { createVersionChoice } from './archive/choose-version.ts'
 import { createArchiveQuery } from './archive/query-archive.ts'
+import { syncFolder } from './archive/sync-folder.ts'
 import type { Clock } from './clock.ts'
 import { createBackup } from './db/backup.ts'
 import { assertRuntime, openDatabase } from './db/open-database.ts'
@@ -15,6 +16,7 @@ import { createDossierReader } from './dossier.ts'
 import { createEvents } from './events.ts'
 import { createExams } from './exams/exams.ts'
 import { createPerformedSteps } from './exams/performed-steps.ts'
+import { createRequestSlips } from './exams/request-slips.ts'
 import { createTray } from './exams/tray.ts'
 import { createImports } from './imports/import-job.ts'
 import { lockDataFolder } from './lock-data-folder.ts'
@@ -185,6 +187,8 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     },
   })
   const exams = createExams({ db, box, clock, audit, events, settings, followUp, reportState: reports.stateWords })
+  const slipFolder = join(config.dataFolder, 'slips')
+  const requestSlips = createRequestSlips({ db, folder: slipFolder, clock, audit, events, syncFolder })
   const performedSteps = createPerformedSteps({ db, clock, audit, events })
   const tray = createTray({
     db,
@@ -310,6 +314,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     imports,
     renderFrame,
     exams,
+    requestSlips,
     performedSteps,
     tray,
     reports,

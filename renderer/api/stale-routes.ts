@@ -9,7 +9,7 @@ const staleByTopic: Readonly<
 > = {
   exams: {
     always: [routes.examList, routes.trayList, routes.moveList],
-    oneExam: [routes.examRead, cloudCareRoutes.preflight],
+    oneExam: [routes.examRead, routes.slipList, cloudCareRoutes.preflight],
   },
   tray: {
     always: [
@@ -22,7 +22,20 @@ const staleByTopic: Readonly<
     ],
     oneExam: [],
   },
-  reports: { always: [routes.examList], oneExam: [routes.examRead, cloudCareRoutes.preflight] },
+  reports: {
+    always: [routes.examList],
+    oneExam: [
+      routes.examRead,
+      routes.keyImageList,
+      routes.reportChecks,
+      routes.reportHistory,
+      cloudCareRoutes.preflight,
+    ],
+  },
+  writing: {
+    always: [routes.templateList, routes.phraseList],
+    oneExam: [routes.reportLockRead, routes.criticalList, routes.reportChecks, routes.reportHistory],
+  },
   deliveries: {
     always: [
       routes.deliveryList,

@@ -150,6 +150,36 @@ export const problems = {
     action: '检查号最多 16 个字符，并且要含有 {nnnn} 这样的流水号',
     english: 'The numbering pattern is not usable: {detail}',
   },
+  'EXAM-DOUBLE': {
+    status: 409,
+    message: '{name} 今天已经登记过“{item}”（检查号 {accessionNumber}）',
+    action: '核对后确实要再做一次，请选择“仍然登记”',
+    english: '{name} was registered for {item} today already ({accessionNumber}).',
+  },
+  'PATIENT-OTHER': {
+    status: 409,
+    message: '姓名或证件号码与所选的老患者 {patientId} 不同',
+    action: '是同一个人请先在检查里修改登记信息；不是请取消选用后再登记',
+    english: 'Name or identity number is not that of the chosen patient {patientId}.',
+  },
+  'SLIP-TYPE': {
+    status: 400,
+    message: '{file} 不是 JPEG 或 PNG 图片，或者已经损坏',
+    action: '请用相机重新拍摄，或另存为 JPEG 后再添加',
+    english: '{file} is not a sound JPEG or PNG picture.',
+  },
+  'SLIP-TOO-LARGE': {
+    status: 413,
+    message: '{file} 太大（每张最多 {megabytes} MB、边长 {pixels} 像素）',
+    action: '请降低相机的分辨率后重新拍摄',
+    english: '{file} is too large.',
+  },
+  'SLIP-TOO-MANY': {
+    status: 409,
+    message: '一个检查最多放 {limit} 张申请单照片',
+    action: '请先移除不需要的照片',
+    english: 'An exam takes at most {limit} photos of request slips.',
+  },
   'EXAM-CANCELLED': {
     status: 409,
     message: '该检查已取消',

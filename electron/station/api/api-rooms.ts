@@ -8,6 +8,7 @@ import type { Documents } from '../documents/documents.ts'
 import type { Events } from '../events.ts'
 import type { Exams } from '../exams/exams.ts'
 import type { PerformedSteps } from '../exams/performed-steps.ts'
+import type { RequestSlips } from '../exams/request-slips.ts'
 import type { Tray } from '../exams/tray.ts'
 import type { Imports } from '../imports/import-job.ts'
 import type { Log } from '../log.ts'
@@ -61,6 +62,7 @@ export type ApiRooms = {
   readonly imports: Imports
   readonly renderFrame: FrameRenderer
   readonly exams: Exams
+  readonly requestSlips: RequestSlips
   readonly performedSteps: PerformedSteps
   readonly tray: Tray
   readonly reports: Reports

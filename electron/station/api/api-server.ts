@@ -31,6 +31,7 @@ import { answerPeople } from './people-routes.ts'
 import { answerPreflight } from './preflight-routes.ts'
 import { answerQuarantine } from './quarantine-routes.ts'
 import { readAway } from './read-away.ts'
+import { answerRegistration } from './register-routes.ts'
 import { answerReports } from './report-routes.ts'
 import { sendProblem } from './send-problem.ts'
 import { answerSettings } from './settings-routes.ts'
@@ -90,6 +91,7 @@ export async function createApiServer(rooms: ApiRooms) {
   answerCharacterSets(answer, rooms)
   answerDevices(answer, rooms)
   answerExams(answer, rooms)
+  answerRegistration(answer, rooms)
   answerTray(answer, rooms)
   answerMoves(answer, rooms)
   answerConflicts(answer, rooms)

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Exam, ExamInput, Registration } from '../../../shared/models/exam.ts'
+import type { Exam, ExamInput, Modality, Registration } from '../../../shared/models/exam.ts'
 import type { Patient } from '../../../shared/models/patient.ts'
+import type { RegisteredExam, UsedItem, Visit } from '../../../shared/models/registration.ts'
 import type { StudyHeader } from '../../../shared/models/study.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
 import { type Outcome, ProblemError } from '../../../shared/problems/problem.ts'
-import { readChinaTime } from '../../../shared/text/china-time.ts'
+import { chinaDay, readChinaTime } from '../../../shared/text/china-time.ts'
 import { newUid } from '../../../shared/text/dicom-values.ts'
 import type { Clock } from '../clock.ts'
 import { inTransaction, must } from '../db/in-transaction.ts'
@@ -15,8 +16,11 @@ import type { SecretBox } from '../settings/secret-box.ts'
 import type { Settings } from '../settings/settings.ts'
 import { formatNumber, runningScope } from './accession-number.ts'
 import { prepareExamSql, toExam, toMatchExam } from './exam-sql.ts'
+import { prepareItemUseSql, toUsedItem } from './item-use-sql.ts'
 import type { MatchExam } from './match-study.ts'
 import { createPatients } from './patients.ts'
+import { prepareReturningPatientSql } from './returning-patient-sql.ts'
+import { createReturningPatients } from './returning-patients.ts'
 
 const dayMilliseconds = 24 * 3600_000
 
@@ -48,6 +52,8 @@ export type Exams = ReturnType<typeof createExams>
 export function createExams(deps: ExamsDeps) {
   const { db, clock, audit, events, settings, followUp } = deps
   const sql = prepareExamSql(db)
+  const returningSql = prepareReturningPatientSql(db)
+  const itemUse = prepareItemUseSql(db)
   const patients = createPatients({
     ...deps,
     sql,
@@ -69,6 +75,68 @@ export function createExams(deps: ExamsDeps) {
     return row && { exam: toExam(row), patient: patients.read(row.patient_row_id) }
   }
 
+  /** Within a transaction. */
+  function writeVisit(visit: Visit, actor: Actor): RegisteredExam[] {
+    for (const { institutionId } of visit.exams) chosenInstitution(institutionId)
+    const { patient, corrected } = must(
+      visit.patientRowId === undefined
+        ? patients.register(visit.patient, actor)
+        : patients.registerKnown(visit.patientRowId, visit.patient, actor),
+    )
+    const written = visit.exams.map((exam) => {
+      if (!visit.confirmDouble) refuseDouble(patient, exam)
+      return writeExam(patient, exam, actor)
+    })
+    const touched = corrected ? sql.examsOfPatient.all(patient.id) : written
+    for (const { id } of touched) followUp(id)
+    for (const { id } of written) events.tell({ topic: 'exams', id })
+    return written.map(({ id }) => ({ ...toExam(sql.exam.get(id)!), patientId: patient.patientId }))
+  }
+
+  function writeExam(patient: Patient, exam: ExamInput, actor: Actor): { readonly id: string } {
+    const id = randomUUID()
+    const accessionNumber = must(nextNumber('accession', settings.read().numbering.accessionPattern, exam.modality))
+    sql.insertExam.run(
+      id,
+      accessionNumber,
+      newUid(),
+      patient.id,
+      chosenInstitution(exam.institutionId).id,
+      clock(),
+      exam.scheduledAt ?? clock(),
+      JSON.stringify({ ...exam, registeredBy: actor }),
+    )
+    itemUse.count.run(actor, exam.modality, exam.itemCode, exam.itemName, exam.bodyPart, clock())
+    audit.record({
+      actor,
+      action: 'register-exam',
+      subjectKind: 'exam',
+      subjectId: id,
+      details: { accessionNumber, patientId: patient.patientId, itemCode: exam.itemCode, modality: exam.modality },
+    })
+    return { id }
+  }
+
+  /** The same item of the same person on the same day in China is mostly a slip of the hand. */
+  function refuseDouble(patient: Patient, exam: ExamInput): void {
+    const accessionNumber = returningSql.sameItem.get({
+      patient: patient.id,
+      name: patient.name,
+      birthDate: patient.birthDate,
+      sex: patient.sex,
+      fingerprint: patients.fingerprint(patient.identity),
+      modality: exam.modality,
+      itemCode: exam.itemCode,
+      itemName: exam.itemName,
+      from: readChinaTime(`${chinaDay(clock())} 00:00:00`) ?? 0,
+    })
+    if (accessionNumber !== undefined)
+      throw new ProblemError({
+        code: 'EXAM-DOUBLE',
+        with: { name: patient.name, item: exam.itemName, accessionNumber },
+      })
+  }
+
   return {
     read,
     ofItem: (institutionId: string, itemCode: string): string[] =>
@@ -76,36 +144,21 @@ export function createExams(deps: ExamsDeps) {
     ofLastWeek: (): string[] => sql.examsSince.all(clock() - 7 * dayMilliseconds),
     hasAny: (): boolean => sql.anyExam.get() === 1,
 
-    register(registration: Registration, actor: Actor): Outcome<Exam & { patientId: string }> {
-      return inTransaction(db, () => {
-        const institution = chosenInstitution(registration.exam.institutionId)
-        const { patient, corrected } = must(patients.register(registration.patient, actor))
-        const exam = registration.exam
-        const id = randomUUID()
-        const accessionNumber = must(nextNumber('accession', settings.read().numbering.accessionPattern, exam.modality))
-        const scheduledAt = exam.scheduledAt ?? clock()
-        sql.insertExam.run(
-          id,
-          accessionNumber,
-          newUid(),
-          patient.id,
-          institution.id,
-          clock(),
-          scheduledAt,
-          JSON.stringify({ ...exam, registeredBy: actor }),
-        )
-        audit.record({
-          actor,
-          action: 'register-exam',
-          subjectKind: 'exam',
-          subjectId: id,
-          details: { accessionNumber, patientId: patient.patientId, itemCode: exam.itemCode, modality: exam.modality },
-        })
-        for (const sibling of corrected ? sql.examsOfPatient.all(patient.id) : [{ id }]) followUp(sibling.id)
-        events.tell({ topic: 'exams', id })
-        return { ...toExam(sql.exam.get(id)!), patientId: patient.patientId }
-      })
+    register(registration: Registration, actor: Actor): Outcome<RegisteredExam> {
+      const visit = { patient: registration.patient, exams: [registration.exam], confirmDouble: true }
+      return inTransaction(db, () => writeVisit(visit, actor)[0]!)
     },
+
+    /** A person and everything that is to be examined: all of it is registered, or nothing. */
+    registerVisit: (visit: Visit, actor: Actor): Outcome<RegisteredExam[]> =>
+      inTransaction(db, () => writeVisit(visit, actor)),
+
+    /** Who was here before, by what is typed at the desk; identity numbers masked. */
+    findReturning: createReturningPatients(deps),
+
+    /** What is registered here, what this person registers most first. */
+    itemsInUse: (username: string, modality?: Modality): UsedItem[] =>
+      itemUse.used.all({ username, modality: modality ?? null }).map(toUsedItem),
 
     /** Changes what was registered. Numbers stay. What had been sent is sent again where the content differs. */
     change(

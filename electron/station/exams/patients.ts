@@ -30,8 +30,7 @@ export function createPatients({ sql, box, clock, audit, nextPatientId }: Deps) 
     if (!found) throw new Error(`patient ${id} is gone`)
     return found
   }
-  const fingerprint = (identity: Identity | undefined) =>
-    identity ? box.fingerprint(`${identity.kind}/${identity.number.toUpperCase()}`) : null
+  const fingerprint = (identity: Identity | undefined) => (identity ? identityFingerprint(box, identity) : null)
   const sealed = (id: string, identity: Identity | undefined) =>
     identity ? box.seal(identity.number, `patient/${id}`) : null
 
@@ -49,8 +48,23 @@ export function createPatients({ sql, box, clock, audit, nextPatientId }: Deps) 
     )
   }
 
+  function registerAgain(before: Patient, patient: PatientInput, actor: Actor) {
+    const merged = { ...before, ...patient, namePinyin: patient.namePinyin || before.namePinyin }
+    const changed = changes(before, merged)
+    save(before.id, merged)
+    audit.record({
+      actor,
+      action: 'register-patient-again',
+      subjectKind: 'patient',
+      subjectId: before.id,
+      details: { changed },
+    })
+    return { patient: merged, corrected: Object.keys(changed).length > 0 }
+  }
+
   return {
     read: (id: string): Patient => toPatient(row(id), box),
+    fingerprint,
 
     /** For lists and worklists: the identity number is not opened. */
     readMasked(id: string): Patient {
@@ -64,20 +78,8 @@ export function createPatients({ sql, box, clock, audit, nextPatientId }: Deps) 
       const problem = checkIdentity(patient)
       if (problem) return problem
       const known = patient.identity && sql.patientByIdentity.get(fingerprint(patient.identity)!, patient.name)
-      if (known) {
-        const before = toPatient(known, box)
-        const merged = { ...before, ...patient }
-        const changed = changes(before, merged)
-        save(known.id, merged)
-        audit.record({
-          actor,
-          action: 'register-patient-again',
-          subjectKind: 'patient',
-          subjectId: known.id,
-          details: { changed },
-        })
-        return ok({ patient: merged, corrected: Object.keys(changed).length > 0 })
-      }
+      // Pinyin that staff corrected stays; what is made from the name again does not replace it.
+      if (known) return ok(registerAgain(toPatient(known, box), { ...patient, namePinyin: input.namePinyin }, actor))
       const id = randomUUID()
       const patientId = nextPatientId()
       const { identity } = patient
@@ -95,6 +97,30 @@ export function createPatients({ sql, box, clock, audit, nextPatientId }: Deps) 
       )
       audit.record({ actor, action: 'register-patient', subjectKind: 'patient', subjectId: id, details: { patientId } })
       return ok({ patient: { ...patient, id, patientId }, corrected: false })
+    },
+
+    /**
+     * The returning person whom staff chose. A masked identity number is the known one; another name or another number of the same
+     * kind of document is another person and refused.
+     */
+    registerKnown(
+      id: string,
+      input: PatientInput,
+      actor: Actor,
+    ): Outcome<{ readonly patient: Patient; readonly corrected: boolean }> {
+      const known = sql.patient.get(id)
+      if (!known) return fail('NOT-FOUND', { what: '这位患者' })
+      const before = toPatient(known, box)
+      const { identity: given, ...rest } = input
+      const identity = given && !given.number.includes('*') ? given : before.identity
+      const patient = asPrinted({ ...rest, ...(identity && { identity }) })
+      const isOther =
+        patient.name !== before.name ||
+        (before.identity?.kind === patient.identity?.kind &&
+          fingerprint(before.identity) !== fingerprint(patient.identity))
+      if (isOther) return fail('PATIENT-OTHER', { patientId: before.patientId })
+      const problem = checkIdentity(patient)
+      return problem ?? ok(registerAgain(before, patient, actor))
     },
 
     change(id: string, change: Partial<PatientInput>, actor: Actor): Outcome<Patient> {
@@ -131,8 +157,15 @@ export function maskPatient(patient: Patient): Patient {
     : patient
 }
 
+/** A keyed digest, by which the same document is found without its number being kept in clear. */
+export const identityFingerprint = (box: SecretBox, { kind, number }: Identity): string =>
+  box.fingerprint(`${kind}/${number.toUpperCase()}`)
+
+/** Built by GB 11643. A foreigner's permanent residence card is since 2023, with 18 characters; older ones have 15 and no check. */
 const hasCheckCharacter = (identity: Identity | undefined): boolean =>
-  identity?.kind === 'resident' || identity?.kind === 'residence-permit'
+  identity?.kind === 'resident' ||
+  identity?.kind === 'residence-permit' ||
+  (identity?.kind === 'foreign-permanent-residence' && /^9\d{16}[\dXx]$/.test(identity.number))
 
 /** The check character as the card prints it: an upper-case X. */
 function asPrinted<T extends PatientInput>(patient: T): T {
