@@ -1,6 +1,15 @@
 /** Something changed. Watchers ask again for what they show; an event carries no data that could grow stale. */
 export type StationEvent = {
-  readonly topic: 'exams' | 'tray' | 'reports' | 'deliveries' | 'receiver' | 'settings' | 'knock' | 'imports'
+  readonly topic:
+    | 'exams'
+    | 'tray'
+    | 'reports'
+    | 'deliveries'
+    | 'receiver'
+    | 'settings'
+    | 'knock'
+    | 'imports'
+    | 'writing'
   readonly id?: string
 }
 

@@ -17,6 +17,7 @@ import { createEvents } from './events.ts'
 import { createExams } from './exams/exams.ts'
 import { createPerformedSteps } from './exams/performed-steps.ts'
 import { createRequestSlips } from './exams/request-slips.ts'
+import { createPersonExams } from './exams/person-exams.ts'
 import { createTray } from './exams/tray.ts'
 import { createImports } from './imports/import-job.ts'
 import { lockDataFolder } from './lock-data-folder.ts'
@@ -316,6 +317,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     exams,
     requestSlips,
     performedSteps,
+    personExams: createPersonExams(db),
     tray,
     reports,
     keyImages,

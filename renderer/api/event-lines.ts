@@ -7,6 +7,7 @@ export const eventTopics = [
   'settings',
   'knock',
   'imports',
+  'writing',
 ] as const
 export type EventTopic = (typeof eventTopics)[number]
 export type StationEvent = { readonly topic: EventTopic; readonly id: string | undefined }

@@ -1,9 +1,20 @@
 import { z } from 'zod'
 import { outboxTaskStateSchema } from '../models/outbox-task.ts'
-import { reportDraftSchema, reportVersionSchema } from '../models/report.ts'
+import { reportCheckSchema, reportDraftSchema, reportHistoryStepSchema, reportVersionSchema } from '../models/report.ts'
 import { route } from './route.ts'
-import { administrator, binary, desk, doctors, everyone, nothing, optionalReason, reason } from './route-parts.ts'
+import { administrator, binary, desk, doctors, everyone, nothing, reason } from './route-parts.ts'
 import { deliverySchema } from './views.ts'
+
+/**
+ * What a step forward takes. `acknowledged`: keys of the warnings (`reportChecks`) that this person read and stands by. Given, every warning
+ * must be in it; absent (a program, not a page), warnings pass and are noted as not confirmed. What stops stops either way.
+ */
+const stepBody = z
+  .object({
+    reason: z.string().trim().max(500).optional(),
+    acknowledged: z.array(z.string().max(200)).max(200).optional(),
+  })
+  .prefault({})
 
 /** Reports, papers and deliveries. */
 export const reportRoutes = {
@@ -25,7 +36,7 @@ export const reportRoutes = {
     access: doctors,
     summary: '提交审核',
     query: nothing,
-    body: optionalReason,
+    body: stepBody,
     answer: reportVersionSchema,
   }),
   reportReturn: route({
@@ -43,16 +54,16 @@ export const reportRoutes = {
     access: ['auditor', 'doctor'],
     summary: '审核通过',
     query: nothing,
-    body: optionalReason,
+    body: stepBody,
     answer: reportVersionSchema,
   }),
   reportRelease: route({
     method: 'POST',
     path: '/api/exams/:id/report/release',
     access: ['auditor', 'doctor'],
-    summary: '发布',
+    summary: '发布（单人诊所：从书写一步到发布）',
     query: nothing,
-    body: optionalReason,
+    body: stepBody,
     answer: reportVersionSchema,
   }),
   reportAmend: route({
@@ -63,6 +74,24 @@ export const reportRoutes = {
     query: nothing,
     body: reason,
     answer: reportVersionSchema,
+  }),
+  reportChecks: route({
+    method: 'GET',
+    path: '/api/exams/:id/report/checks',
+    access: everyone,
+    summary: '对已保存报告的检查：左右、性别、年龄、禁用词、未填的空……（stop 不能提交，warn 须确认）',
+    query: nothing,
+    body: nothing,
+    answer: z.array(reportCheckSchema),
+  }),
+  reportHistory: route({
+    method: 'GET',
+    path: '/api/exams/:id/report/history',
+    access: everyone,
+    summary: '报告留痕：每一步的人和时间、原因、确认过的提醒，提交时的文字（最新在前）',
+    query: nothing,
+    body: nothing,
+    answer: z.array(reportHistoryStepSchema),
   }),
   reportPdf: route({
     method: 'GET',

@@ -51,3 +51,33 @@ export const reportVersionSchema = reportDraftSchema.extend({
   amendReason: z.string().optional(),
 })
 export type ReportVersion = z.infer<typeof reportVersionSchema>
+
+/** Something in a report that a colleague would send it back for. 'stop': it cannot be submitted so; 'warn': the doctor confirms it. */
+export const reportCheckSchema = z.object({
+  level: z.enum(['stop', 'warn']),
+  /** The same as long as the same thing stands there: 'side-request:findings:右'. What is confirmed is named by it. */
+  key: z.string(),
+  field: z.enum(['findings', 'impression', 'advice', 'positive', 'critical', 'infectious']),
+  /** Where in the field's text, UTF-16 units, `to` not included; both 0 where it is about the whole field. */
+  from: z.number().int(),
+  to: z.number().int(),
+  words: z.string(),
+  english: z.string(),
+})
+export type ReportCheck = z.infer<typeof reportCheckSchema>
+
+/** One step that somebody took with a report. */
+export const reportHistoryStepSchema = z.object({
+  at: z.number(),
+  /** Username and the name as it is now; '' for the program. */
+  by: z.string(),
+  byName: z.string(),
+  step: z.enum(['save', 'submit', 'return', 'approve', 'release', 'amend', 'take-over', 'critical-notice']),
+  version: z.number().nullable(),
+  reason: z.string().optional(),
+  /** The words of the warnings that were confirmed with this step. */
+  acknowledged: z.array(z.string()).optional(),
+  /** What the report said when it was submitted: the auditor sees what changed since it went back. */
+  text: z.object({ findings: z.string(), impression: z.string(), advice: z.string() }).optional(),
+})
+export type ReportHistoryStep = z.infer<typeof reportHistoryStepSchema>

@@ -35,7 +35,10 @@ export const stationSettingsSchema = z.object({
       /** The person who wrote may approve. */
       singleDoctor: z.boolean().default(false),
       /** Words that no report may hold: a report with one of them cannot be submitted. */
-      forbiddenWords: z.array(z.string().trim().min(1).max(50)).max(500).default([...defaultForbiddenWords]),
+      forbiddenWords: z
+        .array(z.string().trim().min(1).max(50))
+        .max(500)
+        .default([...defaultForbiddenWords]),
       /** What the two texts are called, by modality; '*' for every other one. */
       labels: z
         .record(

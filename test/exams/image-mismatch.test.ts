@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { bodyPartsIn, bodySidesIn } from '../../electron/station/exams/body-words.ts'
 import { imageMismatches } from '../../electron/station/exams/image-mismatch.ts'
 import { examSchema } from '../../shared/models/exam.ts'
 import { patientSchema } from '../../shared/models/patient.ts'
 import type { InstanceFacts, StudyHeader } from '../../shared/models/study.ts'
+import { bodyPartsIn, bodySidesIn } from '../../shared/text/body-words.ts'
 import { instanceFacts, morning, studyHeader } from '../db/rooms-for-tests.ts'
 
 describe('the side of the body in a text', () => {

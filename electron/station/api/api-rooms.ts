@@ -9,6 +9,7 @@ import type { Events } from '../events.ts'
 import type { Exams } from '../exams/exams.ts'
 import type { PerformedSteps } from '../exams/performed-steps.ts'
 import type { RequestSlips } from '../exams/request-slips.ts'
+import type { PersonExams } from '../exams/person-exams.ts'
 import type { Tray } from '../exams/tray.ts'
 import type { Imports } from '../imports/import-job.ts'
 import type { Log } from '../log.ts'
@@ -64,6 +65,7 @@ export type ApiRooms = {
   readonly exams: Exams
   readonly requestSlips: RequestSlips
   readonly performedSteps: PerformedSteps
+  readonly personExams: PersonExams
   readonly tray: Tray
   readonly reports: Reports
   readonly keyImages: KeyImages

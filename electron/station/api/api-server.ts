@@ -39,6 +39,7 @@ import { answerStaff } from './staff-routes.ts'
 import { answerTakeAway } from './take-away-routes.ts'
 import { answerTraining } from './training-routes.ts'
 import { answerTray } from './tray-routes.ts'
+import { answerWriting } from './writing-routes.ts'
 
 export type ApiServer = Awaited<ReturnType<typeof createApiServer>>
 
@@ -97,6 +98,7 @@ export async function createApiServer(rooms: ApiRooms) {
   answerConflicts(answer, rooms)
   answerQuarantine(answer, rooms)
   answerReports(answer, rooms)
+  answerWriting(answer, rooms)
   answerDocuments(answer, rooms)
   answerImages(answer, rooms)
   answerKeyImages(answer, rooms)

@@ -2,7 +2,7 @@ import type { Exam } from '../../../shared/models/exam.ts'
 import type { Patient } from '../../../shared/models/patient.ts'
 import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts'
 import type { ImageMismatch } from '../../../shared/models/study-move.ts'
-import { bodyPartsIn, bodySidesIn, sideWords } from './body-words.ts'
+import { bodyPartsIn, bodySidesIn, sideWords } from '../../../shared/text/body-words.ts'
 import { candidateOf, sameModality } from './match-study.ts'
 
 export type AttachedStudy = { readonly header: StudyHeader; readonly instances: readonly InstanceFacts[] }

@@ -14,6 +14,12 @@ export function prepareReportSql(db: Database) {
       "select value from report where exam_id = ? and state = 'released' order by version desc limit 1",
     ),
     all: db.prepare<[string], ReportSqlRow>('select value from report where exam_id = ? order by version desc'),
+    submitted: db.prepare(
+      'insert into report_submitted (exam_id, version, at, value) values (?, ?, ?, ?) on conflict do nothing',
+    ),
+    submittedTexts: db.prepare<[string], { version: number; at: number; value: string }>(
+      'select version, at, value from report_submitted where exam_id = ?',
+    ),
     save: db.prepare(
       `insert into report (exam_id, version, state, value) values (?, ?, ?, ?)
        on conflict (exam_id, version) do update set state = excluded.state, value = excluded.value`,

@@ -99,6 +99,17 @@ export function takeStep(facts: StepFacts): Outcome<ReportVersion> {
   }
 }
 
+/** The steps that a wish means. Where one doctor does it all, releasing goes through what is still before it. */
+export function stepsFor(
+  step: Exclude<ReportStep, 'save'>,
+  state: ReportState | undefined,
+  singleDoctor: boolean,
+): readonly Exclude<ReportStep, 'save'>[] {
+  if (step !== 'release' || !singleDoctor || !state) return [step]
+  if (state === 'draft' || state === 'returned') return ['submit', 'approve', 'release']
+  return state === 'awaiting-audit' ? ['approve', 'release'] : [step]
+}
+
 /** Writing is allowed where the table says so; a first save begins version 1. */
 export function mayWrite(report: ReportVersion | undefined): Outcome<true> {
   if (!report || reportTransitions[report.state].save) return ok(true)

@@ -2,14 +2,22 @@ import type { Account } from '../../../shared/models/account.ts'
 import type { Exam } from '../../../shared/models/exam.ts'
 import type { ReportDraft, ReportStep, ReportVersion } from '../../../shared/models/report.ts'
 import { type Outcome, ProblemError } from '../../../shared/problems/problem.ts'
+import { chinaDateTime } from '../../../shared/text/china-time.ts'
 import type { Clock } from '../clock.ts'
 import { inTransaction, must } from '../db/in-transaction.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { AuditLog } from '../people/audit-log.ts'
 import type { Settings } from '../settings/settings.ts'
+import { createCriticalNotices } from './critical-notices.ts'
+import { type Checked, checksOf, judgeChecks } from './decide-checks.ts'
+import { isUnseen } from './newer-text.ts'
+import { type SubmittedText, submittedTextOf } from './report-history.ts'
 import { prepareReportSql, toReport } from './report-sql.ts'
-import { mayWrite, reportStateWords, takeStep } from './report-step.ts'
+import { mayWrite, reportStateWords, stepsFor, takeStep } from './report-step.ts'
+import { createTemplates } from './templates.ts'
+import { createUnsavedReports, type Writer } from './unsaved-reports.ts'
+import { createWriteLocks } from './write-locks.ts'
 
 export type ReportsDeps = {
   readonly db: Database
@@ -19,13 +27,17 @@ export type ReportsDeps = {
   readonly settings: Settings
   /** Writes the deliveries that follow from a released report, in the same transaction. */
   readonly followUp: (examId: string) => void
+  /** The name of an account, for words to others; absent: the username. */
+  readonly nameOf?: ((username: string) => string) | undefined
 }
 
 export type Reports = ReturnType<typeof createReports>
 
 /** Reports: written, audited, released; a released version never changes. */
-export function createReports({ db, clock, audit, events, settings, followUp }: ReportsDeps) {
+export function createReports({ db, clock, audit, events, settings, followUp, nameOf = (name) => name }: ReportsDeps) {
   const sql = prepareReportSql(db)
+  const locks = createWriteLocks({ clock, audit, events })
+  const unsaved = createUnsavedReports({ db, clock })
   const newest = (examId: string): ReportVersion | undefined => read(sql.newest.get(examId))
   const read = (row: { value: string } | undefined) => row && toReport(row)
 
@@ -56,38 +68,74 @@ export function createReports({ db, clock, audit, events, settings, followUp }: 
       return report && report.state !== 'draft' ? reportStateWords[report.state] : undefined
     },
 
-    save(exam: Exam, draft: ReportDraft, actor: Account): Outcome<ReportVersion> {
+    /**
+     * `seen`: `writtenAt` of the report that was on the screen, 0 for none; absent: whoever saves does not say. `desk`: where it was typed, so
+     * that what was kept for a crash goes.
+     */
+    save(
+      exam: Exam,
+      draft: ReportDraft,
+      actor: Account,
+      { seen, desk }: { readonly seen?: number | undefined; readonly desk?: Writer | undefined } = {},
+    ): Outcome<ReportVersion> {
       return inTransaction(db, () => {
         refuseCancelled(exam)
         const before = newest(exam.id)
         must(mayWrite(before))
+        must(locks.mayWrite(exam.id, actor.username))
+        if (isUnseen(before, draft, seen)) {
+          const at = chinaDateTime(before.writtenAt).slice(11, 16)
+          throw new ProblemError({ code: 'REPORT-NEWER', with: { at, name: nameOf(before.writtenBy) } })
+        }
         const begun = before ?? { examId: exam.id, version: 1, state: 'draft' as const }
         // What the draft leaves out is gone from the report too.
         const cleared = { advice: undefined, reportDoctor: undefined, auditDoctor: undefined }
         const report: ReportVersion = { ...begun, ...cleared, ...draft, writtenAt: clock(), writtenBy: actor.username }
         keep(report, 'save-report', actor, {})
+        if (desk) unsaved.saved(exam.id, desk)
         return report
       })
     },
 
-    /** submit, return, approve, release or amend. `imageCount`: how many images the exam has now. */
+    /**
+     * submit, return, approve, release or amend. `imageCount`: how many images the exam has now. Where one doctor does it all, releasing takes
+     * the steps before it too, each with its audit row, all or none.
+     */
     take(
       step: Exclude<ReportStep, 'save'>,
       exam: Exam,
       imageCount: number,
       actor: Account,
       reason?: string,
+      checked: Checked = { checks: [], acknowledged: undefined },
     ): Outcome<ReportVersion> {
       return inTransaction(db, () => {
         refuseCancelled(exam)
         const { singleDoctor } = settings.read().reporting
-        const report = must(
-          takeStep({ report: newest(exam.id), step, actor, now: clock(), singleDoctor, imageCount, reason }),
-        )
-        keep(report, `${step}-report`, actor, reason ? { reason } : {})
+        let report = newest(exam.id)
+        const steps = stepsFor(step, report?.state, singleDoctor)
+        if (steps[0] === 'submit') must(locks.mayWrite(exam.id, actor.username))
+        const taken = steps.map((one) => {
+          report = must(takeStep({ report, step: one, actor, now: clock(), singleDoctor, imageCount, reason }))
+          return { step: one, report }
+        })
+        const confirmed = must(judgeChecks({ ...checked, checks: checksOf(steps, checked.checks) }))
+        for (const [index, { step: one, report: after }] of taken.entries())
+          keep(after, `${one}-report`, actor, { ...(reason && { reason }), ...(index === 0 && confirmed) })
+        if (steps.includes('submit'))
+          sql.submitted.run(exam.id, report!.version, clock(), JSON.stringify(submittedTextOf(report!)))
         if (step === 'release' || step === 'amend') followUp(exam.id)
-        return report
+        return report!
       })
     },
+
+    /** What the report said each time that it was submitted. */
+    submittedTexts: (examId: string): SubmittedText[] =>
+      sql.submittedTexts.all(examId).map(({ version, at, value }) => ({ version, at, text: JSON.parse(value) })),
+
+    locks,
+    unsaved,
+    templates: createTemplates({ db, clock, audit, events }),
+    notices: createCriticalNotices({ db, clock, audit, events }),
   }
 }

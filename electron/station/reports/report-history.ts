@@ -1,0 +1,59 @@
+import type { ReportHistoryStep, ReportVersion } from '../../../shared/models/report.ts'
+import type { AuditRow } from '../people/audit-log.ts'
+
+export type SubmittedText = {
+  readonly version: number
+  readonly at: number
+  readonly text: { readonly findings: string; readonly impression: string; readonly advice: string }
+}
+
+const stepOfAction: Readonly<Record<string, ReportHistoryStep['step']>> = {
+  'save-report': 'save',
+  'submit-report': 'submit',
+  'return-report': 'return',
+  'approve-report': 'approve',
+  'release-report': 'release',
+  'amend-report': 'amend',
+  'take-over-report': 'take-over',
+  'tell-critical': 'critical-notice',
+}
+
+export const submittedTextOf = ({ findings, impression, advice }: ReportVersion): SubmittedText['text'] => ({
+  findings,
+  impression,
+  advice: advice ?? '',
+})
+
+/**
+ * The steps of an exam's report from its audit rows (newest first), with the text as it was submitted. Saves that one person made one after
+ * the other are one step, at the time of the last.
+ */
+export function reportHistory(
+  rows: readonly AuditRow[],
+  texts: readonly SubmittedText[],
+  nameOf: (username: string) => string,
+): ReportHistoryStep[] {
+  const steps: ReportHistoryStep[] = []
+  for (const row of rows) {
+    const step = stepOfAction[row.action]
+    if (!step) continue
+    const details = row.details as { version?: number; reason?: string; acknowledged?: string[] }
+    const newer = steps.at(-1)
+    if (step === 'save' && newer?.step === 'save' && newer.by === row.actor && newer.version === details.version)
+      continue
+    const text = texts.find(
+      ({ version, at }) => step === 'submit' && version === details.version && at === row.at,
+    )?.text
+    steps.push({
+      at: row.at,
+      by: row.actor,
+      byName: nameOf(row.actor),
+      step,
+      version: details.version ?? null,
+      ...(details.reason && { reason: details.reason }),
+      ...(details.acknowledged && { acknowledged: details.acknowledged }),
+      ...(text && { text }),
+    })
+  }
+  return steps
+}
