@@ -178,6 +178,57 @@ export const frameHeadSchema = z.object({
   rowPixelSpacing: z.number().nullable(),
   columnPixelSpacing: z.number().nullable(),
   numberOfFrames: z.number(),
+  /**
+   * What the spacing measures. patient: PixelSpacing (0028,0030). detector: ImagerPixelSpacing (0018,1164), larger than the body by the
+   * magnification: say so beside a length. scanned: of a film or paper (0018,2010). Absent: no spacing, only pixels.
+   */
+  spacingFrom: z.enum(['patient', 'detector', 'scanned']).optional(),
+  /** GEOMETRY: corrected for an assumed depth. FIDUCIAL: by an object of known size. */
+  spacingCalibration: z.string().optional(),
+  /** EstimatedRadiographicMagnificationFactor: a length at the detector, divided by it, is that in the body. */
+  magnification: z.number().optional(),
+  /** Height to width of one pixel, where it is not square and no spacing says it. */
+  pixelAspectRatio: z.tuple([z.number(), z.number()]).readonly().optional(),
+  /** Ultrasound is measured within a region, by its own scale; pixels from 0, both ends included. */
+  ultrasoundRegions: z
+    .array(
+      z.object({
+        left: z.number(),
+        top: z.number(),
+        right: z.number(),
+        bottom: z.number(),
+        millimetresPerColumn: z.number(),
+        millimetresPerRow: z.number(),
+      }),
+    )
+    .readonly()
+    .optional(),
+  /** ImageOrientationPatient: direction of a row (to the right), then of a column (down), in x, y, z of the patient (LPS). */
+  imageOrientation: z.array(z.number()).length(6).readonly().optional(),
+  /** ImagePositionPatient: the middle of the first pixel, mm. */
+  imagePosition: z.array(z.number()).length(3).readonly().optional(),
+  /** Slices with the same one lie in one space. */
+  frameOfReferenceUid: z.string().optional(),
+  sliceLocation: z.number().optional(),
+  sliceThickness: z.number().optional(),
+  /** PatientOrientation: where the rows and the columns go to, 'L' 'F', for images without imageOrientation. */
+  patientOrientation: z.tuple([z.string(), z.string()]).readonly().optional(),
+  /** L, R, B or U. */
+  laterality: z.string().optional(),
+  viewPosition: z.string().optional(),
+  /** Of a cine, as the device wishes it to be played. */
+  framesPerSecond: z.number().optional(),
+  /** All windows of the file with what they are for, the first is windowCenter and windowWidth. */
+  windows: z
+    .array(z.object({ center: z.number(), width: z.number(), explanation: z.string() }))
+    .readonly()
+    .optional(),
+  /** VOILUTFunction; absent: LINEAR. */
+  voiFunction: z.enum(['LINEAR_EXACT', 'SIGMOID']).optional(),
+  /** PresentationLUTShape INVERSE: drawn the other way round, once more than MONOCHROME1 does. */
+  isInverse: z.boolean().optional(),
+  /** A VOI LUT in place of a window, until a person chooses one: output of `bits` bits for first, first + 1 …; ends hold beyond. */
+  voiLut: z.object({ first: z.number(), bits: z.number(), entries: z.array(z.number()).readonly() }).optional(),
 })
 export type FrameHead = z.infer<typeof frameHeadSchema>
 

@@ -94,6 +94,17 @@ const implicitVr: Readonly<Record<number, string>> = {
   2621697: 'US', // BitsStored
   2621698: 'US', // HighBit
   2621699: 'US', // PixelRepresentation
+  2625793: 'US', // RedPaletteColorLookupTableDescriptor
+  2625794: 'US', // GreenPaletteColorLookupTableDescriptor
+  2625795: 'US', // BluePaletteColorLookupTableDescriptor
+  1597464: 'UL', // RegionLocationMinX0
+  1597466: 'UL', // RegionLocationMinY0
+  1597468: 'UL', // RegionLocationMaxX1
+  1597470: 'UL', // RegionLocationMaxY1
+  1597476: 'US', // PhysicalUnitsXDirection
+  1597478: 'US', // PhysicalUnitsYDirection
+  1597484: 'FD', // PhysicalDeltaX
+  1597486: 'FD', // PhysicalDeltaY
 }
 
 function raw(bytes: Buffer, element: Element): Buffer {

@@ -31,6 +31,7 @@ const image = (values: readonly number[], more: Partial<FrameImage> = {}): Frame
   maximum: Math.max(...values),
   modalityLut: undefined,
   voiLut: undefined,
+  facts: {},
   pixels: new Uint8Array(Int16Array.from(values).buffer),
   ...more,
 })

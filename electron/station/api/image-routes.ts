@@ -1,7 +1,6 @@
 import { routes } from '../../../shared/api/routes.ts'
-import type { FrameHead } from '../../../shared/api/views.ts'
 import { fail, ok } from '../../../shared/problems/problem.ts'
-import type { FrameImage } from '../pictures/read-pixels.ts'
+import { frameHead, throughModalityLut } from '../pictures/frame-head.ts'
 import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { isAnsweredAsUnchanged } from './unchanged.ts'
@@ -19,10 +18,11 @@ export function answerImages(answer: Answer, { archive, pixels, renderFrame }: A
     if (await isAnsweredAsUnchanged(request, reply, [bytesNamed(params.id!)])) return ok(answered)
     const read = await pixels.readFrame(params.id!, frame)
     if (read.kind === 'cannot') return fail('PIXELS-UNREADABLE', { detail: read.reason })
-    const json = Buffer.from(JSON.stringify(headOf(read)))
+    const image = throughModalityLut(read)
+    const json = Buffer.from(JSON.stringify(frameHead(image)))
     const length = Buffer.alloc(4)
     length.writeUInt32LE(json.length)
-    await reply.type('application/octet-stream').send(Buffer.concat([length, json, read.pixels]))
+    await reply.type('application/octet-stream').send(Buffer.concat([length, json, image.pixels]))
     return ok(answered)
   })
 
@@ -37,27 +37,4 @@ export function answerImages(answer: Answer, { archive, pixels, renderFrame }: A
     await reply.type(rendered.contentType).send(rendered.bytes)
     return ok(answered)
   })
-}
-
-/** An image that names no window is shown whole: from its smallest to its largest value. */
-function headOf(image: FrameImage): FrameHead {
-  const whole = Math.max((image.maximum - image.minimum) * Math.abs(image.slope), 1)
-  const middle = ((image.maximum + image.minimum) / 2) * image.slope + image.intercept
-  return {
-    rows: image.rows,
-    columns: image.columns,
-    samplesPerPixel: image.samplesPerPixel,
-    bitsAllocated: image.bitsAllocated,
-    pixelRepresentation: image.pixelRepresentation,
-    photometricInterpretation: image.photometricInterpretation,
-    slope: image.slope,
-    intercept: image.intercept,
-    windowCenter: image.windowCenter ?? middle,
-    windowWidth: image.windowWidth ?? whole,
-    minimum: image.minimum,
-    maximum: image.maximum,
-    rowPixelSpacing: image.pixelSpacing?.row ?? null,
-    columnPixelSpacing: image.pixelSpacing?.column ?? null,
-    numberOfFrames: image.numberOfFrames,
-  }
 }

@@ -4,6 +4,7 @@ import type { FragmentMemory, Fragments } from '../archive/frame-bytes.ts'
 import type { ImageDescription } from '../archive/image-description.ts'
 import { interleaved, paletteChannel, paletteToRgb, toBytes, ybrFull422ToRgb, ybrFullToRgb } from './color-pixels.ts'
 import { createFrameDecoder } from './frame-decoder.ts'
+import { type FrameFacts, frameFacts } from './frame-facts.ts'
 import { type Cannot, cannot, readStoredFrame, type StoredFrame, type Surroundings } from './locate-pixels.ts'
 import { type LookupTable, lookupTable } from './lookup-table.ts'
 import { rangeOf, type Samples, samplesOf, withoutUnusedBits } from './sample-range.ts'
@@ -19,6 +20,7 @@ export type FrameImage = Omit<ImageDescription, 'planarConfiguration'> & {
   /** In place of slope and intercept, where there is one. */
   readonly modalityLut: LookupTable | undefined
   readonly voiLut: LookupTable | undefined
+  readonly facts: FrameFacts
   /** Little endian, `bitsAllocated` a sample; colour is RGB, 8 bits, sample by sample. */
   readonly pixels: Uint8Array
 }
@@ -104,8 +106,10 @@ export function createPixelReader(archive: { readonly dataSetOf: (id: string) =>
 function finish(bytes: Uint8Array, image: ImageDescription, frameIndex: number, around: Surroundings): FrameOutcome {
   const { planarConfiguration, ...description } = image
   const colour = { photometricInterpretation: 'RGB', samplesPerPixel: 3, bitsAllocated: 8, bitsStored: 8, highBit: 7 }
+  const facts = frameFacts(around.values, frameIndex)
   const inColour = {
     ...description,
+    facts,
     ...colour,
     pixelRepresentation: 0,
     kind: 'frame',
@@ -138,6 +142,7 @@ function finish(bytes: Uint8Array, image: ImageDescription, frameIndex: number, 
     ...description,
     ...(cleaned ? rangeOf(cleaned) : range),
     kind: 'frame',
+    facts,
     frameIndex,
     modalityLut: lookupTable(header, elements, 0x00283000, encoding, isSigned),
     voiLut: lookupTable(header, elements, 0x00283010, encoding, false),
