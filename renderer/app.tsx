@@ -4,24 +4,29 @@ import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
 import dayjs from 'dayjs'
 import 'dayjs/locale/zh-cn'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { RouterProvider } from 'react-router'
 import { createQueryClient } from './api/create-query-client.ts'
 import { deskRouter } from './desk-router.tsx'
 import { deskTheme } from './desk-theme.ts'
+import { AppearanceProvider, useAppearance } from './shell/appearance.tsx'
 import { SessionGate } from './shell/session-gate.tsx'
 import { LanguageProvider, useLanguage } from './text/use-text.tsx'
 
 export function DeskApp() {
   return (
     <LanguageProvider>
-      <Desk />
+      <AppearanceProvider>
+        <Desk />
+      </AppearanceProvider>
     </LanguageProvider>
   )
 }
 
 function Desk() {
   const { language } = useLanguage()
+  const { theme: shade, size } = useAppearance()
+  const theme = useMemo(() => deskTheme({ theme: shade, size }), [shade, size])
   const [queryClient] = useState(createQueryClient)
   dayjs.locale(language === 'zh-CN' ? 'zh-cn' : 'en')
   useEffect(() => {
@@ -30,7 +35,7 @@ function Desk() {
   return (
     <ConfigProvider
       locale={language === 'zh-CN' ? zhCN : enUS}
-      theme={deskTheme}
+      theme={theme}
       button={{ autoInsertSpace: false }}
       form={{ colon: false, scrollToFirstError: { block: 'center', focus: true } }}
     >

@@ -34,6 +34,10 @@ export const sessionStore = {
     return () => watchers.delete(watcher)
   },
   begin: (session: Session): void => change({ session, expired: false }),
+  /** The person's own account has changed. */
+  update(user: Account): void {
+    if (state.session) change({ ...state, session: { ...state.session, user } })
+  },
   end: (): void => change({ session: undefined, expired: false }),
   expire(token: string): void {
     if (state.session?.token === token) change({ session: undefined, expired: true })

@@ -6,7 +6,9 @@ import { useSession } from '../api/use-session.ts'
 import { useStationQuery } from '../api/use-station-query.ts'
 import { FailureAlert } from '../components/failure-alert.tsx'
 import { LoginPage } from '../features/login/login-page.tsx'
+import { OwnPasswordPage } from '../features/login/own-password-page.tsx'
 import { SetupPage } from '../features/setup/setup-page.tsx'
+import { IdleLock } from './idle-lock.tsx'
 
 /** First start, login, or the desk itself. What a person saw is forgotten with the session. */
 export function SessionGate({ children }: { readonly children: ReactNode }) {
@@ -17,7 +19,15 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
     if (!session) queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== routes.setupState.path })
   }, [session, queryClient])
 
-  if (session) return children
+  if (session?.user.mustChangePassword) return <OwnPasswordPage />
+  if (session) {
+    return (
+      <>
+        {children}
+        <IdleLock />
+      </>
+    )
+  }
   if (setup.error) {
     return (
       <main className="entry">

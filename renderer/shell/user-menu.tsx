@@ -1,10 +1,14 @@
 import { UserOutlined } from '@ant-design/icons'
-import { Button, Dropdown } from 'antd'
+import { App, Button, Dropdown, Modal } from 'antd'
+import { useState } from 'react'
 import { routes } from '../../shared/api/routes.ts'
 import { callStation } from '../api/call-station.ts'
 import { sessionStore } from '../api/session-store.ts'
 import { useUser } from '../api/use-session.ts'
+import { ChangePasswordForm } from '../features/login/change-password-form.tsx'
 import { useLanguage, useText } from '../text/use-text.tsx'
+import { sizes, themes, useAppearance } from './appearance.tsx'
+import { lockStore } from './lock-store.ts'
 
 /** Logs out here even when the station does not answer: the person at the desk wants to leave. */
 async function logOut(): Promise<void> {
@@ -18,28 +22,72 @@ async function logOut(): Promise<void> {
 
 export function UserMenu() {
   const user = useUser()
-  const { shell, words } = useText()
+  const { entry, shell, words } = useText()
+  const { message } = App.useApp()
   const { language, choose } = useLanguage()
+  const appearance = useAppearance()
+  const [changing, setChanging] = useState(false)
+  const chosen = [`theme-${appearance.chosenTheme}`, `size-${appearance.size}`]
   return (
-    <Dropdown
-      trigger={['click']}
-      placement="topLeft"
-      menu={{
-        items: [
-          { key: 'who', label: `${user.displayName} · ${words.role[user.role]}`, disabled: true },
-          { type: 'divider' },
-          {
-            key: 'language',
-            label: shell.language,
-            onClick: () => choose(language === 'zh-CN' ? 'en' : 'zh-CN'),
-          },
-          { key: 'log-out', label: shell.logOut, onClick: logOut },
-        ],
-      }}
-    >
-      <Button type="text" block icon={<UserOutlined aria-hidden />} className="side-button" title={shell.userMenu}>
-        <span className="side-button-text">{user.displayName}</span>
-      </Button>
-    </Dropdown>
+    <>
+      <Dropdown
+        trigger={['click']}
+        placement="topLeft"
+        menu={{
+          selectedKeys: chosen,
+          items: [
+            { key: 'who', label: `${user.displayName} · ${words.role[user.role]}`, disabled: true },
+            { type: 'divider' },
+            {
+              key: 'theme',
+              type: 'group',
+              label: shell.theme,
+              children: themes.map((theme) => ({
+                key: `theme-${theme}`,
+                label: shell.themes[theme],
+                onClick: () => appearance.choose({ theme }),
+              })),
+            },
+            {
+              key: 'size',
+              type: 'group',
+              label: shell.size,
+              children: sizes.map((size) => ({
+                key: `size-${size}`,
+                label: shell.sizes[size],
+                onClick: () => appearance.choose({ size }),
+              })),
+            },
+            { type: 'divider' },
+            {
+              key: 'language',
+              label: shell.language,
+              onClick: () => choose(language === 'zh-CN' ? 'en' : 'zh-CN'),
+            },
+            { key: 'password', label: entry.changePassword, onClick: () => setChanging(true) },
+            { key: 'lock', label: shell.lockNow, onClick: lockStore.lock },
+            { key: 'log-out', label: shell.logOut, onClick: logOut },
+          ],
+        }}
+      >
+        <Button type="text" block icon={<UserOutlined aria-hidden />} className="side-button" title={shell.userMenu}>
+          <span className="side-button-text">{user.displayName}</span>
+        </Button>
+      </Dropdown>
+      <Modal
+        open={changing}
+        title={entry.changePassword}
+        footer={null}
+        destroyOnHidden
+        onCancel={() => setChanging(false)}
+      >
+        <ChangePasswordForm
+          onDone={() => {
+            setChanging(false)
+            message.success(entry.passwordChanged)
+          }}
+        />
+      </Modal>
+    </>
   )
 }

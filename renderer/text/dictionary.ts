@@ -11,13 +11,16 @@ import { itemsText } from './areas/items.ts'
 import { lookupText } from './areas/lookup.ts'
 import { peopleText } from './areas/people.ts'
 import { preflightText } from './areas/preflight.ts'
+import { printText } from './areas/print.ts'
 import { registerText } from './areas/register.ts'
 import { reportText } from './areas/report.ts'
 import { settingsText } from './areas/settings.ts'
 import { shellText } from './areas/shell.ts'
+import { staffText } from './areas/staff.ts'
 import { trayText } from './areas/tray.ts'
 import { viewerText } from './areas/viewer.ts'
 import { wordsText } from './areas/words.ts'
+import { writingText } from './areas/writing.ts'
 import type { Language } from './both.ts'
 
 function dictionaryIn(language: Language) {
@@ -30,11 +33,13 @@ function dictionaryIn(language: Language) {
     register: registerText[language],
     exam: examText[language],
     report: reportText[language],
+    writing: writingText[language],
     viewer: viewerText[language],
     tray: trayText[language],
     deliveries: deliveriesText[language],
     settings: settingsText[language],
     people: peopleText[language],
+    staff: staffText[language],
     preflight: preflightText[language],
     lookup: lookupText[language],
     corrections: correctionsText[language],
@@ -42,6 +47,7 @@ function dictionaryIn(language: Language) {
     care: careText[language],
     devices: devicesText[language],
     images: imagesText[language],
+    print: printText[language],
   }
 }
 

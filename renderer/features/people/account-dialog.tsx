@@ -1,4 +1,4 @@
-import { App, Form, Input, Modal, Select } from 'antd'
+import { App, Checkbox, Form, Input, Modal, Select } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import { type Account, type AccountInput, roleSchema } from '../../../shared/models/account.ts'
 import type { StationError } from '../../api/station-error.ts'
@@ -41,7 +41,12 @@ export function AccountDialog({ account, onClose }: Props) {
       onOk={() => form.submit()}
       onCancel={onClose}
     >
-      <Form form={form} layout="vertical" initialValues={account ?? { role: 'doctor', doctorCode: '' }} onFinish={save}>
+      <Form
+        form={form}
+        layout="vertical"
+        initialValues={account ?? { role: 'doctor', doctorCode: '', mustChangePassword: true }}
+        onFinish={save}
+      >
         {account ? null : (
           <Form.Item name="username" label={people.username} rules={required}>
             <Input autoFocus autoComplete="off" maxLength={40} />
@@ -63,6 +68,11 @@ export function AccountDialog({ account, onClose }: Props) {
             rules={[...required, { min: 8, message: people.passwordRule }]}
           >
             <Input.Password autoComplete="new-password" placeholder={people.passwordRule} maxLength={200} />
+          </Form.Item>
+        )}
+        {account ? null : (
+          <Form.Item name="mustChangePassword" valuePropName="checked" extra={people.mustChangeHint}>
+            <Checkbox>{people.mustChange}</Checkbox>
           </Form.Item>
         )}
       </Form>

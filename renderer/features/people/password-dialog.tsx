@@ -1,6 +1,7 @@
 import { App, Form, Input, Modal } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import type { Account } from '../../../shared/models/account.ts'
+import { useUser } from '../../api/use-session.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useText } from '../../text/use-text.tsx'
 
@@ -9,6 +10,7 @@ type Props = { readonly account: Account; readonly onClose: () => void }
 export function PasswordDialog({ account, onClose }: Props) {
   const { common, people } = useText()
   const { message } = App.useApp()
+  const user = useUser()
   const [form] = Form.useForm<{ password: string }>()
   const change = useStationMutation(routes.accountChange, {
     onDone: () => {
@@ -29,7 +31,9 @@ export function PasswordDialog({ account, onClose }: Props) {
       <Form
         form={form}
         layout="vertical"
-        onFinish={({ password }) => change.mutate({ params: { id: account.id }, body: { password } })}
+        onFinish={({ password }) =>
+          change.mutate({ params: { id: account.id }, body: { password, mustChangePassword: account.id !== user.id } })
+        }
       >
         <Form.Item
           name="password"

@@ -1,44 +1,128 @@
-import { Table } from 'antd'
-import type { z } from 'zod'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { App, Button, DatePicker, Input, Select, Table } from 'antd'
+import dayjs from 'dayjs'
+import { useDeferredValue, useState } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
-import type { auditRowSchema } from '../../../shared/api/views.ts'
-import { useStationQuery } from '../../api/use-station-query.ts'
+import type { AuditPage, AuditSearch } from '../../../shared/models/staff.ts'
+import { callStation, fetchStation } from '../../api/call-station.ts'
+import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { Moment } from '../../clinic/moment.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
+import { saveFile } from '../../components/save-file.ts'
 import { useText } from '../../text/use-text.tsx'
 
-type AuditRow = z.infer<typeof auditRowSchema>
+type AuditRow = AuditPage['rows'][number]
 
+/** Who did what to which thing: looked through, taken along, and tested for rows that somebody touched. */
 export function AuditTab() {
-  const { common, settings } = useText()
-  const list = useStationQuery(routes.auditList)
+  const { settings, staff } = useText()
+  const { message, modal } = App.useApp()
+  const notice = useFailureNotice()
+  const [wanted, setWanted] = useState<AuditSearch>({})
+  const search = useDeferredValue(wanted)
+  const list = useInfiniteQuery({
+    queryKey: [routes.auditSearch.path, search],
+    queryFn: ({ pageParam, signal }) =>
+      callStation(routes.auditSearch, { query: { ...search, ...(pageParam && { before: pageParam }) }, signal }),
+    initialPageParam: 0,
+    getNextPageParam: (page) => page.next ?? undefined,
+  })
+  const narrow = (change: Partial<Record<keyof AuditSearch, string | undefined>>) =>
+    setWanted((before) => ({ ...before, ...change }) as AuditSearch)
+  const choices = list.data?.pages[0]
+  const asOptions = (values: readonly string[] = []) => values.map((value) => ({ value, label: value }))
+
+  async function take(): Promise<void> {
+    try {
+      const { before: _, ...query } = search
+      const response = await fetchStation(routes.auditExport, { query })
+      saveFile(await response.blob(), `audit-${dayjs().format('YYYYMMDD-HHmm')}.csv`)
+    } catch (error) {
+      notice(error)
+    }
+  }
+  async function check(): Promise<void> {
+    try {
+      const { rows, firstBroken } = await callStation(routes.auditCheck)
+      if (firstBroken === null) message.success(staff.auditWhole(rows))
+      else modal.error({ title: staff.auditBroken(firstBroken), content: staff.auditBrokenHint })
+    } catch (error) {
+      notice(error)
+    }
+  }
+
   if (list.error) return <FailureAlert error={list.error} onRetry={() => list.refetch()} />
   return (
-    <Table<AuditRow>
-      size="small"
-      tableLayout="fixed"
-      rowKey="id"
-      loading={list.isPending}
-      dataSource={list.data ?? []}
-      pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false, showTotal: common.total }}
-      columns={[
-        { title: settings.auditAt, width: 120, render: (_, row) => <Moment at={row.at} /> },
-        { title: settings.auditActor, width: 120, dataIndex: 'actor', ellipsis: true },
-        { title: settings.auditAction, width: 180, dataIndex: 'action', className: 'mono', ellipsis: true },
-        {
-          title: settings.auditSubject,
-          width: 200,
-          ellipsis: true,
-          className: 'mono',
-          render: (_, row) => `${row.subjectKind} ${row.subjectId}`,
-        },
-        {
-          title: settings.auditDetails,
-          ellipsis: true,
-          className: 'mono',
-          render: (_, row) => JSON.stringify(row.details),
-        },
-      ]}
-    />
+    <div className="audit">
+      <search className="toolbar" aria-label={staff.auditSearch}>
+        <Input.Search
+          allowClear
+          className="audit-text"
+          aria-label={staff.auditText}
+          placeholder={staff.auditText}
+          maxLength={100}
+          onChange={(event) => narrow({ text: event.target.value.trim() || undefined })}
+        />
+        <Select
+          allowClear
+          showSearch
+          className="audit-choice"
+          aria-label={settings.auditActor}
+          placeholder={settings.auditActor}
+          options={asOptions(choices?.actors)}
+          onChange={(actor: string | undefined) => narrow({ actor })}
+        />
+        <Select
+          allowClear
+          showSearch
+          className="audit-choice"
+          aria-label={settings.auditAction}
+          placeholder={settings.auditAction}
+          options={asOptions(choices?.actions)}
+          onChange={(action: string | undefined) => narrow({ action })}
+        />
+        <DatePicker.RangePicker
+          aria-label={settings.auditAt}
+          onChange={(days) => narrow({ from: days?.[0]?.format('YYYY-MM-DD'), to: days?.[1]?.format('YYYY-MM-DD') })}
+        />
+        <Button onClick={take}>{staff.auditExport}</Button>
+        <Button onClick={check}>{staff.auditCheck}</Button>
+      </search>
+      <Table<AuditRow>
+        size="small"
+        tableLayout="fixed"
+        rowKey="id"
+        loading={list.isFetching && !list.isFetchingNextPage}
+        dataSource={list.data?.pages.flatMap((page) => page.rows) ?? []}
+        pagination={false}
+        columns={[
+          { title: settings.auditAt, width: 130, render: (_, row) => <Moment at={row.at} /> },
+          { title: settings.auditActor, width: 120, dataIndex: 'actor', ellipsis: true },
+          { title: settings.auditAction, width: 180, dataIndex: 'action', className: 'mono', ellipsis: true },
+          {
+            title: settings.auditSubject,
+            width: 200,
+            ellipsis: true,
+            className: 'mono',
+            render: (_, row) => `${row.subjectKind} ${row.subjectId}`,
+          },
+          {
+            title: settings.auditDetails,
+            ellipsis: true,
+            className: 'mono',
+            render: (_, row) => JSON.stringify(row.details),
+          },
+        ]}
+        expandable={{
+          expandedRowRender: (row) => <pre className="audit-details">{JSON.stringify(row.details, null, 2)}</pre>,
+          columnWidth: 36,
+        }}
+      />
+      {list.hasNextPage ? (
+        <Button block loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
+          {staff.more}
+        </Button>
+      ) : null}
+    </div>
   )
 }

@@ -14,7 +14,7 @@ const reportPapers = papers.report.unwrap().options
 const cardPapers = papers.card.unwrap().options
 
 export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
-  const { care, common, devices, settings } = useText()
+  const { care, common, devices, settings, staff } = useText()
   const { message } = App.useApp()
   const notice = useFailureNotice()
   const [form] = Form.useForm<StationSettings>()
@@ -71,7 +71,12 @@ export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
           >
             <Input className="mono" maxLength={60} />
           </Form.Item>
-          <Form.Item name={['numbering', 'patientPattern']} label={settings.patientPattern} rules={required}>
+          <Form.Item
+            name={['numbering', 'patientPattern']}
+            label={settings.patientPattern}
+            extra={staff.patternHint}
+            rules={required}
+          >
             <Input className="mono" maxLength={60} />
           </Form.Item>
           <Form.Item
@@ -82,8 +87,21 @@ export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
           >
             <Input maxLength={10} />
           </Form.Item>
-          <Form.Item name={['lookups', 'department', 'code']} label={care.departmentCode} rules={required}>
+          <Form.Item
+            name={['lookups', 'department', 'code']}
+            label={care.departmentCode}
+            extra={staff.departmentCodeHint}
+            rules={required}
+          >
             <Input className="mono" maxLength={20} />
+          </Form.Item>
+          <Form.Item
+            name={['security', 'idleLockMinutes']}
+            label={staff.idleLock}
+            extra={staff.idleLockHint}
+            rules={required}
+          >
+            <InputNumber min={0} max={240} precision={0} />
           </Form.Item>
           <Form.Item
             name={['reconcile', 'hour']}
@@ -93,11 +111,11 @@ export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
           >
             <InputNumber min={0} max={23} precision={0} />
           </Form.Item>
-          <Form.Item name={['paper', 'report']} label={settings.reportPaper}>
+          <Form.Item name={['paper', 'report']} label={settings.reportPaper} extra={staff.reportPaperHint}>
             <Radio.Group optionType="button" options={reportPapers.map((value) => ({ value, label: value }))} />
           </Form.Item>
         </div>
-        <Form.Item name={['paper', 'card']} label={settings.cardPaper}>
+        <Form.Item name={['paper', 'card']} label={settings.cardPaper} extra={staff.cardPaperHint}>
           <Radio.Group
             optionType="button"
             options={cardPapers.map((value) => ({ value, label: settings.cardPapers[value] }))}

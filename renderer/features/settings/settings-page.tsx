@@ -5,6 +5,7 @@ import { mayCall, useUser } from '../../api/use-session.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { AuditTab } from './audit-tab.tsx'
+import { BackupTab } from './backup-tab.tsx'
 import { DestinationsTab } from './destinations-tab.tsx'
 import { DevicesTab } from './devices-tab.tsx'
 import { GeneralTab } from './general-tab.tsx'
@@ -12,7 +13,7 @@ import { InstitutionsTab } from './institutions-tab.tsx'
 import { ItemMappingsTab } from './item-mappings-tab.tsx'
 
 export function SettingsPage() {
-  const { settings } = useText()
+  const { settings, staff } = useText()
   const { tab = 'general' } = useParams()
   const navigate = useNavigate()
   const user = useUser()
@@ -41,6 +42,7 @@ export function SettingsPage() {
           },
           { key: 'pacs', label: settings.pacs, children: <DestinationsTab kind="pacs" mayChange={mayChange} /> },
           { key: 'items', label: settings.items, children: <ItemMappingsTab mayChange={mayChange} /> },
+          { key: 'backup', label: staff.backup, children: <BackupTab mayChange={mayChange} /> },
           ...(mayChange ? [{ key: 'audit', label: settings.audit, children: <AuditTab /> }] : []),
         ]}
       />

@@ -40,6 +40,11 @@ export const shellText = both(
     paused: '已暂停',
     alarms: '告警',
     userMenu: '用户菜单',
+    theme: '外观',
+    themes: { system: '跟随系统', light: '浅色', dark: '深色（阅片室）' },
+    size: '字号',
+    sizes: { normal: '标准', big: '大字', huge: '特大字' },
+    lockNow: '锁定',
   },
   {
     board: 'Exams today',
@@ -80,5 +85,10 @@ export const shellText = both(
     paused: 'paused',
     alarms: 'Alarms',
     userMenu: 'User menu',
+    theme: 'Theme',
+    themes: { system: 'As the system', light: 'Light', dark: 'Dark (reading room)' },
+    size: 'Letters',
+    sizes: { normal: 'Normal', big: 'Big', huge: 'Very big' },
+    lockNow: 'Lock',
   },
 )

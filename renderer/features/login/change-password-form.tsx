@@ -1,0 +1,53 @@
+import { Button, Form, Input } from 'antd'
+import { routes } from '../../../shared/api/routes.ts'
+import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import { useText } from '../../text/use-text.tsx'
+
+type Values = { readonly current: string; readonly next: string; readonly nextAgain: string }
+
+/** The person's own password, twice, and the present one. */
+export function ChangePasswordForm({ onDone }: { readonly onDone: () => void }) {
+  const { common, entry } = useText()
+  const change = useStationMutation(routes.passwordChange, { onDone, onFailure: () => undefined })
+  const required = [{ required: true, message: common.required }]
+  return (
+    <Form<Values>
+      layout="vertical"
+      requiredMark={false}
+      onFinish={({ current, next }) => change.mutate({ body: { current, next } })}
+    >
+      {change.error ? <FailureAlert error={change.error} /> : null}
+      <Form.Item name="current" label={entry.currentPassword} rules={required}>
+        <Input.Password autoFocus autoComplete="current-password" maxLength={200} />
+      </Form.Item>
+      <Form.Item
+        name="next"
+        label={entry.newPassword}
+        rules={[...required, { min: 8, message: entry.passwordRule }]}
+        extra={entry.passwordRule}
+      >
+        <Input.Password autoComplete="new-password" maxLength={200} />
+      </Form.Item>
+      <Form.Item
+        name="nextAgain"
+        label={entry.passwordAgain}
+        dependencies={['next']}
+        rules={[
+          ...required,
+          ({ getFieldValue }) => ({
+            validator: (_, value: string | undefined) =>
+              !value || value === getFieldValue('next')
+                ? Promise.resolve()
+                : Promise.reject(new Error(entry.passwordsDiffer)),
+          }),
+        ]}
+      >
+        <Input.Password autoComplete="new-password" maxLength={200} />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" block loading={change.isPending}>
+        {entry.changePassword}
+      </Button>
+    </Form>
+  )
+}

@@ -1,0 +1,102 @@
+import { Alert, App, Button, Card, Form, Input, InputNumber, Spin } from 'antd'
+import dayjs from 'dayjs'
+import { routes } from '../../../shared/api/routes.ts'
+import type { StationSettings } from '../../../shared/models/settings.ts'
+import type { BackupStatus } from '../../../shared/models/staff.ts'
+import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { useStationQuery } from '../../api/use-station-query.ts'
+import { FailureAlert } from '../../components/failure-alert.tsx'
+import { useText } from '../../text/use-text.tsx'
+
+const whileRunningMilliseconds = 2000
+const shown = (at: number) => dayjs(at).format('YYYY-MM-DD HH:mm')
+const sizeOf = (bytes: number) => (bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`)
+
+/** Where the backup goes, when it was last found right, and one button. */
+export function BackupTab({ mayChange }: { readonly mayChange: boolean }) {
+  const { common, staff } = useText()
+  const { message } = App.useApp()
+  const [form] = Form.useForm<Pick<StationSettings, 'backup'>>()
+  const settings = useStationQuery(routes.settingsRead)
+  const status = useStationQuery(routes.backupRead, { refetchInterval: whileRunningMilliseconds })
+  const now = useStationMutation(routes.backupNow, {
+    stale: [routes.backupRead, routes.health],
+    onDone: ({ problem }) => {
+      if (!problem) message.success(staff.backupDone)
+    },
+  })
+  const change = useStationMutation(routes.settingsChange, {
+    stale: [routes.settingsRead, routes.backupRead],
+    onDone: ({ backup }) => {
+      if (backup.folder) now.mutate({})
+      else message.success(common.saved)
+    },
+  })
+  if (settings.error) return <FailureAlert error={settings.error} onRetry={() => settings.refetch()} />
+  if (!settings.data || !status.data) return <Spin />
+  const isRunning = status.data.isRunning || now.isPending
+  return (
+    <Card>
+      <p className="settings-intro">{staff.backupIntro}</p>
+      <BackupState status={status.data} isRunning={isRunning} />
+      <Form
+        form={form}
+        layout="vertical"
+        disabled={!mayChange}
+        initialValues={{ backup: settings.data.backup }}
+        onFinish={(body) => change.mutate({ body })}
+      >
+        <div className="form-columns">
+          <Form.Item name={['backup', 'folder']} label={staff.backupFolder} extra={staff.backupFolderHint}>
+            <Input className="mono" maxLength={500} allowClear />
+          </Form.Item>
+          <Form.Item
+            name={['backup', 'everyHours']}
+            label={staff.backupEvery}
+            extra={staff.backupEveryHint}
+            rules={[{ required: true, message: common.required }]}
+          >
+            <InputNumber min={1} max={168} precision={0} />
+          </Form.Item>
+        </div>
+        {mayChange ? (
+          <div className="form-foot">
+            <Button disabled={!status.data.folder} loading={isRunning} onClick={() => now.mutate({})}>
+              {isRunning ? staff.backupRunning : staff.backupNow}
+            </Button>
+            <Button type="primary" htmlType="submit" loading={change.isPending}>
+              {common.save}
+            </Button>
+          </div>
+        ) : null}
+      </Form>
+    </Card>
+  )
+}
+
+function BackupState({ status, isRunning }: { readonly status: BackupStatus; readonly isRunning: boolean }) {
+  const { staff } = useText()
+  const { folder, lastGood, problem, nextAt } = status
+  if (!folder) return <Alert type="warning" showIcon title={staff.backupNone} />
+  const next = nextAt && !isRunning ? staff.backupNext(shown(nextAt)) : undefined
+  if (problem)
+    return (
+      <Alert
+        type="error"
+        showIcon
+        title={problem.message}
+        description={[problem.action, problem.code, next].filter(Boolean).join(' · ')}
+      />
+    )
+  if (!lastGood) return <Alert type="info" showIcon title={staff.backupNever} description={next} />
+  return (
+    <Alert
+      type="success"
+      showIcon
+      title={staff.backupGood(shown(lastGood.at))}
+      description={[staff.backupSize(lastGood.files, sizeOf(lastGood.fileBytes + lastGood.databaseBytes)), next]
+        .filter(Boolean)
+        .join(' · ')}
+    />
+  )
+}
