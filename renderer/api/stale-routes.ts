@@ -47,7 +47,7 @@ const staleByTopic: Readonly<
     ],
     oneExam: [],
   },
-  receiver: { always: [routes.health], oneExam: [] },
+  receiver: { always: [routes.health, routes.receivingNow], oneExam: [] },
   settings: {
     always: [
       routes.settingsRead,

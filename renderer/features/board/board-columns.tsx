@@ -1,27 +1,32 @@
 import type { TableColumnsType } from 'antd'
+import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import type { ExamRow } from '../../../shared/models/exam.ts'
 import { ExamStateTag } from '../../clinic/exam-state-tag.tsx'
-import { Lamps } from '../../clinic/lamps.tsx'
+import { ExamLamps } from '../../clinic/lamps.tsx'
 import { Moment } from '../../clinic/moment.tsx'
-import { SexAndAge } from '../../clinic/person-facts.tsx'
+import { ageWords } from '../../clinic/person-facts.tsx'
+import type { Language } from '../../text/both.ts'
 import type { Dictionary } from '../../text/dictionary.ts'
+import type { ColumnKey } from './column-choice.ts'
+import { DeadlineClock } from './deadline-clock.tsx'
+import { ExamMarks } from './exam-marks.tsx'
+import { RowButtons, type RowDoings } from './row-buttons.tsx'
+import { type BoardRow, isGap } from './sparse-rows.ts'
 
-export function boardColumns({ board, words }: Dictionary): TableColumnsType<ExamRow> {
-  return [
-    { title: board.state, key: 'state', width: 88, render: (_, row) => <ExamStateTag state={row.state} /> },
-    {
-      title: board.patient,
-      key: 'patient',
-      width: 172,
-      ellipsis: true,
-      render: (_, row) => (
+type Column = { readonly width: number; readonly number?: true; readonly show: (row: ExamRow) => ReactNode }
+
+const mono = (content: ReactNode) => <span className="mono">{content}</span>
+const moment = (at: number | null) => (at === null ? null : <Moment at={at} />)
+
+function columnsIn({ words, board }: Dictionary, language: Language): Readonly<Record<ColumnKey, Column>> {
+  return {
+    state: { width: 86, show: (row) => <ExamStateTag state={row.state} /> },
+    name: {
+      width: 132,
+      show: (row) => (
         <>
-          {row.exam.category === 'emergency' ? (
-            <span className="emergency-mark" title={words.category.emergency}>
-              {board.emergency}
-            </span>
-          ) : null}
+          <ExamMarks row={row} />
           <Link
             to={`/exams/${row.exam.id}`}
             className="patient-link"
@@ -34,38 +39,86 @@ export function boardColumns({ board, words }: Dictionary): TableColumnsType<Exa
         </>
       ),
     },
-    {
-      title: board.sexAge,
-      key: 'sex-age',
-      width: 92,
-      render: (_, row) => <SexAndAge patient={row.patient} at={row.exam.scheduledAt} />,
+    sex: { width: 46, show: (row) => words.sex[row.patient.sex] },
+    age: { width: 58, show: (row) => mono(ageWords(row.patient.birthDate, row.exam.scheduledAt, language)) },
+    accession: { width: 128, show: (row) => mono(row.exam.accessionNumber) },
+    modality: { width: 50, show: (row) => row.exam.modality },
+    item: {
+      width: 150,
+      show: (row) =>
+        [row.exam.bodyPart, row.exam.itemName].filter((part, i, all) => part && all.indexOf(part) === i).join(' · '),
     },
-    {
-      title: board.accessionNumber,
-      key: 'accession',
-      width: 130,
-      render: (_, row) => <span className="mono">{row.exam.accessionNumber}</span>,
+    images: {
+      width: 52,
+      number: true,
+      show: (row) => <span className={row.imageCount ? 'mono' : 'mono faint'}>{row.imageCount}</span>,
     },
-    { title: board.modality, key: 'modality', width: 56, render: (_, row) => row.exam.modality },
-    {
-      title: board.item,
-      key: 'item',
-      ellipsis: true,
-      render: (_, row) => row.exam.itemName,
+    registered: { width: 98, show: (row) => <Moment at={row.exam.registeredAt} /> },
+    examined: { width: 98, show: (row) => moment(row.examinedAt) },
+    reportDoctor: { width: 78, show: (row) => row.report?.reportDoctor },
+    auditDoctor: { width: 78, show: (row) => row.report?.auditDoctor },
+    lamps: {
+      width: 330,
+      show: (row) => (
+        <span className="row-lamps">
+          <ExamLamps row={row} />
+          {row.deadlineAt === null ? null : <DeadlineClock at={row.deadlineAt} />}
+        </span>
+      ),
     },
-    {
-      title: board.images,
-      key: 'images',
-      width: 56,
-      align: 'right',
-      render: (_, row) => <span className={row.imageCount ? 'mono' : 'mono faint'}>{row.imageCount}</span>,
+    prints: {
+      width: 52,
+      number: true,
+      show: ({ prints: { card, report } }) => (
+        <span className={card + report ? 'mono' : 'mono faint'} title={board.printsTitle(card, report)}>
+          {card + report}
+        </span>
+      ),
     },
+    patientId: { width: 110, show: (row) => mono(row.patient.patientId) },
+    pinyin: { width: 130, show: (row) => row.patient.namePinyin },
+    phone: { width: 120, show: (row) => mono(row.patient.phone) },
+    category: { width: 76, show: (row) => words.category[row.exam.category] },
+    applyDepartment: { width: 96, show: (row) => row.exam.applyDepartment?.name },
+    applyDoctor: { width: 84, show: (row) => row.exam.applyDoctor?.name },
+    examDoctor: { width: 84, show: (row) => row.exam.examDoctor?.name },
+    positive: { width: 68, show: (row) => (row.report ? words.positive[row.report.positive] : null) },
+    released: { width: 98, show: (row) => moment(row.report?.releasedAt ?? null) },
+  }
+}
+
+/** What a row does is told by keys and its menu too, so the buttons are not stops of the Tab key. */
+export function boardColumns(
+  text: Dictionary,
+  language: Language,
+  chosen: readonly ColumnKey[],
+  doings: RowDoings,
+): TableColumnsType<BoardRow> {
+  const columns = columnsIn(text, language)
+  const roles = { onCell: () => ({ role: 'gridcell' }), onHeaderCell: () => ({ role: 'columnheader' }) }
+  return [
+    ...chosen.map((key) => {
+      const { width, number, show } = columns[key]
+      return {
+        key,
+        width,
+        title: text.board.column[key],
+        ellipsis: key !== 'lamps',
+        ...(number && { align: 'right' as const }),
+        ...roles,
+        render: (_: unknown, row: BoardRow) => (isGap(row) ? <span className="faint">…</span> : show(row)),
+      }
+    }),
     {
-      title: board.registeredAt,
-      key: 'registered',
-      width: 96,
-      render: (_, row) => <Moment at={row.exam.registeredAt} />,
+      key: 'actions',
+      width: 112,
+      fixed: 'right' as const,
+      title: text.board.actions,
+      ...roles,
+      render: (_: unknown, row: BoardRow) => (isGap(row) ? null : <RowButtons row={row} doings={doings} />),
     },
-    { title: board.uploads, key: 'lamps', width: 236, render: (_, row) => <Lamps lamps={row.lamps} /> },
   ]
 }
+
+export const widthOf = (columns: TableColumnsType<BoardRow>) =>
+  columns.reduce((sum, { width }) => sum + Number(width ?? 0), 0)

@@ -1,52 +1,96 @@
-import { SearchOutlined } from '@ant-design/icons'
-import { Button, Empty, Input, Segmented, Table } from 'antd'
-import { type KeyboardEvent, useDeferredValue, useState } from 'react'
+import { Button, Empty, type InputRef } from 'antd'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { routes } from '../../../shared/api/routes.ts'
-import type { ExamRow, ExamState } from '../../../shared/models/exam.ts'
-import { useStationQuery } from '../../api/use-station-query.ts'
+import type { ExamRow } from '../../../shared/models/exam.ts'
+import { callStation } from '../../api/call-station.ts'
+import { fetchDocument } from '../../api/fetch-document.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
-import { isPlainEnter } from '../../components/ime-safe-enter.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
-import { useText } from '../../text/use-text.tsx'
+import { PdfDialog } from '../../components/pdf-dialog.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 import { boardColumns } from './board-columns.tsx'
-import { type DatePreset, datePresets, daysOf } from './date-preset.ts'
+import { listQueryOf } from './board-filter.ts'
+import { BoardTable, type BoardTableHandle } from './board-table.tsx'
+import { ColumnChooser } from './column-chooser.tsx'
+import { DayFilter } from './day-filter.tsx'
+import { lateFirst } from './late-first.ts'
+import { NarrowFilter } from './narrow-filter.tsx'
+import { ReceivingLine } from './receiving-line.tsx'
+import type { RowDoings } from './row-buttons.tsx'
+import { type OpenMenu, RowMenu } from './row-menu.tsx'
+import { SavedFilters } from './saved-filters.tsx'
+import { SearchBox } from './search-box.tsx'
+import { isGap } from './sparse-rows.ts'
 import { StateFilter } from './state-filter.tsx'
+import { useBoardFilter } from './use-board-filter.ts'
+import { useExamPages } from './use-exam-pages.ts'
+import { useKeptColumns } from './use-kept-columns.ts'
+import { useSearchKeys } from './use-search-keys.ts'
+import './board.css'
 
-/** Moves between the rows with the arrow keys; Enter opens, as a click does. */
-function moveRowFocus(event: KeyboardEvent<HTMLElement>): void {
-  const row = event.currentTarget
-  const next = event.key === 'ArrowDown' ? row.nextElementSibling : row.previousElementSibling
-  if (next instanceof HTMLElement) next.focus()
-  event.preventDefault()
-}
+const pageSize = 50
+/** The list is put into another order in the browser only when one page holds all of it. */
+const sortablePage = 200
+
+type Paper = { readonly kind: 'card' | 'report'; readonly row: ExamRow }
 
 export function BoardPage() {
   const text = useText()
-  const { board, common } = text
+  const { board } = text
+  const { language } = useLanguage()
   const navigate = useNavigate()
-  const [typed, setTyped] = useState('')
-  const [preset, setPreset] = useState<DatePreset>('today')
-  const [state, setState] = useState<ExamState>()
-  const [page, setPage] = useState(1)
-  const search = useDeferredValue(typed.trim())
+  const { filter, change } = useBoardFilter()
+  const [paper, setPaper] = useState<Paper>()
+  const [menu, setMenu] = useState<OpenMenu>()
+  const search = useRef<InputRef>(null)
+  const table = useRef<BoardTableHandle>(null)
+  const columnChoice = useKeptColumns()
+  useSearchKeys(search)
 
-  const exams = useStationQuery(routes.examList, {
-    query: { text: search || undefined, state, page, ...daysOf(preset, Date.now()) },
-    keepPrevious: true,
+  const { list, isFirst, isFresh, error, refetch, look } = useExamPages(
+    listQueryOf(filter, Date.now()),
+    filter.lateFirst ? sortablePage : pageSize,
+  )
+  const looking = useRef(look)
+  useEffect(() => {
+    looking.current = look
   })
-  const open = (row: ExamRow) => navigate(`/exams/${row.exam.id}`)
-  const openOnlyRow = () => {
-    const [row, second] = exams.data?.rows ?? []
-    if (row && !second && !exams.isPlaceholderData) open(row)
-  }
-  const choosePreset = (chosen: DatePreset) => {
-    setPreset(chosen)
-    setPage(1)
+  const sortable = list.total <= sortablePage
+  const rows = useMemo(() => {
+    const here = list.rows.filter((row): row is ExamRow => !isGap(row))
+    return filter.lateFirst && here.length === list.rows.length ? lateFirst(here) : list.rows
+  }, [list.rows, filter.lateFirst])
+
+  const open = useCallback((row: ExamRow) => navigate(`/exams/${row.exam.id}`), [navigate])
+  const openMenu = useCallback((row: ExamRow, at: { x: number; y: number }) => setMenu({ row, ...at }), [])
+  const doings = useMemo(
+    (): RowDoings => ({
+      open,
+      report: (row) => setPaper({ kind: 'report', row }),
+      card: (row) => setPaper({ kind: 'card', row }),
+      menu: openMenu,
+    }),
+    [open, openMenu],
+  )
+  const columns = useMemo(
+    () => boardColumns(text, language, columnChoice.shown, doings),
+    [text, language, columnChoice.shown, doings],
+  )
+  const onLook = useCallback((first: number, last: number) => looking.current(first, last), [])
+  const onLeaveUp = useCallback(() => search.current?.focus(), [])
+
+  /** A scanned or whole number leads to its exam whatever day is shown; else the only row does. */
+  const enter = async (typed: string) => {
+    if (!typed) return
+    const found = await callStation(routes.examFind, { query: { code: typed } }).catch(() => [])
+    const [only, second] = isFresh ? list.rows : []
+    const row = found[0] ?? (only && !second && !isGap(only) && list.text === typed ? only : undefined)
+    if (row) open(row)
   }
 
   return (
-    <section className="page">
+    <section className="page board-page" data-shown-text={list.text} data-shown-total={list.total}>
       <PageHeading
         title={board.title}
         extra={
@@ -56,77 +100,58 @@ export function BoardPage() {
         }
       />
       <div className="toolbar">
-        <Input
-          allowClear
-          autoFocus
-          prefix={<SearchOutlined aria-hidden />}
-          className="board-search"
-          aria-label={board.searchLabel}
-          placeholder={board.searchPlaceholder}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.target.value)
-            setPage(1)
-          }}
-          onKeyDown={(event) => isPlainEnter(event) && openOnlyRow()}
+        <SearchBox
+          value={filter.text}
+          inputRef={search}
+          onSearch={(typed) => change({ text: typed }, { typed: true })}
+          onEnter={enter}
+          onDown={() => table.current?.focusRow(0)}
         />
-        <Segmented
-          aria-label={board.datePreset}
-          value={preset}
-          onChange={choosePreset}
-          options={datePresets.map((value) => ({ value, label: board[value] }))}
-        />
+        <DayFilter value={filter.days} onChange={(days) => change({ days })} />
       </div>
-      <StateFilter
-        counts={exams.data?.counts ?? {}}
-        value={state}
-        onChange={(chosen) => {
-          setState(chosen)
-          setPage(1)
-        }}
-      />
-      {exams.error ? <FailureAlert error={exams.error} onRetry={() => exams.refetch()} /> : null}
-      <Table<ExamRow>
-        size="small"
-        className="board-table"
-        tableLayout="fixed"
-        loading={exams.isPending}
-        rowKey={(row) => row.exam.id}
-        columns={boardColumns(text)}
-        dataSource={exams.data?.rows ?? []}
-        scroll={{ x: 1040 }}
-        rowClassName={(row) =>
-          row.state === 'cancelled' ? 'row-cancelled' : row.exam.category === 'emergency' ? 'row-emergency' : ''
-        }
-        onRow={(row) => ({
-          tabIndex: 0,
-          'aria-label': board.open(row.patient.name),
-          onClick: () => open(row),
-          onKeyDown: (event) => {
-            if (event.key === 'Enter') open(row)
-            else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') moveRowFocus(event)
-          },
-        })}
-        locale={{
-          emptyText: exams.isPending ? (
+      <div className="toolbar">
+        <NarrowFilter filter={filter} change={change} lateFirst={{ most: sortablePage, possible: sortable }} />
+        <span className="toolbar-end">
+          <SavedFilters filter={filter} onChoose={(saved) => change(saved)} />
+          <ColumnChooser shown={columnChoice.shown} onChange={columnChoice.choose} />
+        </span>
+      </div>
+      <div className="board-head">
+        <StateFilter counts={list.counts} value={filter.state} onChange={(state) => change({ state })} />
+        <ReceivingLine />
+      </div>
+      {error ? <FailureAlert error={error} onRetry={refetch} /> : null}
+      <BoardTable
+        ref={table}
+        rows={rows}
+        columns={columns}
+        listKey={list.key}
+        total={list.total}
+        loading={isFirst && !error}
+        onLook={onLook}
+        onOpen={open}
+        onMenu={openMenu}
+        onLeaveUp={onLeaveUp}
+        empty={
+          isFirst ? (
             ' '
           ) : (
             <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={`${board.empty} · ${board.emptyHint}`}>
-              {search && preset !== 'everything' ? (
-                <Button onClick={() => choosePreset('everything')}>{board.searchEverything}</Button>
+              {filter.text && filter.days !== 'everything' ? (
+                <Button onClick={() => change({ days: 'everything' })}>{board.searchEverything}</Button>
               ) : null}
             </Empty>
-          ),
-        }}
-        pagination={{
-          current: exams.data?.page ?? 1,
-          pageSize: exams.data?.pageSize ?? 50,
-          total: exams.data?.total ?? 0,
-          hideOnSinglePage: true,
-          showSizeChanger: false,
-          showTotal: common.total,
-          onChange: setPage,
-        }}
+          )
+        }
+      />
+      <RowMenu menu={menu} doings={doings} onClose={() => setMenu(undefined)} />
+      <PdfDialog
+        open={paper !== undefined}
+        title={paper?.kind === 'report' ? board.reportPdf : board.checkCard}
+        load={() =>
+          fetchDocument(paper?.kind === 'report' ? routes.reportPdf : routes.cardPdf, paper?.row.exam.id ?? '')
+        }
+        onClose={() => setPaper(undefined)}
       />
     </section>
   )

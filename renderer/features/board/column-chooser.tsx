@@ -1,0 +1,73 @@
+import { ArrowDownOutlined, ArrowUpOutlined, SettingOutlined } from '@ant-design/icons'
+import { Button, Checkbox, Popover } from 'antd'
+import { useState } from 'react'
+import { useText } from '../../text/use-text.tsx'
+import { allColumns, type ColumnKey, keptColumn, moveColumn, toggleColumn, usualColumns } from './column-choice.ts'
+
+type Props = { readonly shown: readonly ColumnKey[]; readonly onChange: (shown: readonly ColumnKey[]) => void }
+
+/** Which columns stand on the board, and in which order. */
+export function ColumnChooser({ shown, onChange }: Props) {
+  const { board } = useText()
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover
+      trigger="click"
+      placement="bottomRight"
+      open={open}
+      onOpenChange={setOpen}
+      title={board.columnsHint}
+      content={open ? <ColumnList shown={shown} onChange={onChange} /> : null}
+    >
+      <Button icon={<SettingOutlined />} aria-haspopup="dialog" aria-expanded={open}>
+        {board.columns}
+      </Button>
+    </Popover>
+  )
+}
+
+function ColumnList({ shown, onChange }: Props) {
+  const { board } = useText()
+  return (
+    <div className="column-list">
+      <ul>
+        {allColumns(shown).map((key) => {
+          const name = board.column[key]
+          const place = shown.indexOf(key)
+          return (
+            <li key={key} className="column-choice">
+              <Checkbox
+                checked={place >= 0}
+                disabled={key === keptColumn}
+                onChange={() => onChange(toggleColumn(shown, key))}
+              >
+                {name}
+              </Checkbox>
+              <span>
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<ArrowUpOutlined />}
+                  aria-label={board.columnLeft(name)}
+                  disabled={place <= 0}
+                  onClick={() => onChange(moveColumn(shown, key, -1))}
+                />
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<ArrowDownOutlined />}
+                  aria-label={board.columnRight(name)}
+                  disabled={place < 0 || place === shown.length - 1}
+                  onClick={() => onChange(moveColumn(shown, key, 1))}
+                />
+              </span>
+            </li>
+          )
+        })}
+      </ul>
+      <Button size="small" onClick={() => onChange(usualColumns)}>
+        {board.columnsReset}
+      </Button>
+    </div>
+  )
+}
