@@ -14,10 +14,12 @@ import { assertRuntime, openDatabase } from './db/open-database.ts'
 import { createDocuments } from './documents/documents.ts'
 import { createDossierReader } from './dossier.ts'
 import { createEvents } from './events.ts'
+import { createBoardFacts } from './exams/board-facts.ts'
+import { createBoardSearch } from './exams/board-search.ts'
 import { createExams } from './exams/exams.ts'
 import { createPerformedSteps } from './exams/performed-steps.ts'
-import { createRequestSlips } from './exams/request-slips.ts'
 import { createPersonExams } from './exams/person-exams.ts'
+import { createRequestSlips } from './exams/request-slips.ts'
 import { createTray } from './exams/tray.ts'
 import { createImports } from './imports/import-job.ts'
 import { lockDataFolder } from './lock-data-folder.ts'
@@ -34,6 +36,7 @@ import { createFrameRenderer } from './pictures/render-frame.ts'
 import { createKnocks } from './receiver/knocks.ts'
 import { createReceiver } from './receiver/receiver.ts'
 import { createStorageCommitment } from './receiver/storage-commitment.ts'
+import { builtInTexts } from './reports/built-in/built-in-texts.ts'
 import { createKeyImages } from './reports/key-images.ts'
 import { createReports } from './reports/reports.ts'
 import { openSecretBox } from './settings/data-key.ts'
@@ -186,10 +189,13 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
       keyImages.keepReleased(examId)
       followUp(examId)
     },
+    nameOf: (username) => accounts.byUsername(username)?.displayName ?? username,
   })
   const exams = createExams({ db, box, clock, audit, events, settings, followUp, reportState: reports.stateWords })
   const slipFolder = join(config.dataFolder, 'slips')
   const requestSlips = createRequestSlips({ db, folder: slipFolder, clock, audit, events, syncFolder })
+  const boardFacts = createBoardFacts(db, log)
+  const boardSearch = createBoardSearch(db)
   const performedSteps = createPerformedSteps({ db, clock, audit, events })
   const tray = createTray({
     db,
@@ -288,6 +294,12 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     settings,
     destinations,
     isTraining,
+    receiver: () => {
+      const { listening } = receiver.status()
+      if (!listening) return undefined
+      const isEverywhere = ['0.0.0.0', '::'].includes(listening.host)
+      return { aeTitle: config.aeTitle, host: isEverywhere ? '127.0.0.1' : listening.host, port: listening.port }
+    },
     log,
   })
   const callbackListener = createCallbackListener({ cloudStatuses, destinations: destinations.all, events, log })
@@ -315,6 +327,8 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     imports,
     renderFrame,
     exams,
+    boardFacts,
+    boardSearch,
     requestSlips,
     performedSteps,
     personExams: createPersonExams(db),
@@ -340,12 +354,14 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
   return {
     async start() {
       await createFirstAdministrator()
+      reports.templates.bringIn('texts-1', builtInTexts)
       const found = await archive.sweep()
       const interrupted = outbox.recover()
       log.info(
         { ...found, missingFiles: found.missingFiles.length, interrupted },
         'looked after what the last run left',
       )
+      boardFacts.start()
       scheduler.start()
       reconcile.start()
       settling = setInterval(tray.settle, settleEveryMilliseconds)
@@ -360,7 +376,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     async stop() {
       await callbackListener.stop()
       await api.stop()
-      trainingClouds.stop()
+      await trainingClouds.stop()
       await receiver.stop()
       await commitment.stop()
       await imports.stop()
@@ -370,6 +386,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
       await scheduler.stop(uploadsMayTakeMilliseconds, () => ending.abort())
       ending.abort()
       await reconcile.stop()
+      await boardFacts.stop()
       await archive.headers.stop()
       db.close()
       lock.release()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { boardFlagSchema } from '../models/board.ts'
 import { examChangeSchema, examRowSchema, examSchema, examStateSchema, registrationSchema } from '../models/exam.ts'
 import { patientInputSchema } from '../models/patient.ts'
 import { route } from './route.ts'
@@ -11,7 +12,8 @@ export const examRoutes = {
     method: 'GET',
     path: '/api/exams',
     access: everyone,
-    summary: '检查列表与搜索（姓名、拼音、拼音首字母、检查号、电话尾号）；counts 是同样条件下各状态的数目',
+    summary:
+      '检查列表与搜索（姓名、拼音、拼音首字母、检查号、患者编号、电话尾号；几个词之间用空格，都要有）；counts 是同样条件下各状态的数目',
     query: z.object({
       text: z.string().optional(),
       from: z.string().optional(),
@@ -20,8 +22,7 @@ export const examRoutes = {
       modality: z.string().max(16).optional(),
       /** Written or audited by: a name as it stands in the report. */
       doctor: z.string().max(50).optional(),
-      /** critical, infectious, emergency: so flagged. overdue: the provincial hour ran out or runs. blocked: a lamp is red. */
-      flag: z.enum(['critical', 'infectious', 'emergency', 'overdue', 'blocked']).optional(),
+      flag: boardFlagSchema.optional(),
       page: z.coerce.number().int().min(1).default(1),
       pageSize: z.coerce.number().int().min(10).max(200).default(50),
     }),

@@ -1,5 +1,18 @@
 import { z } from 'zod'
 
+/** By what the board is narrowed beside state and modality. critical, infectious, emergency: so flagged. overdue: the provincial hour ran out or runs. blocked: a lamp is red. */
+export const boardFlagSchema = z.enum(['critical', 'infectious', 'emergency', 'overdue', 'blocked'])
+export type BoardFlag = z.infer<typeof boardFlagSchema>
+
+/** The bits of `exam_fact.flags`: several may stand on one exam. */
+export const boardFlagBits: Readonly<Record<BoardFlag, number>> = {
+  critical: 1,
+  infectious: 2,
+  emergency: 4,
+  overdue: 8,
+  blocked: 16,
+}
+
 /** A filter of the board under a name that a person gave it. Absent: not narrowed by it. */
 export const savedFilterSchema = z.object({
   name: z.string().trim().min(1).max(20),

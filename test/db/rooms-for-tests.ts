@@ -6,8 +6,11 @@ import type { Archive } from '../../electron/station/archive/archive.ts'
 import { openDatabase } from '../../electron/station/db/open-database.ts'
 import { createDossierReader } from '../../electron/station/dossier.ts'
 import { createEvents, type StationEvent } from '../../electron/station/events.ts'
+import { createBoardFacts } from '../../electron/station/exams/board-facts.ts'
+import { createBoardSearch } from '../../electron/station/exams/board-search.ts'
 import { createExams } from '../../electron/station/exams/exams.ts'
 import { createTray } from '../../electron/station/exams/tray.ts'
+import { createLog } from '../../electron/station/log.ts'
 import { createOutbox } from '../../electron/station/outbox/outbox.ts'
 import { createRetractions } from '../../electron/station/outbox/retractions.ts'
 import { createAccounts } from '../../electron/station/people/accounts.ts'
@@ -114,6 +117,8 @@ export async function openRooms(folder = mkdtempSync(join(tmpdir(), 'yingzhan-ro
     destination: destinations.get,
     proposeDeletion: retractions.proposeCorrection,
   })
+  const boardFacts = createBoardFacts(db, createLog({ write: () => {} }))
+  const boardSearch = createBoardSearch(db)
   if (settings.institutions().length === 0)
     settings.saveInstitution(
       { name: '晨光门诊部', hospitalCode: '220100001', hospitalId: 'H1', unionId: 'U1', phone: '' },
@@ -128,7 +133,20 @@ export async function openRooms(folder = mkdtempSync(join(tmpdir(), 'yingzhan-ro
     const number = (instances.get(uid)?.length ?? 0) + 1
     const instance = instanceFacts({ studyInstanceUid: uid, instanceNumber: number, receivedAt: now })
     instances.set(uid, [...(instances.get(uid) ?? []), instance])
-    db.transaction(() => tray.claim(kept, instance, 'ae:DR1', studyHeader({ ...kept, ...header })))()
+    db.transaction(() => {
+      const keptRow = 'insert into study values (?, ?, ?, ?) on conflict do nothing'
+      db.prepare(keptRow).run(uid, JSON.stringify(kept), now, now)
+      db.prepare('insert into instance values (?, ?, ?, ?, ?, ?, ?)').run(
+        instance.id,
+        instance.sopInstanceUid,
+        uid,
+        instance.seriesInstanceUid,
+        instance.seriesNumber,
+        instance.instanceNumber,
+        `version-${instance.id}`,
+      )
+      tray.claim(kept, instance, 'ae:DR1', studyHeader({ ...kept, ...header }))
+    })()
     return instance
   }
 
@@ -149,6 +167,8 @@ export async function openRooms(folder = mkdtempSync(join(tmpdir(), 'yingzhan-ro
     outbox,
     reports,
     exams,
+    boardFacts,
+    boardSearch,
     tray,
     retractions,
     readDossier,

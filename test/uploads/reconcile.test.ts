@@ -173,7 +173,9 @@ test('what is still on its way, was taken back or cancelled is not told; nobody 
   expect(runs()).toEqual([])
   const whole = await delivered(bench)
   const late = await delivered(bench)
-  const exam = rooms.exams.find({ text: late })[0]!.exam
+  await rooms.boardFacts.upToDate()
+  const [examId = ''] = rooms.boardSearch.find({ text: late, page: 1, pageSize: 50 }).examIds
+  const { exam } = rooms.exams.read(examId)!
   rooms.receive({ studyInstanceUid: exam.studyInstanceUid, accessionNumber: late })
   rooms.advance(61_000)
   rooms.tray.settle()

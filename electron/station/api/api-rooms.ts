@@ -6,10 +6,12 @@ import type { Clock } from '../clock.ts'
 import type { Backup } from '../db/backup.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { Events } from '../events.ts'
+import type { BoardFacts } from '../exams/board-facts.ts'
+import type { BoardSearch } from '../exams/board-search.ts'
 import type { Exams } from '../exams/exams.ts'
 import type { PerformedSteps } from '../exams/performed-steps.ts'
-import type { RequestSlips } from '../exams/request-slips.ts'
 import type { PersonExams } from '../exams/person-exams.ts'
+import type { RequestSlips } from '../exams/request-slips.ts'
 import type { Tray } from '../exams/tray.ts'
 import type { Imports } from '../imports/import-job.ts'
 import type { Log } from '../log.ts'
@@ -63,6 +65,8 @@ export type ApiRooms = {
   readonly imports: Imports
   readonly renderFrame: FrameRenderer
   readonly exams: Exams
+  readonly boardFacts: BoardFacts
+  readonly boardSearch: BoardSearch
   readonly requestSlips: RequestSlips
   readonly performedSteps: PerformedSteps
   readonly personExams: PersonExams

@@ -1,86 +1,49 @@
 import type { ExamPage } from '../../../shared/api/views.ts'
-import type { Exam, ExamRow } from '../../../shared/models/exam.ts'
-import { examStateOf } from '../../../shared/models/exam-state.ts'
+import type { ExamRow } from '../../../shared/models/exam.ts'
+import type { ListedFact } from '../exams/board-fact-sql.ts'
 import { imageMismatches } from '../exams/image-mismatch.ts'
 import { maskPatient } from '../exams/patients.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
-type LampRow = ReturnType<ApiRooms['outbox']['lampRows']>[number]
-type Lamp = ExamRow['lamps'][number]
-
-/** An exam's state and images, without the lamps: what counting and choosing need. */
-export function examFacts(rooms: ApiRooms, exam: Exam): Pick<ExamRow, 'state' | 'imageCount' | 'seriesCount'> {
-  const instances = rooms.tray
-    .claimsOf(exam.id)
-    .flatMap((claim) => rooms.archive.instancesOfStudy(claim.study_instance_uid))
-  const report = rooms.reports.newest(exam.id)
-  return {
-    state: examStateOf({
-      cancelled: exam.cancelled !== undefined,
-      imageCount: instances.length,
-      isPerformed: rooms.performedSteps.isPerformed(exam.id),
-      report: report?.state,
-      amending: (report?.version ?? 1) > 1,
-    }),
-    imageCount: instances.length,
-    seriesCount: new Set(instances.map((instance) => instance.seriesInstanceUid)).size,
-  }
-}
-
-/** Rows of the board: each exam, its state, and a lamp for each destination. The destinations' secrets are opened once. */
-export function examRows(
-  rooms: ApiRooms,
-  exams: readonly (Pick<ExamRow, 'exam' | 'patient'> & { readonly facts: ReturnType<typeof examFacts> })[],
-): ExamRow[] {
-  const destinations = rooms.destinations.all()
-  return exams.map(({ exam, patient, facts }) => {
-    const states = rooms.outbox.lampRows(exam.id)
-    const lamps = destinations.map((destination) => ({
-      destinationId: destination.id,
-      destinationName: destination.name,
-      kind: destination.kind,
-      ...lampOf(states.filter((row) => row.destination_id === destination.id)),
-    }))
-    const report = rooms.reports.newest(exam.id)
-    return {
-      exam,
-      patient: maskPatient(patient),
-      ...facts,
-      lamps,
-      report: report
-        ? {
-            version: report.version,
-            positive: report.positive,
-            critical: report.critical,
-            infectious: report.infectious,
-            reportDoctor: report.reportDoctor?.name ?? '',
-            auditDoctor: report.auditDoctor?.name ?? '',
-            releasedAt: report.releasedAt ?? null,
-          }
-        : null,
-      examinedAt: null,
-      deadlineAt: null,
-      prints: { card: 0, report: 0 },
-    }
+/** Rows of the board in the order of their exams. The destinations' secrets are opened once. */
+export function examRows(rooms: ApiRooms, examIds: readonly string[]): ExamRow[] {
+  const rowOf = rowMaker(rooms)
+  return examIds.flatMap((id) => {
+    const found = rooms.exams.readForList(id)
+    const fact = rooms.boardFacts.read(id)
+    return found && fact ? [rowOf(found, fact)] : []
   })
 }
 
-/** The worst news wins. */
-function lampOf(rows: readonly LampRow[]): { lamp: Lamp['lamp']; reason?: string } {
-  const of = (...states: string[]) => rows.find((row) => states.includes(row.state))
-  const blocked = of('blocked')
-  if (blocked) return { lamp: 'blocked', ...(blocked.reason && { reason: blocked.reason }) }
-  if (of('sending')) return { lamp: 'sending' }
-  const waiting = of('waiting', 'sent-unconfirmed')
-  if (waiting) return { lamp: 'waiting', ...(waiting.reason && { reason: waiting.reason }) }
-  return { lamp: of('delivered') ? 'delivered' : 'none' }
+function rowMaker(rooms: ApiRooms) {
+  const destinations = rooms.destinations.all()
+  return ({ exam, patient }: Pick<ExamRow, 'exam' | 'patient'>, fact: ListedFact): ExamRow => ({
+    exam,
+    patient: maskPatient(patient),
+    state: fact.state,
+    imageCount: fact.imageCount,
+    seriesCount: fact.seriesCount,
+    lamps: destinations.map(({ id, name, kind }) => {
+      const { isComparing: _, ...lamp } = fact.lamps.find((one) => one.destinationId === id) ?? {
+        lamp: 'none' as const,
+      }
+      return { ...lamp, destinationId: id, destinationName: name, kind }
+    }),
+    report: fact.report && withoutState(fact.report),
+    examinedAt: fact.examinedAt,
+    deadlineAt: fact.deadlineAt,
+    prints: { card: 0, report: 0 },
+  })
 }
+
+const withoutState = ({ state: _, ...report }: NonNullable<ListedFact['report']>) => report
 
 /** Everything the exam page shows, or undefined when there is no such exam. */
 export function examPage(rooms: ApiRooms, examId: string): ExamPage | undefined {
   const found = rooms.exams.read(examId)
   if (!found) return undefined
-  const [row] = examRows(rooms, [{ ...found, facts: examFacts(rooms, found.exam) }])
+  const fact = rooms.boardFacts.now(examId)
+  if (!fact) return undefined
   const claims = rooms.tray.claimsOf(examId)
   const settled = claims.length > 0 && claims.every((claim) => claim.settled_at !== null)
   const studies = claims.flatMap((claim) => {
@@ -89,7 +52,7 @@ export function examPage(rooms: ApiRooms, examId: string): ExamPage | undefined 
     return header ? [{ header, instances, attachedBy: claim.attached_by }] : []
   })
   return {
-    ...row!,
+    ...rowMaker(rooms)(found, fact),
     reports: rooms.reports.versions(examId),
     studies,
     cloudStatus: rooms.cloudStatuses.ofExam(examId),

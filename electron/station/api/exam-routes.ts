@@ -4,9 +4,8 @@ import { readChinaTime } from '../../../shared/text/china-time.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { viewDeliveries } from './delivery-view.ts'
-import { examFacts, examPage, examRows } from './exam-page.ts'
+import { examPage, examRows } from './exam-page.ts'
 
-const pageSize = 50
 const dayMilliseconds = 24 * 3600_000
 
 export function answerExams(answer: Answer, rooms: ApiRooms): void {
@@ -18,21 +17,17 @@ export function answerExams(answer: Answer, rooms: ApiRooms): void {
   }
   const pageAfter = (outcome: Outcome<true>, id: string) => (outcome.ok ? page(id) : outcome)
 
-  answer(routes.examList, ({ query }) => {
-    const from = query.from ? readChinaTime(`${query.from} 00:00:00`) : undefined
-    const to = query.to ? readChinaTime(`${query.to} 00:00:00`) : undefined
-    const found = exams.find({ text: query.text, from, to: to === undefined ? undefined : to + dayMilliseconds })
-    const all = found.map((one) => ({ ...one, facts: examFacts(rooms, one.exam) }))
-    const counts: Record<string, number> = {}
-    for (const { facts } of all) counts[facts.state] = (counts[facts.state] ?? 0) + 1
-    const chosen = query.state ? all.filter(({ facts }) => facts.state === query.state) : all
-    return ok({
-      rows: examRows(rooms, chosen.slice((query.page - 1) * pageSize, query.page * pageSize)),
-      total: chosen.length,
-      page: query.page,
-      pageSize,
-      counts,
+  answer(routes.examList, async ({ query }) => {
+    await rooms.boardFacts.upToDate()
+    const { from, to, page: pageNumber, ...conditions } = query
+    const lastDay = to ? readChinaTime(to) : undefined
+    const { examIds, total, counts } = rooms.boardSearch.find({
+      ...conditions,
+      page: pageNumber,
+      from: from ? readChinaTime(from) : undefined,
+      to: lastDay === undefined ? undefined : lastDay + dayMilliseconds,
     })
+    return ok({ rows: examRows(rooms, examIds), total, page: pageNumber, pageSize: query.pageSize, counts })
   })
 
   answer(routes.examRegister, ({ body, user }) => exams.register(body, user.username))

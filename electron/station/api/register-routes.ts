@@ -6,7 +6,6 @@ import { slipLimits } from '../exams/request-slip-content.ts'
 import type { ImportItem } from '../imports/import-item.ts'
 import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
-import { examFacts } from './exam-page.ts'
 import { readUpload } from './read-upload.ts'
 
 type Refused = { file: string; code: string; message: string; action: string }
@@ -30,7 +29,7 @@ export function answerRegistration(answer: Answer, rooms: ApiRooms): void {
           modality: exam.modality,
           itemCode: exam.itemCode,
           itemName: exam.itemName,
-          state: examFacts(rooms, exam).state,
+          state: rooms.boardFacts.now(exam.id)?.state ?? 'registered',
         })),
       })),
     ),

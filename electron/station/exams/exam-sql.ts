@@ -185,13 +185,6 @@ export function prepareExamSql(db: Database) {
     ),
     updateExam: db.prepare('update exam set scheduled_at = ?, institution_id = ?, value = ? where id = ?'),
     cancelExam: db.prepare('update exam set cancelled = ? where id = ?'),
-    /** Newest first; text is matched anywhere in name, pinyin, initials, phone or accession number. */
-    find: db.prepare<[{ from: number; to: number; text: string }], ExamSqlRow>(
-      `select ${examColumns} from exam e join patient p on p.id = e.patient_row_id
-       where e.registered_at >= @from and e.registered_at < @to
-         and (@text = '' or instr(p.search, @text) > 0 or instr(lower(e.accession_number), @text) > 0 or instr(lower(p.patient_id), @text) > 0)
-       order by e.registered_at desc, e.rowid desc`,
-    ),
     /**
      * What waits for images: not cancelled, no step completed, and no study attached, unless the device
      * discontinued its newest step: then it may be done again. is_started: a device is at it.

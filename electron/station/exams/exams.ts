@@ -205,15 +205,10 @@ export function createExams(deps: ExamsDeps) {
       })
     },
 
-    /** Newest first. `text` is looked for in name, pinyin, initials, phone, accession number and patient id. */
-    find(query: {
-      text?: string | undefined
-      from?: number | undefined
-      to?: number | undefined
-    }): { exam: Exam; patient: Patient }[] {
-      const text = (query.text ?? '').trim().toLowerCase()
-      const rows = sql.find.all({ from: query.from ?? 0, to: query.to ?? Number.MAX_SAFE_INTEGER, text })
-      return rows.map((row) => ({ exam: toExam(row), patient: patients.readMasked(row.patient_row_id) }))
+    /** For lists: the identity number is not opened. */
+    readForList(id: string): { exam: Exam; patient: Patient } | undefined {
+      const row = sql.exam.get(id)
+      return row && { exam: toExam(row), patient: patients.readMasked(row.patient_row_id) }
     },
 
     /**
