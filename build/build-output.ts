@@ -48,6 +48,14 @@ const station: Part = {
   result: 'out/station/station-main.js',
 }
 
+const training: Part = {
+  ...shellPart,
+  name: 'training',
+  mode: 'training',
+  entry: 'electron/training/training-ground.ts',
+  result: 'out/training/training-ground.js',
+}
+
 async function buildPart(root: string, part: Part, always: boolean): Promise<void> {
   if (!existsSync(join(root, part.entry))) {
     throw new TaskFailure(`构建缺少文件 ${part.entry} / cannot build: ${part.entry} is missing`)
@@ -82,9 +90,10 @@ export async function buildShell(context: TaskContext, always = false): Promise<
   await buildPart(context.root, preload, always)
 }
 
-/** Builds the station's program when its sources changed. */
+/** Builds the station's program, and the training ground beside it, when their sources changed. */
 export async function buildStation(context: TaskContext, always = false): Promise<void> {
   await buildPart(context.root, station, always)
+  await buildPart(context.root, training, always)
 }
 
 /** Builds everything, as a package needs it. */

@@ -10,6 +10,8 @@ const parts = {
   // A sandboxed preload can only be CommonJS.
   preload: { entry: 'electron/preload/preload.ts', format: 'cjs', file: 'preload.cjs' },
   station: { entry: 'electron/station/station-main.ts', format: 'es', file: 'station-main.js' },
+  // The simulated clouds and device, a program beside the station.
+  training: { entry: 'electron/training/training-ground.ts', format: 'es', file: 'training-ground.js' },
 } as const
 
 /** Taken into the program: as a whole it brings the words of fifty languages, and 8 MB of memory for them. */
@@ -21,7 +23,7 @@ function isExternal(id: string): boolean {
   return packages.some((name) => id === name || id.startsWith(`${name}/`))
 }
 
-/** `vite build --mode main|preload|station`: programs for Electron and Node, with the installed packages left outside. */
+/** `vite build --mode main|preload|station|training`: programs for Electron and Node, with the installed packages left outside. */
 export default defineConfig(({ mode }) => {
   const name = mode as keyof typeof parts
   const part = parts[name]

@@ -5,10 +5,12 @@ import { DeliveriesPage } from './features/deliveries/deliveries-page.tsx'
 import { ImportPage } from './features/imports/import-page.tsx'
 import { PeoplePage } from './features/people/people-page.tsx'
 import { SettingsPage } from './features/settings/settings-page.tsx'
+import { TrainingPage } from './features/training/training-page.tsx'
 import { ExamPage } from './pages/exam-page.tsx'
 import { NoPage } from './pages/no-page.tsx'
 import { RegisterWithLookup } from './pages/register-with-lookup.tsx'
 import { TrayWithThumbnails } from './pages/tray-with-thumbnails.tsx'
+import { WelcomePage } from './pages/welcome-page.tsx'
 import { DeskShell } from './shell/desk-shell.tsx'
 
 /** Hash addresses: the same pages open from a file, from the station and in the desk's own window. */
@@ -31,6 +33,8 @@ export const deskRouter = createHashRouter([
           { path: 'settings', element: <Navigate to="/settings/general" replace /> },
           { path: 'settings/:tab', element: <SettingsPage /> },
           { path: 'people', element: <PeoplePage /> },
+          { path: 'training', element: <TrainingPage /> },
+          { path: 'welcome', element: <WelcomePage /> },
           { path: '*', element: <NoPage /> },
         ],
       },

@@ -15,11 +15,13 @@ import { createDocuments } from './documents/documents.ts'
 import { createDossierReader } from './dossier.ts'
 import { createEvents } from './events.ts'
 import { createBoardFacts } from './exams/board-facts.ts'
+import { createBoardFilters } from './exams/board-filter-sql.ts'
 import { createBoardSearch } from './exams/board-search.ts'
 import { createExams } from './exams/exams.ts'
 import { createPerformedSteps } from './exams/performed-steps.ts'
 import { createPersonExams } from './exams/person-exams.ts'
 import { createRequestSlips } from './exams/request-slips.ts'
+import { createScanFinder } from './exams/scan-sql.ts'
 import { createTray } from './exams/tray.ts'
 import { createImports } from './imports/import-job.ts'
 import { lockDataFolder } from './lock-data-folder.ts'
@@ -329,6 +331,8 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     exams,
     boardFacts,
     boardSearch,
+    boardFilters: createBoardFilters(db),
+    findScanned: createScanFinder(db, box),
     requestSlips,
     performedSteps,
     personExams: createPersonExams(db),

@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { sm2 } from 'sm-crypto'
 import { z } from 'zod'
 import { startDemoClouds } from './demo-clouds.ts'
+import { orderSchema, sendTrainingImages } from './training-images.ts'
 
 // The simulated clouds of training mode as a program of their own: what they hold stays in the folder named first. Prints where
-// they are as one line of JSON and ends when its parent does.
+// they are as one line of JSON, then takes orders for the simulated device, a line each, and ends when its parent does.
 
 const accountSchema = z.object({
   aimis: z.object({ appId: z.string(), token: z.string() }),
@@ -32,7 +34,18 @@ const end = () => void clouds.stop().finally(() => process.exit(0))
 process.on('SIGTERM', end)
 process.on('SIGINT', end)
 // The station holds the other end: when it is gone, however it went, so are we.
-process.stdin.on('end', end).resume()
+process.stdin.on('end', end)
+createInterface({ input: process.stdin }).on('line', (line) => {
+  const order = orderSchema.parse(JSON.parse(line))
+  sendTrainingImages(order).then(
+    (sent) => answer({ id: order.id, sent }),
+    (error: Error) => answer({ id: order.id, failed: error.message }),
+  )
+})
+
+function answer(words: object): void {
+  process.stdout.write(`${JSON.stringify(words)}\n`)
+}
 
 /** Made once, so that what the station was told stays right. */
 function accountsIn(where: string): z.infer<typeof accountSchema> {

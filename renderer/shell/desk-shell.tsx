@@ -39,7 +39,7 @@ export function DeskShell() {
             {shell.training}
           </div>
         ) : null}
-        <MainMenu blocked={health.data?.queue?.blocked ?? 0} />
+        <MainMenu blocked={health.data?.queue?.blocked ?? 0} isTraining={training} />
         <div className="desk-side-foot">
           <HealthDot health={health.data} reachable={connected && !health.error} />
           <UserMenu />

@@ -1,5 +1,6 @@
 import {
   CloudUploadOutlined,
+  ExperimentOutlined,
   FolderOpenOutlined,
   FormOutlined,
   InboxOutlined,
@@ -16,8 +17,8 @@ import { useText } from '../text/use-text.tsx'
 
 type Entry = { readonly path: string; readonly icon: ReactNode; readonly label: string; readonly badge?: ReactNode }
 
-export function MainMenu({ blocked }: { readonly blocked: number }) {
-  const { shell } = useText()
+export function MainMenu({ blocked, isTraining }: { readonly blocked: number; readonly isTraining: boolean }) {
+  const { shell, training } = useText()
   const { pathname } = useLocation()
   const tray = useStationQuery(routes.trayList)
   const trayCount = tray.data?.length ?? 0
@@ -39,6 +40,7 @@ export function MainMenu({ blocked }: { readonly blocked: number }) {
     },
     { path: '/settings', icon: <SettingOutlined aria-hidden />, label: shell.settings },
     { path: '/people', icon: <TeamOutlined aria-hidden />, label: shell.people },
+    ...(isTraining ? [{ path: '/training', icon: <ExperimentOutlined aria-hidden />, label: training.menu }] : []),
   ]
   const section = pathname.startsWith('/exams') ? '/board' : `/${pathname.split('/')[1]}`
   return (

@@ -17,6 +17,7 @@ import { reportText } from './areas/report.ts'
 import { settingsText } from './areas/settings.ts'
 import { shellText } from './areas/shell.ts'
 import { staffText } from './areas/staff.ts'
+import { trainingText } from './areas/training.ts'
 import { trayText } from './areas/tray.ts'
 import { viewerText } from './areas/viewer.ts'
 import { wordsText } from './areas/words.ts'
@@ -40,6 +41,7 @@ function dictionaryIn(language: Language) {
     settings: settingsText[language],
     people: peopleText[language],
     staff: staffText[language],
+    training: trainingText[language],
     preflight: preflightText[language],
     lookup: lookupText[language],
     corrections: correctionsText[language],

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { itemMappingInputSchema, itemMappingSchema } from '../models/item-mapping.ts'
 import { retractionSchema } from '../models/retraction.ts'
 import { route } from './route.ts'
-import { administrator, binary, doctors, done, everyone, nothing, reason } from './route-parts.ts'
+import { administrator, binary, desk, doctors, done, everyone, nothing, reason } from './route-parts.ts'
 
 /** One line of what a destination will say about an exam before it is sent. */
 export const preflightLineSchema = z.object({
@@ -208,5 +208,23 @@ export const cloudCareRoutes = {
     query: nothing,
     body: z.object({ on: z.boolean() }),
     answer: z.array(z.object({ name: z.string(), url: z.string() })),
+  }),
+  trainingPatients: route({
+    method: 'POST',
+    path: '/api/training/patients',
+    access: desk,
+    summary: '训练模式：登记几位虚构的患者',
+    query: nothing,
+    body: nothing,
+    answer: z.object({ registered: z.number() }),
+  }),
+  trainingImages: route({
+    method: 'POST',
+    path: '/api/training/images',
+    access: desk,
+    summary: '训练模式：模拟设备做一个检查（examId 空着：发一组没人登记的影像）',
+    query: nothing,
+    body: z.object({ examId: z.string().optional() }),
+    answer: z.object({ images: z.number() }),
   }),
 }

@@ -88,6 +88,12 @@ export const stationSettingsSchema = z.object({
       idleLockMinutes: z.number().int().min(0).max(240).default(15),
     })
     .prefault({}),
+  desk: z
+    .object({
+      /** The first administrator went through the wizard, or put it aside. */
+      wizardDone: z.boolean().default(false),
+    })
+    .prefault({}),
   backup: z
     .object({
       /** A folder on another disk or a USB stick; '': no backup is made. */

@@ -22,6 +22,12 @@ export const problems = {
     action: '请在 {minutes} 分钟后再试，或请管理员重设密码',
     english: 'The account is locked after too many wrong passwords.',
   },
+  'TRAINING-DEVICE': {
+    status: 409,
+    message: '模拟设备没有做成：{detail}',
+    action: '请看“今日检查”里这个检查的状态，换一个还没有影像的再试',
+    english: 'The simulated device could not do it: {detail}',
+  },
   'BACKUP-PLACE': {
     status: 409,
     message: '备份位置 {folder} 现在用不了',

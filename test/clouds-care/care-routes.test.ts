@@ -89,6 +89,8 @@ describe('who may do what', () => {
     destinationSm2: [],
     trainingCloudsRead: everyone,
     trainingCloudsTurn: [],
+    trainingPatients: everyone,
+    trainingImages: everyone,
   }
 
   test('names every route', () => {

@@ -11,9 +11,10 @@ export function StationAddress() {
   const health = useStationQuery(routes.health)
   const receiver = health.data?.receiver
   if (!receiver) return null
+  const ownAddresses = receiver.addresses.join(' / ') || settings.thisComputer
   const facts = [
     // Listening on every address names none of them.
-    [settings.host, everyAddress.includes(receiver.host) ? settings.thisComputer : receiver.host],
+    [settings.host, everyAddress.includes(receiver.host) ? ownAddresses : receiver.host],
     [settings.port, String(receiver.port)],
     [settings.aeTitle, receiver.aeTitle],
   ] as const

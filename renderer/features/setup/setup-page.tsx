@@ -20,7 +20,10 @@ export function SetupPage() {
   const { common, entry } = useText()
   const [form] = Form.useForm<Values>()
   const create = useStationMutation(routes.setup, {
-    onDone: sessionStore.begin,
+    onDone: (session) => {
+      location.hash = '#/welcome'
+      sessionStore.begin(session)
+    },
     stale: [routes.setupState],
     onFailure: (error) => showFieldErrors(form, error),
   })

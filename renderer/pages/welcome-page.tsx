@@ -1,0 +1,89 @@
+import { Button, Card, Steps } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { Link, useNavigate } from 'react-router'
+import { routes } from '../../shared/api/routes.ts'
+import { useStationMutation } from '../api/use-station-mutation.ts'
+import { useStationQuery } from '../api/use-station-query.ts'
+import { PageHeading } from '../components/page-heading.tsx'
+import { BackupTab } from '../features/settings/backup-tab.tsx'
+import { DestinationsTab } from '../features/settings/destinations-tab.tsx'
+import { DevicesTab } from '../features/settings/devices-tab.tsx'
+import { InstitutionsTab } from '../features/settings/institutions-tab.tsx'
+import { useText } from '../text/use-text.tsx'
+
+/** What the first administrator goes through once, each step with a way past it. */
+export function WelcomePage() {
+  const { training } = useText()
+  const navigate = useNavigate()
+  const health = useStationQuery(routes.health)
+  const [step, setStep] = useState(0)
+  const end = useStationMutation(routes.settingsChange, { stale: [routes.settingsRead] })
+  const leave = (to: string) => {
+    end.mutate({ body: { desk: { wizardDone: true } } })
+    navigate(to)
+  }
+  const isTraining = health.data?.mode === 'training'
+  const last = training.steps.length - 1
+  const contents: readonly { readonly hint: string; readonly content: ReactNode }[] = [
+    { hint: training.institutionStep, content: <InstitutionsTab mayChange /> },
+    {
+      hint: training.deviceStep,
+      content: (
+        <>
+          <div className="tab-actions unprinted">
+            <Button onClick={() => window.print()}>{training.printSheet}</Button>
+          </div>
+          <DevicesTab mayChange />
+        </>
+      ),
+    },
+    {
+      hint: training.destinationStep,
+      content: (['aimis', 'jilin', 'pacs'] as const).map((kind) => (
+        <DestinationsTab key={kind} kind={kind} mayChange />
+      )),
+    },
+    { hint: training.backupStep, content: <BackupTab mayChange /> },
+    {
+      hint: training.endStep,
+      content: (
+        <Card>
+          <ul className="welcome-end">
+            <li>
+              <Link to="/people">{training.endUsers}</Link>
+            </li>
+            {isTraining ? (
+              <li>
+                <Link to="/training">{training.endTraining}</Link>
+              </li>
+            ) : null}
+            <li>
+              <Link to="/register">{training.endRegister}</Link>
+            </li>
+          </ul>
+        </Card>
+      ),
+    },
+  ]
+  const shown = contents[step]!
+  return (
+    <section className="page page-narrow welcome">
+      <PageHeading title={training.welcome} extra={<Button onClick={() => leave('/board')}>{training.later}</Button>} />
+      <Steps current={step} onChange={setStep} items={training.steps.map((title) => ({ title }))} />
+      <p className="settings-intro">{shown.hint}</p>
+      {shown.content}
+      <div className="form-foot">
+        {step > 0 ? <Button onClick={() => setStep(step - 1)}>{training.previous}</Button> : null}
+        {step < last ? (
+          <Button type="primary" onClick={() => setStep(step + 1)}>
+            {training.next}
+          </Button>
+        ) : (
+          <Button type="primary" onClick={() => leave(isTraining ? '/training' : '/board')}>
+            {training.finish}
+          </Button>
+        )}
+      </div>
+    </section>
+  )
+}
