@@ -54,7 +54,7 @@ export function createTrainingClouds(deps: {
 
   async function stop(): Promise<void> {
     const running = await ground?.catch(() => undefined)
-    running?.stop()
+    await running?.stop()
   }
 
   return {

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
+import { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 import { destinationInputSchema } from '../../shared/models/destination.ts'
+
+const mayTakeMilliseconds = 1000
 
 const readySchema = z.object({
   event: z.literal('training-ready'),
@@ -19,32 +20,34 @@ export type TrainingGround = z.infer<typeof readySchema> & {
     readonly accessionNumber: string | null
     readonly images: number
   }): Promise<SendAnswer>
-  stop(): void
+  stop(): Promise<void>
 }
 
-/** The program of electron/training, spoken to by lines of JSON. Throws when it does not start. */
+/**
+ * The program of electron/training, in a thread of its own: the packaged program has no Node that could run it as a process. Throws when
+ * it does not start.
+ */
 export async function startTrainingGround(program: string, folder: string, ended: () => void): Promise<TrainingGround> {
-  const child = spawn(process.execPath, [program, folder], { stdio: ['pipe', 'pipe', 'ignore'] })
+  const thread = new Worker(program, { workerData: { folder } })
   const waiting = new Map<number, (answer: SendAnswer) => void>()
-  const lines = createInterface({ input: child.stdout })
   let lastId = 0
-  child.stdin.on('error', () => {}) // it is gone: its exit says so
-  child.once('exit', () => {
+  thread.on('error', () => {}) // its end follows, and ends whoever waits
+  thread.once('exit', () => {
     for (const tell of waiting.values()) tell({ kind: 'failed', why: '模拟设备停了' })
     waiting.clear()
     ended()
   })
   const ready = await new Promise<z.infer<typeof readySchema>>((resolve, reject) => {
-    lines.once('line', (line) => {
-      const parsed = readySchema.safeParse(JSON.parse(line))
+    thread.once('message', (message) => {
+      const parsed = readySchema.safeParse(message)
       if (parsed.success) resolve(parsed.data)
       else reject(new Error('the training ground said something else'))
     })
-    child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`the training ground ended with ${code}`)))
+    thread.once('error', reject)
+    thread.once('exit', (code) => reject(new Error(`the training ground ended with ${code}`)))
   })
-  lines.on('line', (line) => {
-    const { id, sent, failed } = answerSchema.parse(JSON.parse(line))
+  thread.on('message', (message) => {
+    const { id, sent, failed } = answerSchema.parse(message)
     waiting.get(id)?.(sent === undefined ? { kind: 'failed', why: failed ?? '' } : { kind: 'sent', count: sent })
     waiting.delete(id)
   })
@@ -54,8 +57,15 @@ export async function startTrainingGround(program: string, folder: string, ended
       new Promise((resolve) => {
         const id = ++lastId
         waiting.set(id, resolve)
-        child.stdin.write(`${JSON.stringify({ id, ...order })}\n`)
+        thread.postMessage({ id, ...order })
       }),
-    stop: () => void child.kill('SIGTERM'),
+    async stop() {
+      const isOver = new Promise<void>((resolve) => thread.once('exit', () => resolve()))
+      thread.postMessage('stop')
+      // A client that holds a connection open may keep it from ending by itself.
+      const late = setTimeout(() => void thread.terminate(), mayTakeMilliseconds)
+      await isOver
+      clearTimeout(late)
+    },
   }
 }

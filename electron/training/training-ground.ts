@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { parentPort, workerData } from 'node:worker_threads'
 import { sm2 } from 'sm-crypto'
 import { z } from 'zod'
 import { startDemoClouds } from './demo-clouds.ts'
 import { orderSchema, sendTrainingImages } from './training-images.ts'
 
-// The simulated clouds of training mode as a program of their own: what they hold stays in the folder named first. Prints where
-// they are as one line of JSON, then takes orders for the simulated device, a line each, and ends when its parent does.
+// The simulated clouds and the simulated device of training mode, as a thread of the station: what the clouds hold stays in the folder
+// that it is given. Says where they are, then takes orders for the device.
 
 const accountSchema = z.object({
   aimis: z.object({ appId: z.string(), token: z.string() }),
@@ -15,37 +15,31 @@ const accountSchema = z.object({
   keyPair: z.object({ publicKey: z.string(), privateKey: z.string() }),
 })
 
-const folder = process.argv[2]
-if (!folder) throw new Error('usage: training-ground FOLDER')
+if (!parentPort) throw new Error('this is a thread of the station')
+const station = parentPort
+const { folder } = z.object({ folder: z.string() }).parse(workerData)
 mkdirSync(folder, { recursive: true, mode: 0o700 })
 const clouds = await startDemoClouds({ accounts: accountsIn(folder), ledgerFolder: folder })
-process.stdout.write(
-  `${JSON.stringify({
-    event: 'training-ready',
-    destinations: clouds.destinations,
-    pages: [
-      { name: clouds.destinations[0]?.name, url: clouds.aimis.url },
-      { name: clouds.destinations[1]?.name, url: clouds.jilin.url },
-    ],
-  })}\n`,
-)
 
-const end = () => void clouds.stop().finally(() => process.exit(0))
-process.on('SIGTERM', end)
-process.on('SIGINT', end)
-// The station holds the other end: when it is gone, however it went, so are we.
-process.stdin.on('end', end)
-createInterface({ input: process.stdin }).on('line', (line) => {
-  const order = orderSchema.parse(JSON.parse(line))
+station.on('message', (message: unknown) => {
+  if (message === 'stop') {
+    void clouds.stop().finally(() => station.close())
+    return
+  }
+  const order = orderSchema.parse(message)
   sendTrainingImages(order).then(
-    (sent) => answer({ id: order.id, sent }),
-    (error: Error) => answer({ id: order.id, failed: error.message }),
+    (sent) => station.postMessage({ id: order.id, sent }),
+    (error: Error) => station.postMessage({ id: order.id, failed: error.message }),
   )
 })
-
-function answer(words: object): void {
-  process.stdout.write(`${JSON.stringify(words)}\n`)
-}
+station.postMessage({
+  event: 'training-ready',
+  destinations: clouds.destinations,
+  pages: [
+    { name: clouds.destinations[0]?.name, url: clouds.aimis.url },
+    { name: clouds.destinations[1]?.name, url: clouds.jilin.url },
+  ],
+})
 
 /** Made once, so that what the station was told stays right. */
 function accountsIn(where: string): z.infer<typeof accountSchema> {
