@@ -12,6 +12,9 @@ import type { Clock } from './clock.ts'
 import { createBackup } from './db/backup.ts'
 import { assertRuntime, openDatabase } from './db/open-database.ts'
 import { createDocuments } from './documents/documents.ts'
+import { createPaperInk } from './documents/paper-ink.ts'
+import { createPrints } from './documents/prints.ts'
+import { reportInk } from './documents/report-ink.ts'
 import { createDossierReader } from './dossier.ts'
 import { createEvents } from './events.ts'
 import { createBoardFacts } from './exams/board-facts.ts'
@@ -33,8 +36,10 @@ import { createAccounts } from './people/accounts.ts'
 import { createAuditLog } from './people/audit-log.ts'
 import { createSessions } from './people/sessions.ts'
 import { createPaperPictures } from './pictures/paper-picture.ts'
+import { readPlainPicture } from './pictures/plain-picture.ts'
 import { createPixelReader } from './pictures/read-pixels.ts'
 import { createFrameRenderer } from './pictures/render-frame.ts'
+import { shrinkJpeg } from './pictures/shrink-jpeg.ts'
 import { createKnocks } from './receiver/knocks.ts'
 import { createReceiver } from './receiver/receiver.ts'
 import { createStorageCommitment } from './receiver/storage-commitment.ts'
@@ -118,7 +123,14 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     outbox,
     retractions,
   }))
-  const documents = createDocuments()
+  const prints = createPrints({ db, clock, audit, events })
+  const ink = createPaperInk({ db, box, clock, audit, events, settings: settings.read })
+  const documents = createDocuments({
+    lookOf: ink.lookOf,
+    inkOf: (_dossier, report) => reportInk(report, ink, accounts.byUsername),
+    picturesOf: (examId, version) => keyImages.picturesOf(examId, version),
+    shrink: (picture, bytes) => shrinkJpeg(pixels, picture, bytes),
+  })
   const ending = new AbortController()
   const deliveryDeps = {
     signal: ending.signal,
@@ -340,6 +352,9 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     reports,
     keyImages,
     documents,
+    prints,
+    ink,
+    readPlainPicture: (bytes) => readPlainPicture(pixels, bytes),
     outbox,
     retractions,
     uploads,

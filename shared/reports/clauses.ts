@@ -3,13 +3,17 @@ export type Place = { readonly text: string; readonly from: number; readonly to:
 
 const negation = /未见|未发现|未显示|未提示|无|没有|不伴|不除外|除外|排除|否认|未探及|未及|待排|？|\?/u
 
-/** Every place where the expression (global) matches. */
+/** More of one thing than a person looks through: a text of nothing else must not keep the station busy. */
+const mostPlaces = 50
+
+/** The places where the expression (global) matches, the first 50. */
 export function placesOf(text: string, expression: RegExp): Place[] {
-  return [...text.matchAll(expression)].map((match) => ({
-    text: match[0],
-    from: match.index,
-    to: match.index + match[0].length,
-  }))
+  const places: Place[] = []
+  for (const match of text.matchAll(expression)) {
+    if (places.length === mostPlaces) break
+    places.push({ text: match[0], from: match.index, to: match.index + match[0].length })
+  }
+  return places
 }
 
 /**
