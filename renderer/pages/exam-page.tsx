@@ -11,6 +11,7 @@ import { useOpenedPrior } from '../features/lookup/use-opened-prior.ts'
 import { ImageViewer } from '../features/viewer/image-viewer.tsx'
 import { useLanguage, useText } from '../text/use-text.tsx'
 import { ExamSide } from './exam-side.tsx'
+import { ExamSplit } from './exam-split.tsx'
 import { PriorDrawer } from './prior-drawer.tsx'
 import { useReportTarget } from './use-report-target.ts'
 
@@ -39,16 +40,23 @@ function OpenExam({ page }: { readonly page: ExamPageView }) {
   }, [patient.name, common.productName])
   const age = ageWords(patient.birthDate, exam.scheduledAt, language)
   return (
-    <div className="exam-page">
-      <ExamDrop page={page} className="exam-pictures">
-        <ImageViewer
-          studies={page.studies}
-          patientWords={`${patient.name} ${words.sex[patient.sex]} ${age}`}
-          accessionNumber={exam.accessionNumber}
-        />
-        <PriorDrawer examId={exam.id} prior={prior} onQuote={target.mayWrite ? target.quoteInto : undefined} inPlace />
-      </ExamDrop>
-      <ExamSide page={page} prior={prior} target={target} />
-    </div>
+    <ExamSplit
+      pictures={
+        <ExamDrop page={page} className="exam-pictures">
+          <ImageViewer
+            studies={page.studies}
+            patientWords={`${patient.name} ${words.sex[patient.sex]} ${age}`}
+            accessionNumber={exam.accessionNumber}
+          />
+          <PriorDrawer
+            examId={exam.id}
+            prior={prior}
+            onQuote={target.mayWrite ? target.quoteInto : undefined}
+            inPlace
+          />
+        </ExamDrop>
+      }
+      side={<ExamSide page={page} prior={prior} target={target} />}
+    />
   )
 }

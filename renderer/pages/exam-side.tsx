@@ -25,9 +25,12 @@ import type { Fix } from '../features/preflight/preflight-lines.ts'
 import { PreflightPanel } from '../features/preflight/preflight-panel.tsx'
 import { usePreflightGate } from '../features/preflight/use-preflight-gate.tsx'
 import { EditRegistrationDrawer } from '../features/register/edit-registration-drawer.tsx'
+import { CriticalNotices } from '../features/report/critical-notices.tsx'
+import type { KeyImageView } from '../features/report/key-image-strip.tsx'
 import { ReportEditor } from '../features/report/report-editor.tsx'
 import { ReportHistory } from '../features/report/report-history.tsx'
 import { FrameThumbnail } from '../features/viewer/frame-thumbnail.tsx'
+import { WritingHelpers } from '../features/writing/writing-helpers.tsx'
 import { useText } from '../text/use-text.tsx'
 import type { ExamTab, ReportTarget } from './use-report-target.ts'
 
@@ -36,6 +39,13 @@ type Props = {
   readonly prior: ReturnType<typeof useOpenedPrior>
   readonly target: ReportTarget
 }
+
+const keyImageThumbnail: KeyImageView = (image, label) =>
+  image.picture ? (
+    <img className="key-image-picture" src={`data:image/jpeg;base64,${image.picture}`} alt={label} />
+  ) : (
+    <FrameThumbnail instanceId={image.instanceId} frame={image.frame - 1} label={label} width={96} height={80} />
+  )
 
 type Editing = { readonly focus?: readonly string[] }
 
@@ -76,6 +86,9 @@ export function ExamSide({ page, prior, target }: Props) {
         }
       />
       <div className="exam-notices">
+        {alive && target.tab !== 'report' ? (
+          <CriticalNotices examId={examId} critical={page.report?.critical ?? false} />
+        ) : null}
         {alive ? <ImageWarnings page={page} /> : null}
         <HoldBanner examId={examId} />
         <RetractionBanner examId={examId} />
@@ -93,7 +106,16 @@ export function ExamSide({ page, prior, target }: Props) {
             key: 'report',
             label: text.report,
             forceRender: true,
-            children: <ReportEditor page={page} check={gate.check} focus={target.focus} quote={target.quote} />,
+            children: (
+              <ReportEditor
+                page={page}
+                check={gate.check}
+                focus={target.focus}
+                quote={target.quote}
+                thumbnailOf={keyImageThumbnail}
+                helpers={(desk) => <WritingHelpers page={page} {...desk} />}
+              />
+            ),
           },
           {
             key: 'prior',
@@ -136,7 +158,7 @@ export function ExamSide({ page, prior, target }: Props) {
               </>
             ),
           },
-          { key: 'history', label: text.history, children: <ReportHistory reports={page.reports} /> },
+          { key: 'history', label: text.history, children: <ReportHistory page={page} /> },
         ]}
       />
       {gate.dialog}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { putInto } from '../../renderer/clinic/report-pen.ts'
 import { isWebAddress } from '../../renderer/components/web-address.ts'
 import { elsewhere, placesOf, quoteOf, timeOf, whatOf, without } from '../../renderer/features/lookup/prior-exams.ts'
-import { withQuote } from '../../renderer/features/report/report-quote.ts'
 import type { LookupAnswer, PriorExam } from '../../shared/models/lookup.ts'
 
 const prior: PriorExam = {
@@ -45,12 +45,15 @@ test('an exam is named by what it was and when', () => {
 test('a quote says whose words it is and from when, and stands below what was written', () => {
   const quote = quoteOf(prior)
   expect(quote.findings).toBe('引用 市第二医院 2026-11-20 检查所见：“第五掌骨基底部见可疑透亮线。”')
-  expect(withQuote({ findings: '左手诸骨完整。\n', impression: '' }, quote)).toEqual({
+  const written = { findings: '左手诸骨完整。\n', impression: '', advice: '' }
+  expect(putInto(written, quote, 'append')).toEqual({
+    advice: '',
     findings: `左手诸骨完整。\n${quote.findings}`,
     impression: '引用 市第二医院 2026-11-20 检查印象：“可疑骨折。”',
   })
   expect(quoteOf({ ...prior, impression: ' ' }).impression).toBe('')
-  expect(withQuote({ impression: '未见异常。' }, { findings: '', impression: '' }).impression).toBe('未见异常。')
+  const nothing = { findings: '', impression: '' }
+  expect(putInto({ ...written, impression: '未见异常。' }, nothing, 'append').impression).toBe('未见异常。')
 })
 
 test('only web addresses become links', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { reportActions, stepsToRelease } from '../../renderer/features/report/report-actions.ts'
-import { draftOf, reportStamp } from '../../renderer/features/report/report-values.ts'
+import { leadingAction, reportActions } from '../../renderer/features/report/report-actions.ts'
+import { draftOf } from '../../renderer/features/report/report-values.ts'
 import { type ReportState, reportDraftSchema, reportTransitions } from '../../shared/models/report.ts'
 
 const doctor = { cancelled: false, singleDoctor: false, mayWrite: true, mayAudit: false }
@@ -26,16 +26,17 @@ test('a cancelled exam has no button at all', () => {
   expect(reportActions({ ...auditor, cancelled: true, report: { state: 'draft' } })).toEqual([])
 })
 
-test('the steps to the release are steps of the table', () => {
-  for (const begin of ['draft', 'returned', 'awaiting-audit', 'approved'] as const) {
-    let state: ReportState = begin
-    for (const step of stepsToRelease(begin)) state = reportTransitions[state][step] ?? state
-    expect(state).toBe('released')
+test('Ctrl+Enter leads on, and never back', () => {
+  for (const state of Object.keys(reportTransitions) as ReportState[]) {
+    const leads = leadingAction(reportActions({ ...auditor, report: { state } }))
+    expect(leads).not.toBe('return')
+    expect(leads).not.toBe('amend')
   }
+  expect(leadingAction(['save', 'submit'])).toBe('submit')
+  expect(leadingAction(['save', 'publish'])).toBe('publish')
 })
 
 test('what the editor holds is a draft that the station takes', () => {
   const draft = draftOf(undefined, { code: 'D1', name: '李书写' })
   expect(reportDraftSchema.safeParse(draft).success).toBe(true)
-  expect(reportStamp(undefined)).toBe('none')
 })

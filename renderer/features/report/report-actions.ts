@@ -1,7 +1,7 @@
 import type { ReportState, ReportStep, ReportVersion } from '../../../shared/models/report.ts'
 import { reportTransitions } from '../../../shared/models/report.ts'
 
-/** `publish`: the one button of a one-doctor clinic, which takes every step that is left up to the release. */
+/** `publish`: the one button of a one-doctor clinic; the station takes every step that is left up to the release, all or none. */
 export type ReportAction = ReportStep | 'publish'
 
 type Facts = {
@@ -26,19 +26,9 @@ export function reportActions({ report, cancelled, singleDoctor, mayWrite, mayAu
   return writing && singleDoctor && mayAudit ? ['save', 'publish'] : steps
 }
 
-/** The steps that lead from a state to the release, in order. */
-export function stepsToRelease(state: ReportState): readonly Exclude<ReportStep, 'save' | 'return' | 'amend'>[] {
-  switch (state) {
-    case 'draft':
-    case 'returned':
-      return ['submit', 'approve', 'release']
-    case 'awaiting-audit':
-      return ['approve', 'release']
-    case 'approved':
-      return ['release']
-    case 'released':
-      return []
-  }
+/** The action that leads on: what Ctrl+Enter does. */
+export function leadingAction(actions: readonly ReportAction[]): ReportAction | undefined {
+  return (['publish', 'release', 'approve', 'submit'] as const).find((action) => actions.includes(action))
 }
 
 /** In a clinic with several doctors nobody approves the own report. */

@@ -1,63 +1,95 @@
-import { Alert, Form } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { RedoOutlined, UndoOutlined } from '@ant-design/icons'
+import { Button, Form, Splitter } from 'antd'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { z } from 'zod'
 import { routes } from '../../../shared/api/routes.ts'
 import type { ExamPage } from '../../../shared/api/views.ts'
-import type { ReportDraft } from '../../../shared/models/report.ts'
+import type { ReportCheck, ReportDraft } from '../../../shared/models/report.ts'
 import { mayCall, useUser } from '../../api/use-session.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
+import type { ReportPen, ReportTexts } from '../../clinic/report-pen.ts'
+import { useStored } from '../../components/use-stored.ts'
+import { keyWords, useWindowKeys } from '../../components/use-window-keys.ts'
 import { useText } from '../../text/use-text.tsx'
+import { CriticalNotices } from './critical-notices.tsx'
+import { CriticalTellDialog } from './critical-tell-dialog.tsx'
+import { KeyImageStrip, type KeyImageView } from './key-image-strip.tsx'
+import { KeysHelp } from './keys-help.tsx'
 import { PreviewButton } from './preview-button.tsx'
-import { isOwnReport, type ReportAction, reportActions } from './report-actions.ts'
+import { isOwnReport, leadingAction, reportActions } from './report-actions.ts'
 import { ReportButtons } from './report-buttons.tsx'
+import { ReportChecks } from './report-checks.tsx'
 import { ReportFields } from './report-fields.tsx'
-import { type ReportQuote, withQuote } from './report-quote.ts'
-import { draftOf, reportStamp } from './report-values.ts'
+import { ReportNotices } from './report-notices.tsx'
+import type { ReportQuote } from './report-quote.ts'
+import { SavedWords } from './saved-words.tsx'
 import { UnsavedGuard } from './unsaved-guard.tsx'
-import { useReportSteps } from './use-report-steps.ts'
+import { useCheckGate } from './use-check-gate.tsx'
+import { type ReportGate, useReportFlow } from './use-report-flow.tsx'
+import { useReportLabels } from './use-report-labels.ts'
+import { useReportWriting } from './use-report-writing.tsx'
+import { useTypedChecks } from './use-typed-checks.ts'
+import './report.css'
+
+/** What stands beside the texts and may put words into them. */
+export type HelperView = (desk: {
+  readonly pen: ReportPen
+  readonly texts: ReportTexts
+  readonly labels: { readonly findings: string; readonly impression: string }
+  readonly onShow: () => void
+}) => ReactNode
 
 type Props = {
   readonly page: ExamPage
-  /** Looks before the report goes on: 'confirmed' when a person was asked and goes on, 'stopped' when not. */
-  readonly check: (request: {
-    readonly releases: boolean
-    readonly notes: readonly string[]
-  }) => Promise<'clear' | 'confirmed' | 'stopped'>
+  readonly check: ReportGate
   /** The field to go to; a new object goes there again. */
   readonly focus?: { readonly field: string } | undefined
   /** Text of another report, to stand in this one; a new object is put in once. */
   readonly quote?: ReportQuote | undefined
+  readonly thumbnailOf: KeyImageView
+  readonly helpers: HelperView
 }
 
-/** The newest version of the report: written here, or read and led on. */
-export function ReportEditor({ page, check, focus, quote }: Props) {
-  const text = useText().report
+const widthSchema = z.number().min(180).max(1200)
+
+/** The newest version of the report: written here with its helpers beside it, or read and led on. */
+export function ReportEditor({ page, check, focus, quote, thumbnailOf, helpers }: Props) {
+  const { report: text } = useText()
   const user = useUser()
   const settings = useStationQuery(routes.settingsRead)
+  const labels = useReportLabels(page.exam.modality)
   const newest = page.reports[0]
   const me = user.role === 'doctor' ? { code: user.doctorCode, name: user.displayName } : undefined
-  const [form] = Form.useForm<ReportDraft>()
-  const [unsaved, setUnsaved] = useState(false)
-  const stamp = reportStamp(newest)
-  const shownStamp = useRef(stamp)
-  const critical = Form.useWatch('critical', form) ?? false
-
-  const singleDoctor = settings.data?.reporting.singleDoctor ?? false
-  const actions = reportActions({
+  const reporting = settings.data?.reporting
+  const singleDoctor = reporting?.singleDoctor ?? false
+  const allowed = reportActions({
     report: newest,
     cancelled: page.state === 'cancelled',
     singleDoctor,
     mayWrite: mayCall(user, routes.reportSave),
     mayAudit: mayCall(user, routes.reportApprove),
   })
-  const readOnly = !actions.includes('save')
-  const { steps, saveDraft } = useReportSteps(page.exam.id, () => setUnsaved(false))
+  const mayWrite = allowed.includes('save')
+  const writing = useReportWriting({ page, me, mayWrite, autosaveSeconds: reporting?.autosaveSeconds ?? 3 })
+  const { form, canWrite, prepare } = writing
+  const reportText = writing.text
+  const actions = mayWrite && !canWrite ? [] : allowed
+  const readOnly = !canWrite
+  const values = Form.useWatch([], form) as ReportDraft | undefined
+  const critical = values?.critical ?? newest?.critical ?? false
+  const checks = useTypedChecks({ ...writing.initial, ...values }, page, reporting, mayWrite)
+  const [telling, setTelling] = useState(false)
+  const [keysOpen, setKeysOpen] = useState(false)
+  const [folded, setFolded] = useStored('report-helpers-folded', z.boolean(), false)
+  const [width, setWidth] = useStored('report-helpers-width', widthSchema, 270)
 
-  // What the station has is shown as soon as it is another, unless that would wipe out what is being written here.
-  useEffect(() => {
-    if (shownStamp.current === stamp || unsaved) return
-    shownStamp.current = stamp
-    form.setFieldsValue(draftOf(newest, me))
-  }, [stamp, unsaved, form, newest, me])
+  const goTo = (found: Pick<ReportCheck, 'field' | 'from' | 'to'>) => {
+    if (found.field === 'findings' || found.field === 'impression' || found.field === 'advice')
+      reportText.select(found.field, found.from, found.to)
+    else form.scrollToField(found.field, { block: 'center', focus: true })
+  }
+  const gate = useCheckGate(page.exam.id, goTo)
+  const flow = useReportFlow({ writing, gate: check, checks: gate, critical })
 
   useEffect(() => {
     if (!focus) return
@@ -66,57 +98,130 @@ export function ReportEditor({ page, check, focus, quote }: Props) {
 
   const quoted = useRef<ReportQuote>(undefined)
   useEffect(() => {
-    if (!quote || quoted.current === quote || readOnly) return
+    if (!quote || quoted.current === quote || !canWrite) return
     quoted.current = quote
-    form.setFieldsValue(withQuote(form.getFieldsValue(), quote))
-    setUnsaved(true)
-  }, [quote, readOnly, form])
+    reportText.pen.put(quote, 'append')
+  }, [quote, canWrite, reportText.pen])
 
-  const written = () => draftOf({ ...newest, ...form.getFieldsValue() } as typeof newest, undefined)
-  /** What was written is saved first: check and preview read what the station has. */
-  const prepare = async () => readOnly || (newest !== undefined && !unsaved) || saveDraft(written())
-  const look = async (action: ReportAction) => {
-    if (!(await prepare())) return 'stopped' as const
-    const releases = action === 'release' || action === 'publish'
-    return check({ releases, notes: releases ? [...(critical ? [text.criticalHint] : []), text.releaseHint] : [] })
+  const remark = useRef(-1)
+  const walk = (step: 1 | -1) => {
+    if (checks.length === 0) return
+    remark.current = (remark.current + step + checks.length) % checks.length
+    const found = checks[remark.current]
+    if (found) goTo(found)
   }
-  const begin = (action: ReportAction, reason?: string) =>
-    steps.mutate({
-      action,
-      state: newest?.state ?? 'draft',
-      draft: action === 'save' ? written() : undefined,
-      ...(reason ? { reason } : {}),
-    })
+  const leads = leadingAction(actions)
+  useWindowKeys({
+    'Ctrl+KeyS': () => void writing.saveNow(),
+    'Ctrl+Enter': leads ? () => void flow.begin(leads, true) : undefined,
+    'Alt+ArrowDown': () => walk(1),
+    'Alt+ArrowUp': () => walk(-1),
+    'Alt+KeyB': () => setFolded(!folded),
+    'Alt+KeyK': () => setKeysOpen(true),
+  })
+  const onTextKey = (event: KeyboardEvent) => {
+    const key = keyWords(event)
+    if (key !== 'Ctrl+KeyZ' && key !== 'Ctrl+KeyY' && key !== 'Ctrl+Shift+KeyZ') return
+    if (!(event.target instanceof HTMLTextAreaElement) || event.nativeEvent.isComposing) return
+    event.preventDefault()
+    if (key === 'Ctrl+KeyZ') reportText.undo()
+    else reportText.redo()
+  }
 
-  return (
-    <div className="report-editor" data-report-state={newest?.state ?? 'none'} data-unsaved={unsaved}>
+  const editor = (
+    <div className="report-writing">
       <div className="report-scroll">
-        {newest?.state === 'returned' && newest.returnReason ? (
-          <Alert type="error" showIcon title={text.returnedBecause(newest.returnReason)} />
-        ) : null}
-        {newest?.amendReason && newest.state !== 'released' ? (
-          <Alert type="info" showIcon title={text.amendedBecause(newest.amendReason)} />
-        ) : null}
-        {page.imageCount === 0 && !readOnly ? <Alert type="info" showIcon title={text.noImages} /> : null}
-        <Form form={form} layout="vertical" initialValues={draftOf(newest, me)} onValuesChange={() => setUnsaved(true)}>
-          <ReportFields readOnly={readOnly} />
+        <ReportNotices page={page} writing={writing} mayWrite={mayWrite} labels={labels} />
+        <Form form={form} layout="vertical" initialValues={writing.initial} onValuesChange={writing.onTyped}>
+          {/* biome-ignore lint/a11y/noStaticElementInteractions: the texts inside are the controls; undo spans all of them */}
+          <div ref={reportText.frame} className="report-form" onKeyDown={onTextKey}>
+            <ReportFields
+              readOnly={readOnly}
+              labels={labels}
+              text={reportText}
+              onCritical={() => setTelling(true)}
+              remarks={
+                <>
+                  <ReportChecks checks={checks} onGo={goTo} />
+                  <CriticalNotices
+                    examId={page.exam.id}
+                    critical={critical}
+                    onTell={mayCall(user, routes.criticalTell) ? () => setTelling(true) : undefined}
+                  />
+                  <KeyImageStrip examId={page.exam.id} readOnly={readOnly} thumbnailOf={thumbnailOf} />
+                </>
+              }
+            />
+          </div>
         </Form>
       </div>
       <div className="report-foot">
-        <span className="faint">{unsaved ? text.unsaved : newest ? text.version(newest.version) : text.noReport}</span>
+        {mayWrite ? (
+          <span className="report-tools">
+            <Button
+              size="small"
+              type="text"
+              icon={<UndoOutlined />}
+              aria-label={text.undo}
+              title={`${text.undo} Ctrl+Z`}
+              disabled={!reportText.canUndo}
+              onClick={reportText.undo}
+            />
+            <Button
+              size="small"
+              type="text"
+              icon={<RedoOutlined />}
+              aria-label={text.redo}
+              title={`${text.redo} Ctrl+Y`}
+              disabled={!reportText.canRedo}
+              onClick={reportText.redo}
+            />
+            <Button size="small" type="text" title="Alt+K" onClick={() => setKeysOpen(true)}>
+              {text.keys}
+            </Button>
+          </span>
+        ) : null}
+        <Button size="small" type="text" title="Alt+B" aria-pressed={!folded} onClick={() => setFolded(!folded)}>
+          {text.helpers}
+        </Button>
+        <SavedWords newest={newest} unsaved={writing.unsaved} keeping={writing.keeping.state} />
         {newest?.state === 'released' || (readOnly && !newest) ? null : (
           <PreviewButton examId={page.exam.id} prepare={prepare} />
         )}
         <ReportButtons
           actions={actions}
-          busy={steps.isPending ? steps.variables.action : undefined}
+          busy={flow.busy}
           ownReport={!singleDoctor && isOwnReport(newest, user.username)}
-          critical={critical}
-          onCheck={look}
-          onAction={begin}
+          onBegin={(action) => void flow.begin(action)}
         />
       </div>
-      <UnsavedGuard unsaved={unsaved} />
+    </div>
+  )
+
+  return (
+    <div
+      className="report-editor"
+      data-report-state={newest?.state ?? 'none'}
+      data-unsaved={writing.unsaved}
+      data-lock={writing.lock.isMine ? 'mine' : writing.lock.holder ? 'others' : 'none'}
+      data-kept={writing.keeping.state.kind}
+    >
+      <Splitter
+        onResize={([, helperWidth = 0]) => {
+          if (!folded && helperWidth >= 180) setWidth(Math.min(1200, Math.round(helperWidth)))
+        }}
+      >
+        <Splitter.Panel min={300}>{editor}</Splitter.Panel>
+        <Splitter.Panel size={folded ? 0 : width} resizable={!folded} {...(folded ? {} : { min: 180 })}>
+          <div className="report-helpers" hidden={folded}>
+            {helpers({ pen: reportText.pen, texts: reportText.texts, labels, onShow: () => setFolded(false) })}
+          </div>
+        </Splitter.Panel>
+      </Splitter>
+      <CriticalTellDialog open={telling} exam={page.exam} prepare={prepare} onClose={() => setTelling(false)} />
+      <KeysHelp open={keysOpen} onClose={() => setKeysOpen(false)} />
+      {flow.dialogs}
+      <UnsavedGuard unsaved={writing.unsaved} onLeave={writing.keeping.flush} />
     </div>
   )
 }

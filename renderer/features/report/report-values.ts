@@ -14,8 +14,3 @@ export function draftOf(report: ReportVersion | undefined, me: CodedName | undef
     auditDoctor: report?.auditDoctor,
   }
 }
-
-/** Changes whenever the station's report is another one than the editor began from. */
-export function reportStamp(report: ReportVersion | undefined): string {
-  return report ? `${report.version} ${report.state} ${report.writtenAt}` : 'none'
-}

@@ -3,8 +3,10 @@ import { useEffect } from 'react'
 import { useBlocker } from 'react-router'
 import { useText } from '../../text/use-text.tsx'
 
-/** Asks before what was written is lost: when leaving the page, and when closing the window. */
-export function UnsavedGuard({ unsaved }: { readonly unsaved: boolean }) {
+type Props = { readonly unsaved: boolean; readonly onLeave: () => Promise<void> }
+
+/** Asks before a page with unsaved text is left: when leaving the page, and when closing the window. */
+export function UnsavedGuard({ unsaved, onLeave }: Props) {
   const { report } = useText()
   const blocker = useBlocker(
     ({ currentLocation, nextLocation }) => unsaved && currentLocation.pathname !== nextLocation.pathname,
@@ -22,7 +24,7 @@ export function UnsavedGuard({ unsaved }: { readonly unsaved: boolean }) {
       okText={report.stay}
       cancelText={report.leave}
       onOk={() => blocker.reset?.()}
-      onCancel={() => blocker.proceed?.()}
+      onCancel={() => onLeave().then(() => blocker.proceed?.())}
       closable={false}
       keyboard={false}
       mask={{ closable: false }}

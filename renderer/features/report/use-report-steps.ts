@@ -2,31 +2,29 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { cloudCareRoutes } from '../../../shared/api/cloud-care-routes.ts'
 import { routes } from '../../../shared/api/routes.ts'
-import type { ReportDraft, ReportState } from '../../../shared/models/report.ts'
+import type { ReportDraft, ReportVersion } from '../../../shared/models/report.ts'
 import { callStation } from '../../api/call-station.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useText } from '../../text/use-text.tsx'
-import { type ReportAction, stepsToRelease } from './report-actions.ts'
-
-type Step = Exclude<ReportAction, 'save' | 'publish'>
+import type { ReportAction } from './report-actions.ts'
 
 const routeOf = {
   submit: routes.reportSubmit,
   return: routes.reportReturn,
   approve: routes.reportApprove,
   release: routes.reportRelease,
+  publish: routes.reportRelease,
   amend: routes.reportAmend,
 } as const
 
 export type ReportRequest = {
-  readonly action: ReportAction
-  /** Unsaved text that is saved first. */
-  readonly draft?: ReportDraft | undefined
-  readonly reason?: string
-  readonly state: ReportState
+  readonly action: Exclude<ReportAction, 'save'>
+  readonly reason?: string | undefined
+  /** Warnings that this person confirmed. */
+  readonly acknowledged?: readonly string[] | undefined
 }
 
-/** Does what a button says, step by step; a step that fails leaves the report where the last one brought it. */
+/** Saves, and takes the steps that buttons say; the station has the last word on each. */
 export function useReportSteps(examId: string, onDone: (action: ReportAction) => void) {
   const { report } = useText()
   const { message } = App.useApp()
@@ -42,37 +40,34 @@ export function useReportSteps(examId: string, onDone: (action: ReportAction) =>
     publish: report.released,
     amend: report.amending,
   }
-  const take = (step: Step, reason: string | undefined) =>
-    step === 'return' || step === 'amend'
-      ? callStation(routeOf[step], { params, body: { reason: reason ?? '' } })
-      : callStation(routeOf[step], { params })
 
   const refresh = () =>
     Promise.all(
-      [routes.examRead, routes.examList, routes.examDeliveries, cloudCareRoutes.preflight].map((route) =>
-        queryClient.invalidateQueries({ queryKey: [route.path] }),
-      ),
+      [
+        routes.examRead,
+        routes.examList,
+        routes.examDeliveries,
+        routes.reportChecks,
+        routes.reportHistory,
+        cloudCareRoutes.preflight,
+      ].map((route) => queryClient.invalidateQueries({ queryKey: [route.path] })),
     )
 
-  /** Saves without a word, before a step. Answers whether it worked. */
-  const saveDraft = async (draft: ReportDraft): Promise<boolean> => {
+  /** `seen`: `writtenAt` of the report that the text was written into, 0 for none. undefined: it was not saved, and the person was told why. */
+  const save = async (draft: ReportDraft, seen: number): Promise<ReportVersion | undefined> => {
     try {
-      await callStation(routes.reportSave, { params, body: draft })
-      onDone('save')
-      await refresh()
-      return true
+      return await callStation(routes.reportSave, { params, body: { ...draft, seen } })
     } catch (error) {
       notice(error)
-      return false
+      await refresh()
+      return undefined
     }
   }
 
   const steps = useMutation({
-    mutationFn: async ({ action, draft, reason, state }: ReportRequest) => {
-      if (draft) await callStation(routes.reportSave, { params, body: draft })
-      if (action === 'save') return action
-      const steps = action === 'publish' ? stepsToRelease(state) : [action]
-      for (const step of steps) await take(step, reason)
+    mutationFn: async ({ action, reason, acknowledged }: ReportRequest) => {
+      const body = { ...(reason ? { reason } : {}), ...(acknowledged ? { acknowledged: [...acknowledged] } : {}) }
+      await callStation(routeOf[action], { params, body: body as { reason: string } })
       return action
     },
     onSuccess: (action) => {
@@ -82,5 +77,5 @@ export function useReportSteps(examId: string, onDone: (action: ReportAction) =>
     onError: notice,
     onSettled: refresh,
   })
-  return { steps, saveDraft }
+  return { steps, save, refresh, tellSaved: () => message.success(report.saved) }
 }

@@ -1,0 +1,32 @@
+import { useEffect, useMemo, useState } from 'react'
+import type { ExamPage } from '../../../shared/api/views.ts'
+import type { ReportCheck, ReportDraft } from '../../../shared/models/report.ts'
+import type { StationSettings } from '../../../shared/models/settings.ts'
+import { checkFactsOf } from '../../../shared/reports/check-facts.ts'
+import { checkReport, isForRelease } from '../../../shared/reports/check-report.ts'
+
+/** A pause of typing after which the text is looked at. */
+const pauseMilliseconds = 400
+
+/** The checks of what stands on the screen. Those that count only at the release are shown with the notice of the critical value instead. */
+export function useTypedChecks(
+  draft: ReportDraft,
+  page: ExamPage,
+  reporting: StationSettings['reporting'] | undefined,
+  enabled: boolean,
+): readonly ReportCheck[] {
+  const [settled, setSettled] = useState(draft)
+  const text = JSON.stringify(draft)
+  useEffect(() => {
+    const pause = setTimeout(() => setSettled(JSON.parse(text)), pauseMilliseconds)
+    return () => clearTimeout(pause)
+  }, [text])
+  const forbiddenWords = reporting?.forbiddenWords
+  const { exam, patient, studies } = page
+  return useMemo(() => {
+    if (!enabled || !forbiddenWords) return []
+    const lateralities = studies.flatMap(({ instances }) => instances.map(({ laterality }) => laterality))
+    const facts = checkFactsOf({ exam, patient, lateralities, forbiddenWords, criticalTold: true })
+    return checkReport(settled, facts).filter((check) => !isForRelease(check))
+  }, [enabled, forbiddenWords, exam, patient, studies, settled])
+}
