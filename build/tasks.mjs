@@ -7,6 +7,7 @@ const tasks = {
   check: async (context) => (await import('./check-code.ts')).checkCode(context),
   format: async (context) => (await import('./check-code.ts')).formatCode(context),
   build: async (context) => (await import('./build-output.ts')).buildAll(context),
+  package: async (context) => (await import('./run-package.ts')).runPackage(context),
   bench: async (context) => (await import('./run-bench.ts')).runBench(context),
   dev: async (context) => (await import('./run-dev.ts')).runDev(context),
 }
