@@ -5,13 +5,18 @@ import type { ArchiveQuery } from '../archive/query-archive.ts'
 import type { Clock } from '../clock.ts'
 import type { Backup } from '../db/backup.ts'
 import type { Documents } from '../documents/documents.ts'
+import type { PlainPicture } from '../documents/ink-picture.ts'
+import type { PaperInk } from '../documents/paper-ink.ts'
+import type { Prints } from '../documents/prints.ts'
 import type { Events } from '../events.ts'
 import type { BoardFacts } from '../exams/board-facts.ts'
+import type { BoardFilters } from '../exams/board-filter-sql.ts'
 import type { BoardSearch } from '../exams/board-search.ts'
 import type { Exams } from '../exams/exams.ts'
 import type { PerformedSteps } from '../exams/performed-steps.ts'
 import type { PersonExams } from '../exams/person-exams.ts'
 import type { RequestSlips } from '../exams/request-slips.ts'
+import type { FindScanned } from '../exams/scan-sql.ts'
 import type { Tray } from '../exams/tray.ts'
 import type { Imports } from '../imports/import-job.ts'
 import type { Log } from '../log.ts'
@@ -67,6 +72,8 @@ export type ApiRooms = {
   readonly exams: Exams
   readonly boardFacts: BoardFacts
   readonly boardSearch: BoardSearch
+  readonly boardFilters: BoardFilters
+  readonly findScanned: FindScanned
   readonly requestSlips: RequestSlips
   readonly performedSteps: PerformedSteps
   readonly personExams: PersonExams
@@ -74,6 +81,10 @@ export type ApiRooms = {
   readonly reports: Reports
   readonly keyImages: KeyImages
   readonly documents: Documents
+  readonly prints: Prints
+  readonly ink: PaperInk
+  /** Pixels of an uploaded PNG or JPEG; undefined where it is neither, or broken. */
+  readonly readPlainPicture: (bytes: Buffer) => Promise<PlainPicture | undefined>
   readonly outbox: Outbox
   readonly retractions: Retractions
   readonly uploads: Uploads

@@ -7,6 +7,7 @@ import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } fr
 import { ProblemError } from '../../../shared/problems/problem.ts'
 import { createAnswer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
+import { answerBoard } from './board-routes.ts'
 import { answerCallbacks } from './callback-routes.ts'
 import { answerCharacterSets } from './character-set-routes.ts'
 import { answerConflicts } from './conflict-routes.ts'
@@ -22,6 +23,7 @@ import { guard, safeHeaders } from './guard.ts'
 import { answerHealth } from './health-routes.ts'
 import { answerImages } from './image-routes.ts'
 import { answerImports } from './import-routes.ts'
+import { answerInk } from './ink-routes.ts'
 import { answerItemMappings } from './item-mapping-routes.ts'
 import { answerKeyImages } from './key-image-routes.ts'
 import { answerLookups } from './lookup-routes.ts'
@@ -29,6 +31,7 @@ import { answerMoves } from './move-routes.ts'
 import { openApi } from './open-api.ts'
 import { answerPeople } from './people-routes.ts'
 import { answerPreflight } from './preflight-routes.ts'
+import { answerPrints } from './print-routes.ts'
 import { answerQuarantine } from './quarantine-routes.ts'
 import { readAway } from './read-away.ts'
 import { answerRegistration } from './register-routes.ts'
@@ -39,6 +42,7 @@ import { answerStaff } from './staff-routes.ts'
 import { answerTakeAway } from './take-away-routes.ts'
 import { answerTraining } from './training-routes.ts'
 import { answerTray } from './tray-routes.ts'
+import { answerViewer } from './viewer-routes.ts'
 import { answerWriting } from './writing-routes.ts'
 
 export type ApiServer = Awaited<ReturnType<typeof createApiServer>>
@@ -92,6 +96,7 @@ export async function createApiServer(rooms: ApiRooms) {
   answerCharacterSets(answer, rooms)
   answerDevices(answer, rooms)
   answerExams(answer, rooms)
+  answerBoard(answer, rooms)
   answerRegistration(answer, rooms)
   answerTray(answer, rooms)
   answerMoves(answer, rooms)
@@ -100,8 +105,11 @@ export async function createApiServer(rooms: ApiRooms) {
   answerReports(answer, rooms)
   answerWriting(answer, rooms)
   answerDocuments(answer, rooms)
+  answerPrints(answer, rooms)
+  answerInk(answer, rooms)
   answerImages(answer, rooms)
   answerKeyImages(answer, rooms)
+  answerViewer(answer, rooms)
   answerImports(answer, rooms)
   answerTakeAway(answer, rooms)
   answerDeliveries(answer, rooms)

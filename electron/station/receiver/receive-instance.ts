@@ -3,7 +3,13 @@ import type { Archive } from '../archive/archive.ts'
 import type { ObjectAnnouncement, Refused } from '../archive/store-outcome.ts'
 
 /** Status and ErrorComment (0000,0902) of a C-STORE-RSP. */
-export type StoreAnswer = { readonly status: number; readonly comment: string | undefined; readonly isKept: boolean }
+export type StoreAnswer = {
+  readonly status: number
+  readonly comment: string | undefined
+  readonly isKept: boolean
+  /** Of an object that was kept. */
+  readonly studyInstanceUid?: string
+}
 
 /** One C-STORE between its command and its answer: bytes go to the archive as they come. */
 export type InstanceReceipt = {
@@ -32,14 +38,16 @@ export async function receiveInstance(
       switch (outcome.kind) {
         case 'stored':
         case 'already-had':
-        case 'new-version':
+        case 'new-version': {
+          const kept = { isKept: true, studyInstanceUid: outcome.instance.studyInstanceUid }
           return outcome.isCutShort
             ? {
                 status: dicomStatus.storedDataSetDoesNotMatchSopClass,
                 comment: 'kept, but the data set is cut short',
-                isKept: true,
+                ...kept,
               }
-            : { status: dicomStatus.success, comment: undefined, isKept: true }
+            : { status: dicomStatus.success, comment: undefined, ...kept }
+        }
         case 'refused':
           return refusal(outcome)
       }

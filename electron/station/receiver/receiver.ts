@@ -78,6 +78,8 @@ export type ReceiverStatus = {
     readonly host: string
     readonly since: number
     readonly received: number
+    /** Of the newest object that was kept; undefined before the first one. */
+    readonly studyInstanceUid: string | undefined
   }[]
   /** Since the start. */
   readonly received: number
@@ -104,6 +106,8 @@ export class ReceiverStartError extends Error {
     this.code = code
   }
 }
+
+const tellEveryMilliseconds = 1000
 
 export function createReceiver(parts: ReceiverParts): Receiver {
   const { archive, log, clock, events } = parts
@@ -177,7 +181,16 @@ export function createReceiver(parts: ReceiverParts): Receiver {
         return decision
       },
       accepted(request) {
-        associations.set(socket, { callingAeTitle: request.callingAeTitle, host, since: clock(), received: 0 })
+        const { callingAeTitle } = request
+        const since = clock()
+        associations.set(socket, {
+          callingAeTitle,
+          host,
+          since,
+          received: 0,
+          studyInstanceUid: undefined,
+          toldAt: since,
+        })
         events.tell({ topic: 'receiver' })
       },
       opened(open) {
@@ -199,7 +212,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
         const open = associations.get(socket)
         if (answer.isKept) {
           received++
-          if (open) open.received++
+          if (open) count(open, answer.studyInstanceUid)
         } else {
           refused++
           const { status, comment } = answer
@@ -218,6 +231,16 @@ export function createReceiver(parts: ReceiverParts): Receiver {
         await visitor.close()
       },
     }
+  }
+
+  /** Watchers are told of the first object, of another study, and then once a second: a CT sends dozens in it. */
+  function count(open: OpenAssociation, studyInstanceUid: string | undefined): void {
+    open.received++
+    const isOther = studyInstanceUid !== open.studyInstanceUid
+    open.studyInstanceUid = studyInstanceUid
+    if (!isOther && clock() - open.toldAt < tellEveryMilliseconds) return
+    open.toldAt = clock()
+    events.tell({ topic: 'receiver' })
   }
 
   function turnAway(request: AssociationRequest, why: Rejection['why'], host: string): void {
@@ -257,7 +280,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       listeningTls: doors.open().tls,
       problems: doors.problems(),
       sockets: frontDoor.guests(),
-      associations: [...associations.values()].map((open) => ({ ...open })),
+      associations: [...associations.values()].map(({ toldAt: _, ...open }) => open),
       received,
       refused,
     }),
@@ -269,6 +292,9 @@ type OpenAssociation = {
   readonly host: string
   readonly since: number
   received: number
+  studyInstanceUid: string | undefined
+  /** When watchers were told last how many came. */
+  toldAt: number
 }
 
 function startError(error: NodeJS.ErrnoException): ReceiverStartError {
