@@ -16,14 +16,18 @@ import { type BoardRow, isGap } from './sparse-rows.ts'
 
 type Column = { readonly width: number; readonly number?: true; readonly show: (row: ExamRow) => ReactNode }
 
+/** `withDay`: the rows are of other days than today, so their times need the day. */
+type Looks = { readonly language: Language; readonly withDay: boolean }
+
 const mono = (content: ReactNode) => <span className="mono">{content}</span>
 const moment = (at: number | null) => (at === null ? null : <Moment at={at} />)
 
-function columnsIn({ words, board }: Dictionary, language: Language): Readonly<Record<ColumnKey, Column>> {
+function columnsIn({ words, board }: Dictionary, { language, withDay }: Looks): Readonly<Record<ColumnKey, Column>> {
+  const times = withDay ? 106 : 74
   return {
-    state: { width: 86, show: (row) => <ExamStateTag state={row.state} /> },
+    state: { width: 82, show: (row) => <ExamStateTag state={row.state} /> },
     name: {
-      width: 132,
+      width: 124,
       show: (row) => (
         <>
           <ExamMarks row={row} />
@@ -40,34 +44,25 @@ function columnsIn({ words, board }: Dictionary, language: Language): Readonly<R
       ),
     },
     sex: { width: 46, show: (row) => words.sex[row.patient.sex] },
-    age: { width: 58, show: (row) => mono(ageWords(row.patient.birthDate, row.exam.scheduledAt, language)) },
-    accession: { width: 128, show: (row) => mono(row.exam.accessionNumber) },
+    age: { width: 60, show: (row) => mono(ageWords(row.patient.birthDate, row.exam.scheduledAt, language)) },
+    accession: { width: 122, show: (row) => mono(row.exam.accessionNumber) },
     modality: { width: 50, show: (row) => row.exam.modality },
     item: {
-      width: 150,
+      width: 132,
       show: (row) =>
         [row.exam.bodyPart, row.exam.itemName].filter((part, i, all) => part && all.indexOf(part) === i).join(' · '),
     },
     images: {
-      width: 52,
+      width: 50,
       number: true,
       show: (row) => <span className={row.imageCount ? 'mono' : 'mono faint'}>{row.imageCount}</span>,
     },
-    registered: { width: 98, show: (row) => <Moment at={row.exam.registeredAt} /> },
-    examined: { width: 98, show: (row) => moment(row.examinedAt) },
-    reportDoctor: { width: 78, show: (row) => row.report?.reportDoctor },
-    auditDoctor: { width: 78, show: (row) => row.report?.auditDoctor },
-    lamps: {
-      width: 330,
-      show: (row) => (
-        <span className="row-lamps">
-          <ExamLamps row={row} />
-          {row.deadlineAt === null ? null : <DeadlineClock at={row.deadlineAt} />}
-        </span>
-      ),
-    },
+    registered: { width: times, show: (row) => <Moment at={row.exam.registeredAt} /> },
+    examined: { width: times, show: (row) => moment(row.examinedAt) },
+    reportDoctor: { width: 76, show: (row) => row.report?.reportDoctor },
+    auditDoctor: { width: 76, show: (row) => row.report?.auditDoctor },
     prints: {
-      width: 52,
+      width: 50,
       number: true,
       show: ({ prints: { card, report } }) => (
         <span className={card + report ? 'mono' : 'mono faint'} title={board.printsTitle(card, report)}>
@@ -75,6 +70,8 @@ function columnsIn({ words, board }: Dictionary, language: Language): Readonly<R
         </span>
       ),
     },
+    deadline: { width: 92, show: (row) => (row.deadlineAt === null ? null : <DeadlineClock at={row.deadlineAt} />) },
+    lamps: { width: 292, show: (row) => <ExamLamps row={row} /> },
     patientId: { width: 110, show: (row) => mono(row.patient.patientId) },
     pinyin: { width: 130, show: (row) => row.patient.namePinyin },
     phone: { width: 120, show: (row) => mono(row.patient.phone) },
@@ -90,14 +87,14 @@ function columnsIn({ words, board }: Dictionary, language: Language): Readonly<R
 /** What a row does is told by keys and its menu too, so the buttons are not stops of the Tab key. */
 export function boardColumns(
   text: Dictionary,
-  language: Language,
+  looks: Looks,
   chosen: readonly ColumnKey[],
   doings: RowDoings,
 ): TableColumnsType<BoardRow> {
-  const columns = columnsIn(text, language)
+  const columns = columnsIn(text, looks)
   const roles = { onCell: () => ({ role: 'gridcell' }), onHeaderCell: () => ({ role: 'columnheader' }) }
   return [
-    ...chosen.map((key) => {
+    ...chosen.map((key, place) => {
       const { width, number, show } = columns[key]
       return {
         key,
@@ -105,6 +102,8 @@ export function boardColumns(
         title: text.board.column[key],
         ellipsis: key !== 'lamps',
         ...(number && { align: 'right' as const }),
+        // The lamps stay in sight on a narrow screen, where they stand last as they do out of the box.
+        ...(key === 'lamps' && place === chosen.length - 1 && { fixed: 'right' as const }),
         ...roles,
         render: (_: unknown, row: BoardRow) => (isGap(row) ? <span className="faint">…</span> : show(row)),
       }

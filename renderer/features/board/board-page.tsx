@@ -74,8 +74,8 @@ export function BoardPage() {
     [open, openMenu],
   )
   const columns = useMemo(
-    () => boardColumns(text, language, columnChoice.shown, doings),
-    [text, language, columnChoice.shown, doings],
+    () => boardColumns(text, { language, withDay: filter.days !== 'today' }, columnChoice.shown, doings),
+    [text, language, filter.days, columnChoice.shown, doings],
   )
   const onLook = useCallback((first: number, last: number) => looking.current(first, last), [])
   const onLeaveUp = useCallback(() => search.current?.focus(), [])

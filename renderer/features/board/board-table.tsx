@@ -1,4 +1,4 @@
-import { Table, type TableColumnsType } from 'antd'
+import { type SpinProps, Table, type TableColumnsType } from 'antd'
 import {
   type KeyboardEvent,
   memo,
@@ -8,6 +8,7 @@ import {
   useCallback,
   useEffect,
   useImperativeHandle,
+  useLayoutEffect,
   useRef,
   useState,
 } from 'react'
@@ -42,6 +43,12 @@ type VirtualTable = { readonly nativeElement: HTMLElement; scrollTo(to: { index?
 const components = { header: { table: (props: object) => <table role="presentation" {...props} /> } }
 const onHeaderRow = () => ({ role: 'row' })
 
+/** The box around head and body, which antd makes for its busy sign, is the grid. */
+function gridProps(spinning: boolean, label: string, rowCount: number): SpinProps {
+  const grid = { role: 'grid', 'aria-label': label, 'aria-rowcount': rowCount, 'aria-live': 'off' }
+  return { spinning, ...grid } as SpinProps
+}
+
 /** The list itself: only the rows in sight are drawn; arrows, Home, End and the page keys move between the rows, Enter opens. */
 export const BoardTable = memo(function BoardTable(props: Props) {
   const { rows, columns, listKey, total, loading, empty, onLook, onOpen, onMenu, onLeaveUp } = props
@@ -49,12 +56,14 @@ export const BoardTable = memo(function BoardTable(props: Props) {
   const table = useRef<VirtualTable>(null)
   const frame = useRef<HTMLDivElement>(null)
   const height = useBodyHeight(frame)
-  const [active, setActive] = useState(0)
+  const [active, setActive] = useState<Active>({ index: 0, key: '' })
   const wanted = useRef<number>(undefined)
+  const hasFocus = useRef(false)
+  const activeIndex = placeOf(active, rows)
 
   const focusRow = useCallback((index: number) => {
     wanted.current = index
-    setActive(index)
+    setActive({ index, key: '' })
     table.current?.scrollTo({ index })
     bringFocus(frame, wanted)
   }, [])
@@ -62,11 +71,22 @@ export const BoardTable = memo(function BoardTable(props: Props) {
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another question, another list: it begins at its top
   useEffect(() => {
-    setActive(0)
+    setActive({ index: 0, key: '' })
     table.current?.scrollTo({ top: 0 })
   }, [listKey])
 
-  const last = rows.length - 1
+  // Where the focused row was a gap and its exam has come, or a place was wanted that was not there yet, the focus goes on.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it is about the rows that came
+  useLayoutEffect(() => {
+    if (wanted.current !== undefined) {
+      table.current?.scrollTo({ index: wanted.current })
+      bringFocus(frame, wanted)
+    } else if (hasFocus.current && document.activeElement === document.body) {
+      frame.current?.querySelector<HTMLElement>(`[data-row-index="${activeIndex}"]`)?.focus({ preventScroll: true })
+    }
+  }, [rows])
+
+  const last = total - 1
   const rowsInSight = () => {
     const row = frame.current?.querySelector<HTMLElement>('.ant-table-row')
     return Math.max(1, Math.floor(height / (row?.offsetHeight || 38)))
@@ -92,29 +112,29 @@ export const BoardTable = memo(function BoardTable(props: Props) {
     const goOn = (event: globalThis.KeyboardEvent) => {
       if (document.activeElement !== document.body || !['ArrowDown', 'ArrowUp'].includes(event.key)) return
       event.preventDefault()
-      focusRow(Math.min(active, Math.max(0, last)))
+      focusRow(activeIndex)
     }
     window.addEventListener('keydown', goOn)
     return () => window.removeEventListener('keydown', goOn)
-  }, [active, last, focusRow])
+  }, [activeIndex, focusRow])
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows that are not drawn have no place in a table element
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the rows within
     <div
       ref={frame}
-      role="grid"
-      tabIndex={-1}
+      role="presentation"
       className="board-table-frame"
-      aria-label={board.table}
-      aria-rowcount={total + 1}
       onKeyDown={onKeyDown}
+      onBlur={(event) => {
+        if (event.relatedTarget) hasFocus.current = false
+      }}
     >
       <Table<BoardRow>
         virtual
         size="small"
         className="board-table"
         ref={table as never}
-        loading={loading}
+        loading={gridProps(loading, board.table, total + 1)}
         rowKey={rowKeyOf}
         columns={columns}
         components={components}
@@ -129,8 +149,12 @@ export const BoardTable = memo(function BoardTable(props: Props) {
           role: 'row',
           'aria-rowindex': index + 2,
           'data-row-index': index,
-          tabIndex: index === active ? 0 : -1,
-          onFocus: (event) => event.target === event.currentTarget && setActive(index),
+          tabIndex: index === activeIndex ? 0 : -1,
+          onFocus: (event) => {
+            if (event.target !== event.currentTarget) return
+            hasFocus.current = true
+            setActive({ index, key: rowKeyOf(row) })
+          },
           ...(!isGap(row) && {
             onClick: () => onOpen(row),
             onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
@@ -149,6 +173,16 @@ export const BoardTable = memo(function BoardTable(props: Props) {
     </div>
   )
 })
+
+/** The row that the keys are at: the exam, wherever it has moved to; its place where no exam was there yet. */
+type Active = { readonly index: number; readonly key: string }
+
+function placeOf({ index, key }: Active, rows: readonly BoardRow[]): number {
+  const here = rows[index]
+  if (key === '' || (here && rowKeyOf(here) === key)) return index
+  const moved = rows.findIndex((row) => rowKeyOf(row) === key)
+  return moved >= 0 ? moved : Math.min(index, Math.max(0, rows.length - 1))
+}
 
 function classOf(row: BoardRow): string {
   if (isGap(row)) return ''

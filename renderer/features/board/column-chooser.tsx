@@ -19,7 +19,7 @@ export function ColumnChooser({ shown, onChange }: Props) {
       title={board.columnsHint}
       content={open ? <ColumnList shown={shown} onChange={onChange} /> : null}
     >
-      <Button icon={<SettingOutlined />} aria-haspopup="dialog" aria-expanded={open}>
+      <Button icon={<SettingOutlined aria-hidden />} aria-haspopup="dialog" aria-expanded={open}>
         {board.columns}
       </Button>
     </Popover>
@@ -47,7 +47,7 @@ function ColumnList({ shown, onChange }: Props) {
                 <Button
                   type="text"
                   size="small"
-                  icon={<ArrowUpOutlined />}
+                  icon={<ArrowUpOutlined aria-hidden />}
                   aria-label={board.columnLeft(name)}
                   disabled={place <= 0}
                   onClick={() => onChange(moveColumn(shown, key, -1))}
@@ -55,7 +55,7 @@ function ColumnList({ shown, onChange }: Props) {
                 <Button
                   type="text"
                   size="small"
-                  icon={<ArrowDownOutlined />}
+                  icon={<ArrowDownOutlined aria-hidden />}
                   aria-label={board.columnRight(name)}
                   disabled={place < 0 || place === shown.length - 1}
                   onClick={() => onChange(moveColumn(shown, key, 1))}

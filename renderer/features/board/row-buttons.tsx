@@ -33,10 +33,10 @@ export function RowButtons({ row, doings }: { readonly row: ExamRow; readonly do
   )
   return (
     <span className="row-buttons">
-      {button(board.openImages, <PictureOutlined />, row.imageCount === 0, () => doings.open(row))}
-      {button(board.reportPdf, <FileTextOutlined />, !isReleased(row), () => doings.report(row))}
-      {button(board.checkCard, <IdcardOutlined />, row.state === 'cancelled', () => doings.card(row))}
-      {button(board.more, <MoreOutlined />, false, (event) => {
+      {button(board.openImages, <PictureOutlined aria-hidden />, row.imageCount === 0, () => doings.open(row))}
+      {button(board.reportPdf, <FileTextOutlined aria-hidden />, !isReleased(row), () => doings.report(row))}
+      {button(board.checkCard, <IdcardOutlined aria-hidden />, row.state === 'cancelled', () => doings.card(row))}
+      {button(board.more, <MoreOutlined aria-hidden />, false, (event) => {
         const { left, bottom } = event.currentTarget.getBoundingClientRect()
         doings.menu(row, { x: left, y: bottom })
       })}

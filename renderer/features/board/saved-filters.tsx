@@ -34,7 +34,7 @@ export function SavedFilters({ filter, onChoose }: Props) {
         ) : null
       }
     >
-      <Button icon={<StarOutlined />} aria-haspopup="dialog" aria-expanded={open}>
+      <Button icon={<StarOutlined aria-hidden />} aria-haspopup="dialog" aria-expanded={open}>
         {board.savedFilters}
       </Button>
     </Popover>
@@ -63,7 +63,7 @@ function FilterList({ filter, onChoose }: Props) {
             <Button
               type="text"
               size="small"
-              icon={<DeleteOutlined />}
+              icon={<DeleteOutlined aria-hidden />}
               aria-label={board.removeFilter(one.name)}
               onClick={() =>
                 write(
