@@ -5,6 +5,7 @@ import type { ExamRow } from '../../shared/models/exam.ts'
 import { useStationQuery } from '../api/use-station-query.ts'
 import { FailureAlert } from '../components/failure-alert.tsx'
 import { useText } from '../text/use-text.tsx'
+import { ExamFlags } from './exam-flags.tsx'
 import { ExamStateTag } from './exam-state-tag.tsx'
 import { Moment } from './moment.tsx'
 import { SexAndAge } from './person-facts.tsx'
@@ -52,6 +53,7 @@ export function ExamSearch({ choose, chooseThis, busyExamId, except, onChoose }:
             <SexAndAge patient={row.patient} at={row.exam.scheduledAt} />
             <span className="mono">{row.exam.accessionNumber}</span>
             <span>{row.exam.itemName}</span>
+            <ExamFlags exam={row.exam} />
             <Moment at={row.exam.registeredAt} />
             <ExamStateTag state={row.state} />
             <Button

@@ -25,6 +25,7 @@ import type { Fix } from '../features/preflight/preflight-lines.ts'
 import { PreflightPanel } from '../features/preflight/preflight-panel.tsx'
 import { usePreflightGate } from '../features/preflight/use-preflight-gate.tsx'
 import { EditRegistrationDrawer } from '../features/register/edit-registration-drawer.tsx'
+import { RequestSlips } from '../features/register/request-slips.tsx'
 import { CriticalNotices } from '../features/report/critical-notices.tsx'
 import type { KeyImageView } from '../features/report/key-image-strip.tsx'
 import { ReportEditor } from '../features/report/report-editor.tsx'
@@ -147,7 +148,16 @@ export function ExamSide({ page, prior, target }: Props) {
               />
             ),
           },
-          { key: 'registration', label: text.registration, children: <RegistrationFacts page={page} onEdit={edit} /> },
+          {
+            key: 'registration',
+            label: text.registration,
+            children: (
+              <>
+                <RegistrationFacts page={page} onEdit={edit} />
+                <RequestSlips examId={examId} mayAdd={alive} />
+              </>
+            ),
+          },
           {
             key: 'deliveries',
             label: text.deliveries,

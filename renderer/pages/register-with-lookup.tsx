@@ -1,6 +1,6 @@
 import { useNavigate } from 'react-router'
-import type { AnswerOf } from '../../shared/api/route.ts'
-import { type Routes, routes } from '../../shared/api/routes.ts'
+import { routes } from '../../shared/api/routes.ts'
+import type { RegisteredExam } from '../../shared/models/registration.ts'
 import { useStationQuery } from '../api/use-station-query.ts'
 import { DuplicateWarning } from '../features/lookup/duplicate-warning.tsx'
 import { PriorPanel } from '../features/lookup/prior-panel.tsx'
@@ -15,7 +15,7 @@ export function RegisterWithLookup() {
 }
 
 /** What other institutions know of the person who was just registered, while the patient still stands there. */
-function PriorOfRegistered({ exam }: { readonly exam: AnswerOf<Routes['examRegister']> }) {
+function PriorOfRegistered({ exam }: { readonly exam: RegisteredExam }) {
   const { lookup: text } = useText()
   const navigate = useNavigate()
   const prior = useOpenedPrior(exam.id)

@@ -7,6 +7,7 @@ import { useStationQuery } from '../api/use-station-query.ts'
 import { useText } from '../text/use-text.tsx'
 import { HealthDot } from './health-dot.tsx'
 import { MainMenu } from './main-menu.tsx'
+import { ScanListener } from './scan-listener.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 const healthEveryMilliseconds = 15_000
@@ -46,6 +47,7 @@ export function DeskShell() {
         </div>
       </Layout.Sider>
       <Layout.Content className="desk-content">
+        <ScanListener />
         <Outlet />
       </Layout.Content>
     </Layout>

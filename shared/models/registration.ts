@@ -49,6 +49,8 @@ export const usedItemSchema = z.object({
   itemCode: z.string(),
   itemName: z.string(),
   bodyPart: z.string(),
+  /** First letters of the name's pinyin, 'XBZW' for 胸部正位: what staff type to find it. */
+  initials: z.string(),
   /** How often the person who asks registered it, and everybody. */
   mine: z.number(),
   all: z.number(),

@@ -145,7 +145,7 @@ describe('items in use', () => {
     rooms.advance(1000)
     expectOk(register({ name: '乙' }, [{ ...chest, itemCode: 'D-100', bodyPart: '胸' }]))
     expect(rooms.exams.itemsInUse('reg')).toEqual([
-      { modality: 'DR', itemCode: 'D-100', itemName: '胸部正位', bodyPart: '胸', mine: 2, all: 2 },
+      { modality: 'DR', itemCode: 'D-100', itemName: '胸部正位', bodyPart: '胸', initials: 'XBZW', mine: 2, all: 2 },
     ])
   })
 })

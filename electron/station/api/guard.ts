@@ -27,7 +27,8 @@ export const safeHeaders = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+  // The camera takes photos of request slips.
+  'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
 } as const
 
 /**

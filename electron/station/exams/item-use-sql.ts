@@ -1,4 +1,5 @@
 import type { UsedItem } from '../../../shared/models/registration.ts'
+import { readingOfText } from '../../../shared/text/person-name.ts'
 import type { Database } from '../db/open-database.ts'
 
 type UsedItemSqlRow = {
@@ -27,12 +28,18 @@ export function prepareItemUseSql(db: Database) {
   }
 }
 
+const initialsOf = (name: string): string =>
+  readingOfText(name)
+    .map(({ origin, syllable }) => (syllable || origin).slice(0, 1).toUpperCase())
+    .join('')
+
 export function toUsedItem(row: UsedItemSqlRow): UsedItem {
   return {
     modality: row.modality,
     itemCode: row.item_code,
     itemName: row.item_name,
     bodyPart: row.body_part,
+    initials: initialsOf(row.item_name),
     mine: row.mine,
     all: row.total,
   }

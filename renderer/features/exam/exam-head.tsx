@@ -1,6 +1,7 @@
 import { Alert } from 'antd'
 import type { ReactNode } from 'react'
 import type { ExamPage } from '../../../shared/api/views.ts'
+import { ExamFlags } from '../../clinic/exam-flags.tsx'
 import { ExamStateTag } from '../../clinic/exam-state-tag.tsx'
 import { Lamps } from '../../clinic/lamps.tsx'
 import { SexAndAge } from '../../clinic/person-facts.tsx'
@@ -16,7 +17,7 @@ export function ExamHead({ page, actions }: { readonly page: ExamPage; readonly 
         <h1 title={patient.namePinyin}>{patient.name}</h1>
         <SexAndAge patient={patient} at={exam.scheduledAt} />
         <ExamStateTag state={page.state} />
-        {exam.category === 'emergency' ? <span className="emergency-mark">{words.category.emergency}</span> : null}
+        <ExamFlags exam={exam} />
         <span className="exam-head-actions">{actions}</span>
       </div>
       <div className="exam-head-line exam-head-facts">

@@ -1,30 +1,22 @@
-import { AutoComplete, Form, Input, Radio, Select } from 'antd'
-import { useMemo } from 'react'
+import { Checkbox, Form, Input, Radio, Select } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
-import { examCategorySchema, type Modality, modalitySchema } from '../../../shared/models/exam.ts'
+import { examCategorySchema, modalitySchema } from '../../../shared/models/exam.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { LimitedInput } from '../../components/limited-input.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { ClassFields } from './class-fields.tsx'
+import { ItemField } from './item-field.tsx'
 import type { RegistrationValues } from './registration-values.ts'
-import { itemsFor, ownItems } from './usual-items.ts'
 
 /** What is examined, where, and who asked for it. */
-export function ExamFields() {
+export function ExamFields({ several }: { readonly several: boolean }) {
   const { common, register, words } = useText()
   const form = Form.useFormInstance<RegistrationValues>()
-  const modality: Modality = Form.useWatch(['exam', 'modality'], form) ?? 'DR'
   const devices = useStationQuery(routes.deviceList)
   const institutions = useStationQuery(routes.institutionList)
-  const items = useMemo(() => itemsFor(modality, ownItems()), [modality])
-  const required = { required: true, whitespace: true, message: common.required }
-  const choose = (itemName: string) => {
-    const chosen = items.find((known) => known.itemName === itemName)
-    if (!chosen) return
-    form.setFieldsValue({ exam: { itemCode: chosen.itemCode, bodyPart: chosen.bodyPart } })
-    // The code was chosen with the name: its 'please fill in' no longer holds.
-    void form.validateFields([['exam', 'itemCode']])
-  }
+  /** Without an item in the fields the others are registered. */
+  const codeNeeded = (value: string | undefined) =>
+    !value?.trim() && (form.getFieldValue(['exam', 'itemName']) || !(form.getFieldValue('others')?.length > 0))
 
   return (
     <div className="form-grid">
@@ -35,19 +27,19 @@ export function ExamFields() {
           onChange={() => form.setFieldsValue({ exam: { itemName: '', itemCode: '', bodyPart: '' } })}
         />
       </Form.Item>
-      <Form.Item name={['exam', 'itemName']} label={register.item} rules={[required]} className="span-2">
-        <AutoComplete
-          maxLength={64}
-          placeholder={register.itemHint}
-          showSearch={{
-            filterOption: (typed, option) =>
-              `${option?.value} ${option?.code}`.toLowerCase().includes(typed.toLowerCase()),
-          }}
-          options={items.map(({ itemName, itemCode }) => ({ value: itemName, code: itemCode }))}
-          onSelect={choose}
-        />
-      </Form.Item>
-      <Form.Item name={['exam', 'itemCode']} label={register.itemCode} rules={[required]}>
+      <ItemField several={several} />
+      <Form.Item
+        name={['exam', 'itemCode']}
+        label={register.itemCode}
+        required
+        rules={[
+          {
+            validator: async (_, value: string | undefined) => {
+              if (codeNeeded(value)) throw new Error(common.required)
+            },
+          },
+        ]}
+      >
         <LimitedInput source="exam.itemCode" className="mono" maxLength={64} autoComplete="off" />
       </Form.Item>
       <Form.Item name={['exam', 'bodyPart']} label={register.bodyPart}>
@@ -58,6 +50,9 @@ export function ExamFields() {
           optionType="button"
           options={examCategorySchema.options.map((value) => ({ value, label: words.category[value] }))}
         />
+      </Form.Item>
+      <Form.Item name={['exam', 'infectious']} valuePropName="checked" label={register.flags}>
+        <Checkbox>{register.infectious}</Checkbox>
       </Form.Item>
       <ClassFields />
       <Form.Item name={['exam', 'scheduledAeTitle']} label={register.device}>

@@ -1,45 +1,134 @@
-import { Button, Form, Typography } from 'antd'
-import type { AnswerOf } from '../../../shared/api/route.ts'
-import { type Routes, routes } from '../../../shared/api/routes.ts'
+import { App, Button, Checkbox, Form, Typography } from 'antd'
+import { useEffect, useState } from 'react'
+import { z } from 'zod'
+import { routes } from '../../../shared/api/routes.ts'
+import type { RegisteredExam } from '../../../shared/models/registration.ts'
+import { callStation } from '../../api/call-station.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
+import { useUser } from '../../api/use-session.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { useStationQuery } from '../../api/use-station-query.ts'
+import { readIdentityCard } from '../../clinic/read-identity-card.ts'
+import { usePrint } from '../../clinic/use-print.tsx'
+import { useScanHandler } from '../../components/scan-handlers.ts'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useStored } from '../../components/use-stored.ts'
 import { useText } from '../../text/use-text.tsx'
+import { firstEmptyField, valuesOfCard, valuesOfReturning } from './patient-values.ts'
 import { RegistrationForm } from './registration-form.tsx'
-import { type RegistrationValues, registrationOf } from './registration-values.ts'
-import { rememberItem } from './usual-items.ts'
+import { type RegistrationValues, visitOf } from './registration-values.ts'
+import { SlipPicker } from './slip-picker.tsx'
+import { useSendSlips } from './use-send-slips.ts'
 
 type Props = {
   readonly initialValues: RegistrationValues
-  readonly onRegistered: (exam: AnswerOf<Routes['examRegister']>, values: RegistrationValues) => void
+  /** What a reader typed before the form was there. */
+  readonly card?: string | undefined
+  readonly onRegistered: (exams: readonly RegisteredExam[], values: RegistrationValues) => void
 }
 
+/** Numbers that a card of this station may show. */
+const patientNumber = /^[A-Za-z0-9._-]{4,32}$/
+
 /** One patient's form. The next patient gets a new one: nothing of this one can stay behind in it. */
-export function NewRegistration({ initialValues, onRegistered }: Props) {
+export function NewRegistration({ initialValues, card, onRegistered }: Props) {
   const { register } = useText()
+  const { modal } = App.useApp()
+  const { username } = useUser()
   const notice = useFailureNotice()
   const [form] = Form.useForm<RegistrationValues>()
-  const save = useStationMutation(routes.examRegister, {
-    stale: [routes.examList, routes.trayList],
-    onDone: (exam) => {
-      const { modality, itemCode, itemName, bodyPart } = exam
-      rememberItem({ modality, itemCode, itemName, bodyPart: bodyPart ?? '' })
-      onRegistered(exam, form.getFieldsValue(true) as RegistrationValues)
+  const [slips, setSlips] = useState<readonly File[]>([])
+  const sendSlips = useSendSlips()
+  const { print } = usePrint()
+  const settings = useStationQuery(routes.settingsRead)
+  const [ownChoice, choosePrinting] = useStored(`station-print-card:${username}`, z.boolean().nullable(), null)
+  const printsCard = ownChoice ?? settings.data?.printing.cardOnSave ?? false
+
+  const save = useStationMutation(routes.visitRegister, {
+    stale: [routes.examList, routes.trayList, routes.itemsInUse],
+    onDone: ({ exams }) => {
+      const examIds = exams.map(({ id }) => id)
+      if (slips.length > 0) void sendSlips(examIds, slips)
+      if (printsCard) void print({ kind: 'card', examIds })
+      onRegistered(exams, form.getFieldsValue(true) as RegistrationValues)
     },
     onFailure: (error) => {
-      if (!showFieldErrors(form, error)) notice(error)
+      if (error.code === 'EXAM-DOUBLE') askDouble(error.message)
+      else if (!showFieldErrors(form, error)) notice(error)
     },
   })
-  const submit = (values: RegistrationValues) => {
-    if (!save.isPending) save.mutate({ body: registrationOf(values) })
+  const submit = (values: RegistrationValues, confirmDouble = false) => {
+    if (!save.isPending) save.mutate({ body: { ...visitOf(values), ...(confirmDouble && { confirmDouble }) } })
   }
+  const askDouble = (message: string) =>
+    modal.confirm({
+      title: register.doubleTitle,
+      content: message,
+      okText: register.registerAnyway,
+      cancelText: register.backToForm,
+      autoFocusButton: 'cancel',
+      onOk: () => submit(form.getFieldsValue(true) as RegistrationValues, true),
+    })
+
+  const fillFromCard = (text: string): boolean => {
+    const read = readIdentityCard(text)
+    if (!read) return false
+    form.setFieldValue('known', undefined)
+    form.setFieldsValue({ patient: valuesOfCard(read, form.getFieldValue('patient')) })
+    void form.validateFields([['patient', 'identity', 'number']])
+    const [part, name] = firstEmptyField(form.getFieldsValue(true) as RegistrationValues)
+    form.focusField([part, name] as never)
+    return true
+  }
+  const fillFromPatientNumber = async (code: string): Promise<boolean> => {
+    if (!patientNumber.test(code)) return false
+    const [found] = await callStation(routes.returningPatients, { body: { patientId: code } })
+    if (!found) return false
+    const { id: rowId, name, patientId } = found.patient
+    form.setFieldsValue({ patient: valuesOfReturning(found, {}) })
+    form.setFieldValue('known', { rowId, name, patientId })
+    form.focusField(['exam', 'itemName'])
+    return true
+  }
+  useScanHandler({
+    take: async (text) => fillFromCard(text) || (await fillFromPatientNumber(text)),
+    mayLeave: async () => {
+      const { patient } = form.getFieldsValue(true) as RegistrationValues
+      if (!patient.name?.trim() && !patient.identity?.number?.trim()) return true
+      return modal.confirm({
+        title: register.leaveTitle,
+        content: register.leaveHint,
+        okText: register.leave,
+        cancelText: register.backToForm,
+      })
+    },
+  })
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was read before the form was there fills it once
+  useEffect(() => {
+    if (card) fillFromCard(card)
+  }, [])
+
   return (
-    <RegistrationForm form={form} initialValues={initialValues} onFinish={submit}>
+    <RegistrationForm form={form} initialValues={initialValues} onFinish={(values) => submit(values)} isNew>
+      <SlipPicker files={slips} onChange={setSlips} />
       <div className="form-foot">
-        <Typography.Text type="secondary" className="mono">
-          {register.submitHint}
-        </Typography.Text>
-        <Button onClick={() => form.resetFields()}>{register.clear}</Button>
+        <Checkbox
+          className="form-foot-start"
+          checked={printsCard}
+          onChange={(event) => choosePrinting(event.target.checked)}
+        >
+          {register.printOnSave}
+        </Checkbox>
+        <Typography.Text type="secondary">{register.keysHint}</Typography.Text>
+        <Button
+          onClick={() => {
+            form.resetFields()
+            form.setFieldsValue({ others: undefined, known: undefined } as never)
+            setSlips([])
+          }}
+        >
+          {register.clear}
+        </Button>
         <Button type="primary" htmlType="submit" loading={save.isPending}>
           {register.submit}
         </Button>

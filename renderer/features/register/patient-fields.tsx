@@ -2,9 +2,10 @@ import { Form, Input, Radio, Select } from 'antd'
 import type { RuleObject } from 'antd/es/form'
 import { identityKindSchema, patientSexSchema } from '../../../shared/models/patient.ts'
 import { chinaDay } from '../../../shared/text/china-time.ts'
-import { ageWords } from '../../clinic/person-facts.tsx'
-import { useLanguage, useText } from '../../text/use-text.tsx'
-import { identityCheck, readBirthDate } from './identity-check.ts'
+import { readBirthDate } from '../../clinic/read-birth-date.ts'
+import { useText } from '../../text/use-text.tsx'
+import { AgeField } from './age-field.tsx'
+import { identityCheck } from './identity-check.ts'
 import type { RegistrationValues } from './registration-values.ts'
 
 const name = <K extends keyof RegistrationValues['patient']>(key: K) => ['patient', key]
@@ -12,10 +13,8 @@ const name = <K extends keyof RegistrationValues['patient']>(key: K) => ['patien
 /** Who is examined: what every registration needs. */
 export function PatientFields() {
   const { common, register, words } = useText()
-  const { language } = useLanguage()
   const form = Form.useFormInstance<RegistrationValues>()
   const identity = Form.useWatch(['patient', 'identity'], form)
-  const birthDate = readBirthDate(String(Form.useWatch(['patient', 'birthDate'], form) ?? '')) ?? ''
   const check = identityCheck(identity?.kind, identity?.number)
   const required = { required: true, whitespace: true, message: common.required }
 
@@ -90,13 +89,13 @@ export function PatientFields() {
           placeholder="19900501"
           autoComplete="off"
           maxLength={12}
-          suffix={<span className="age-shown">{ageWords(birthDate, Date.now(), language)}</span>}
           onBlur={(event) => {
             const day = readBirthDate(event.target.value)
             if (day) form.setFieldValue(['patient', 'birthDate'], day)
           }}
         />
       </Form.Item>
+      <AgeField />
       <Form.Item name={name('phone')} label={register.phone}>
         <Input className="mono" maxLength={20} autoComplete="off" inputMode="tel" />
       </Form.Item>

@@ -1,29 +1,41 @@
 import { Card } from 'antd'
 import { type ReactNode, useState } from 'react'
-import type { AnswerOf } from '../../../shared/api/route.ts'
-import type { Routes } from '../../../shared/api/routes.ts'
+import type { RegisteredExam } from '../../../shared/models/registration.ts'
+import { useUser } from '../../api/use-session.ts'
+import { readIdentityCard } from '../../clinic/read-identity-card.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
+import { takeWhatWasLeft } from '../../components/scan-handlers.ts'
 import { useText } from '../../text/use-text.tsx'
+import { lastModality } from './last-modality.ts'
 import { NewRegistration } from './new-registration.tsx'
 import { RegisteredPanel } from './registered-panel.tsx'
 import { nextValues, type RegistrationValues } from './registration-values.ts'
 
 type Stage =
-  | { readonly kind: 'filling'; readonly initialValues: RegistrationValues }
+  | { readonly kind: 'filling'; readonly initialValues: RegistrationValues; readonly card?: string | undefined }
   | {
       readonly kind: 'registered'
-      readonly exam: AnswerOf<Routes['examRegister']>
+      readonly exams: readonly RegisteredExam[]
       readonly values: RegistrationValues
     }
 
 type Props = {
   /** What stands below a fresh registration. */
-  readonly below?: (exam: AnswerOf<Routes['examRegister']>) => ReactNode
+  readonly below?: (exam: RegisteredExam) => ReactNode
 }
 
 export function RegisterPage({ below }: Props) {
   const { register } = useText()
-  const [stage, setStage] = useState<Stage>({ kind: 'filling', initialValues: nextValues() })
+  const { username } = useUser()
+  const [stage, setStage] = useState<Stage>(() => {
+    const fresh = nextValues()
+    return {
+      kind: 'filling',
+      initialValues: { ...fresh, exam: { ...fresh.exam, modality: lastModality.read(username) } },
+      card: cardThatWasLeft(),
+    }
+  })
+  const first = stage.kind === 'registered' ? stage.exams[0] : undefined
   return (
     <section className="page page-narrow">
       <PageHeading title={register.title} />
@@ -31,19 +43,28 @@ export function RegisterPage({ below }: Props) {
         {stage.kind === 'registered' ? (
           <>
             <RegisteredPanel
-              exam={stage.exam}
+              exams={stage.exams}
               patientName={stage.values.patient.name ?? ''}
-              onAnother={() => setStage({ kind: 'filling', initialValues: nextValues(stage.values) })}
+              onAnother={(card) => setStage({ kind: 'filling', initialValues: nextValues(stage.values), card })}
             />
-            {below?.(stage.exam)}
+            {first ? below?.(first) : null}
           </>
         ) : (
           <NewRegistration
             initialValues={stage.initialValues}
-            onRegistered={(exam, values) => setStage({ kind: 'registered', exam, values })}
+            card={stage.card}
+            onRegistered={(exams, values) => {
+              lastModality.write(username, exams.at(-1)?.modality)
+              setStage({ kind: 'registered', exams, values })
+            }}
           />
         )}
       </Card>
     </section>
   )
+}
+
+function cardThatWasLeft(): string | undefined {
+  const text = takeWhatWasLeft()
+  return text !== undefined && readIdentityCard(text) ? text : undefined
 }

@@ -2,6 +2,7 @@ import type { BodyInputOf } from '../../../shared/api/route.ts'
 import type { Routes } from '../../../shared/api/routes.ts'
 import type { CodedName, Exam, ExamInput } from '../../../shared/models/exam.ts'
 import type { IdentityKind, Patient, PatientInput } from '../../../shared/models/patient.ts'
+import { isWholeItem, type UsualItem } from './usual-items.ts'
 
 /** What the form holds while it is typed into: everything may still be missing or empty. */
 export type RegistrationValues = {
@@ -9,6 +10,10 @@ export type RegistrationValues = {
     readonly identity?: { readonly kind?: IdentityKind; readonly number?: string }
   }
   readonly exam: Partial<Omit<ExamInput, CodedField>> & { readonly [Field in CodedField]?: Partial<CodedName> }
+  /** Items that are registered beside the one in the fields. */
+  readonly others?: readonly UsualItem[] | undefined
+  /** The returning person who was chosen. */
+  readonly known?: { readonly rowId: string; readonly name: string; readonly patientId: string } | undefined
 }
 
 type CodedField = 'applyDepartment' | 'applyDoctor' | 'examDepartment' | 'examDoctor' | 'ward'
@@ -33,17 +38,23 @@ function filled(fields: Fields): Fields {
   )
 }
 
-export function registrationOf(values: RegistrationValues): BodyInputOf<Routes['examRegister']> {
+/** Everything that was chosen, in its order: the item in the fields comes last, unless the fields are empty. */
+export function visitOf(values: RegistrationValues): BodyInputOf<Routes['visitRegister']> {
+  const { known } = values
+  const exam = filled(values.exam)
+  const others = values.others ?? []
+  const inFields = isWholeItem(values.exam) || others.length === 0 ? [exam] : []
   return {
     patient: filled(values.patient) as PatientInput,
-    exam: filled(values.exam) as ExamInput,
+    exams: [...others.map((item) => ({ ...exam, ...filled(item) })), ...inFields] as ExamInput[],
+    ...(known && { patientRowId: known.rowId }),
   }
 }
 
 function changedFields(before: Fields, after: Fields): Fields | undefined {
   const changed = Object.entries(after).flatMap(([key, value]): [string, unknown][] => {
     const old = before[key]
-    if (isEmpty(old) && isEmpty(value)) return []
+    if (isEmpty(old) && (isEmpty(value) || value === false)) return []
     if (JSON.stringify(old) === JSON.stringify(value)) return []
     if (!isEmpty(value)) return [[key, value]]
     // Emptied: texts can say so, an identity or a number cannot be taken away by this route.
@@ -67,14 +78,15 @@ export function valuesOf(patient: Patient, exam: Exam): RegistrationValues {
   return { patient: { ...patient, identity: patient.identity ?? { kind: 'resident' } }, exam }
 }
 
-/** A new form; what one patient after the other shares is kept. */
+/** A new form; what one patient after the other shares is kept. An emergency and an infection are one person's. */
 export function nextValues(previous?: RegistrationValues): RegistrationValues {
   const exam = previous?.exam
+  const category = exam?.category ?? 'outpatient'
   return {
     patient: { identity: { kind: 'resident' } },
     exam: {
       modality: exam?.modality ?? 'DR',
-      category: exam?.category ?? 'outpatient',
+      category: category === 'emergency' ? 'outpatient' : category,
       ...(exam?.scheduledAeTitle ? { scheduledAeTitle: exam.scheduledAeTitle } : {}),
       ...(exam?.institutionId ? { institutionId: exam.institutionId } : {}),
       ...(exam?.applyDepartment ? { applyDepartment: exam.applyDepartment } : {}),

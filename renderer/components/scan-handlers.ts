@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'react'
+
+/** A page that wants what readers and scanners type. */
+export type ScanHandler = {
+  /** Whether the page took the text as its own. */
+  readonly take: (text: string) => boolean | Promise<boolean>
+  /** Asks before the page is left for what was scanned; absent: it may be left. */
+  readonly mayLeave?: () => Promise<boolean>
+}
+
+const handlers: { readonly current: ScanHandler }[] = []
+
+/** While the page stands it is asked first; of several the newest. */
+export function useScanHandler(handler: ScanHandler): void {
+  const kept = useRef(handler)
+  useEffect(() => {
+    kept.current = handler
+  })
+  useEffect(() => {
+    handlers.push(kept)
+    return () => {
+      handlers.splice(handlers.indexOf(kept), 1)
+    }
+  }, [])
+}
+
+/** Offers the text to the pages, the newest first; true once one took it. */
+export async function offerScan(text: string): Promise<boolean> {
+  for (const handler of [...handlers].reverse()) if (await handler.current.take(text)) return true
+  return false
+}
+
+/** Whether every page agrees to be left. */
+export async function mayLeaveForScan(): Promise<boolean> {
+  for (const handler of [...handlers].reverse())
+    if (handler.current.mayLeave && !(await handler.current.mayLeave())) return false
+  return true
+}
+
+let left: string | undefined
+
+/** For the page that opens next; kept in memory only, since it may hold an identity number. */
+export function leaveForNextPage(text: string): void {
+  left = text
+}
+
+/** What was left, once. */
+export function takeWhatWasLeft(): string | undefined {
+  const text = left
+  left = undefined
+  return text
+}

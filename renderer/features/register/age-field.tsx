@@ -1,0 +1,62 @@
+import { Form, Input, Select, Space } from 'antd'
+import { useState } from 'react'
+import { chinaDay } from '../../../shared/text/china-time.ts'
+import { ageAt } from '../../../shared/text/patient-age.ts'
+import { readBirthDate } from '../../clinic/read-birth-date.ts'
+import { useText } from '../../text/use-text.tsx'
+import { type AgeUnit, birthDateOfAge, readAge } from './age-and-birth.ts'
+import type { RegistrationValues } from './registration-values.ts'
+
+/** The age on the day of registration; whoever does not know the birth date types the age, and the date follows. */
+export function AgeField() {
+  const { register } = useText()
+  const form = Form.useFormInstance<RegistrationValues>()
+  const birthDate = readBirthDate(String(Form.useWatch(['patient', 'birthDate'], form) ?? ''))
+  const [typed, setTyped] = useState<string>()
+  const [chosenUnit, setChosenUnit] = useState<AgeUnit>()
+  const today = chinaDay(Date.now())
+  const age = birthDate && birthDate <= today ? ageAt(birthDate, today) : undefined
+  const unit = (typed === undefined ? age?.unit : chosenUnit) ?? chosenUnit ?? 'Y'
+
+  const take = (text: string, inUnit: AgeUnit) => {
+    const read = readAge(text, inUnit)
+    const day = read && birthDateOfAge(read, today)
+    if (!day) return
+    form.setFieldValue(['patient', 'birthDate'], day)
+    void form.validateFields([['patient', 'birthDate']])
+  }
+  return (
+    <Form.Item label={register.age} htmlFor="register-age">
+      <Space.Compact block>
+        <Input
+          id="register-age"
+          className="mono"
+          autoComplete="off"
+          maxLength={12}
+          value={typed ?? (age ? String(age.value) : '')}
+          onChange={(event) => {
+            setTyped(event.target.value)
+            setChosenUnit(unit)
+            take(event.target.value, unit)
+          }}
+          onBlur={() => setTyped(undefined)}
+        />
+        <Select<AgeUnit>
+          aria-label={register.ageUnit}
+          className="age-unit"
+          tabIndex={-1}
+          value={unit}
+          options={[
+            { value: 'Y', label: register.ageUnits.Y },
+            { value: 'M', label: register.ageUnits.M },
+            { value: 'D', label: register.ageUnits.D },
+          ]}
+          onChange={(chosen) => {
+            setChosenUnit(chosen)
+            if (age) take(String(age.value), chosen)
+          }}
+        />
+      </Space.Compact>
+    </Form.Item>
+  )
+}

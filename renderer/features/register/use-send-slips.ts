@@ -1,0 +1,30 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { App } from 'antd'
+import { useCallback } from 'react'
+import { routes } from '../../../shared/api/routes.ts'
+import { callStation } from '../../api/call-station.ts'
+import { useFailureNotice } from '../../api/use-failure-notice.ts'
+
+/** Gives the photos to each of the exams. What was refused is said by name; the others are kept. */
+export function useSendSlips(): (examIds: readonly string[], files: readonly File[]) => Promise<void> {
+  const { notification } = App.useApp()
+  const notice = useFailureNotice()
+  const client = useQueryClient()
+  return useCallback(
+    async (examIds, files) => {
+      for (const id of examIds) {
+        const body = new FormData()
+        for (const file of files) body.append('file', file, file.name)
+        try {
+          const { refused } = await callStation(routes.slipAdd, { params: { id }, body })
+          for (const { message, action, code } of refused)
+            notification.error({ title: message, description: `${action}（${code}）`, duration: 12 })
+        } catch (error) {
+          notice(error)
+        }
+      }
+      await client.invalidateQueries({ queryKey: [routes.slipList.path] })
+    },
+    [client, notice, notification],
+  )
+}
