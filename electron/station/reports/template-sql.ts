@@ -19,7 +19,7 @@ export function prepareTemplateSql(db: Database) {
   return {
     /** What this person sees: the shared ones and the own. */
     seenBy: db.prepare<[{ username: string }], TemplateSqlRow>(
-      `select ${columns} where t.is_shared = 1 or t.owner = @username order by t.folder, t.created_at, t.name`,
+      `select ${columns} where t.is_shared = 1 or t.owner = @username order by t.rowid`,
     ),
     one: db.prepare<[{ username: string; id: string }], TemplateSqlRow>(
       `select ${columns} where t.id = @id and (t.is_shared = 1 or t.owner = @username)`,
@@ -34,7 +34,7 @@ export function prepareTemplateSql(db: Database) {
        on conflict (username, template_id) do update set is_favourite = coalesce(@isFavourite, is_favourite), uses = uses + @used`,
     ),
     phrases: db.prepare<[string], PhraseSqlRow>(
-      'select id, owner, is_shared, text from report_phrase where is_shared = 1 or owner = ? order by created_at, text',
+      'select id, owner, is_shared, text from report_phrase where is_shared = 1 or owner = ? order by rowid',
     ),
     phrase: db.prepare<[string, string], PhraseSqlRow>(
       'select id, owner, is_shared, text from report_phrase where id = ? and (is_shared = 1 or owner = ?)',
