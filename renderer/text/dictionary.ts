@@ -1,3 +1,4 @@
+import { auditActionText } from './areas/audit-actions.ts'
 import { boardText } from './areas/board.ts'
 import { careText } from './areas/care.ts'
 import { commonText } from './areas/common.ts'
@@ -41,6 +42,7 @@ function dictionaryIn(language: Language) {
     settings: settingsText[language],
     people: peopleText[language],
     staff: staffText[language],
+    auditActions: auditActionText[language],
     training: trainingText[language],
     preflight: preflightText[language],
     lookup: lookupText[language],

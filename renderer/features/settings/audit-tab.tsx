@@ -15,7 +15,8 @@ type AuditRow = AuditPage['rows'][number]
 
 /** Who did what to which thing: looked through, taken along, and tested for rows that somebody touched. */
 export function AuditTab() {
-  const { settings, staff } = useText()
+  const { auditActions, settings, staff } = useText()
+  const actionWords = (action: string) => auditActions[action] ?? action
   const { message, modal } = App.useApp()
   const notice = useFailureNotice()
   const [wanted, setWanted] = useState<AuditSearch>({})
@@ -30,7 +31,8 @@ export function AuditTab() {
   const narrow = (change: Partial<Record<keyof AuditSearch, string | undefined>>) =>
     setWanted((before) => ({ ...before, ...change }) as AuditSearch)
   const choices = list.data?.pages[0]
-  const asOptions = (values: readonly string[] = []) => values.map((value) => ({ value, label: value }))
+  const asOptions = (values: readonly string[] = [], words = (value: string) => value) =>
+    values.map((value) => ({ value, label: words(value) }))
 
   async function take(): Promise<void> {
     try {
@@ -74,11 +76,11 @@ export function AuditTab() {
         />
         <Select
           allowClear
-          showSearch
+          showSearch={{ optionFilterProp: 'label' }}
           className="audit-choice"
           aria-label={settings.auditAction}
           placeholder={settings.auditAction}
-          options={asOptions(choices?.actions)}
+          options={asOptions(choices?.actions, actionWords)}
           onChange={(action: string | undefined) => narrow({ action })}
         />
         <DatePicker.RangePicker
@@ -98,7 +100,12 @@ export function AuditTab() {
         columns={[
           { title: settings.auditAt, width: 130, render: (_, row) => <Moment at={row.at} /> },
           { title: settings.auditActor, width: 120, dataIndex: 'actor', ellipsis: true },
-          { title: settings.auditAction, width: 180, dataIndex: 'action', className: 'mono', ellipsis: true },
+          {
+            title: settings.auditAction,
+            width: 180,
+            ellipsis: true,
+            render: (_, row) => <span title={row.action}>{actionWords(row.action)}</span>,
+          },
           {
             title: settings.auditSubject,
             width: 200,
