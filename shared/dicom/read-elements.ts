@@ -37,6 +37,7 @@ const itemEnd = 0xfffee00d
 const sequenceEnd = 0xfffee0dd
 const deepest = 32
 const mostElements = 100_000
+const mostItems = 100_000
 
 /** `strict`: where a VR must be written, an element without one is malformed. */
 export type HowToRead = Pick<DataSetEncoding, 'explicitVr' | 'littleEndian'> & { readonly strict?: boolean }
@@ -84,7 +85,7 @@ export function itemsOf(bytes: Buffer, sequence: Element | undefined, encoding: 
   const within = encodingWithin(sequence.vr, sequence.length === undefined, encoding)
   const inside = { ...within, explicitVr: sequence.explicitVr }
   let at = sequence.offset
-  while (at + 8 <= sequence.end) {
+  while (at + 8 <= sequence.end && found.length < mostItems) {
     const tag = readTag(bytes, at, inside)
     if (tag !== item) break
     const length = readUInt32(bytes, at + 4, inside)

@@ -22,7 +22,9 @@ export type StoredElements = {
 }
 
 const windowSize = 4 * 1024 * 1024
-const largestSequence = 64 * 1024 * 1024
+const usualLargestSequence = 64 * 1024 * 1024
+/** Windows whose elements somebody holds, together: a file made of long sequences ends the list here. */
+const mostInMemory = 256 * 1024 * 1024
 const longestInflated = 256 * 1024 * 1024
 const mostElements = 100_000
 
@@ -30,7 +32,11 @@ const mostElements = 100_000
  * Every element of a stored data set, also those behind the pixel data, while `use` works with them. Long values are stepped over,
  * so a film of 2 GB costs a few reads. What cannot be read ends the list. Throws only when the file cannot be opened or read.
  */
-export async function withStoredElements<T>(stored: StoredDataSet, use: (found: StoredElements) => Promise<T>) {
+export async function withStoredElements<T>(
+  stored: StoredDataSet,
+  use: (found: StoredElements) => Promise<T>,
+  { largestSequence = usualLargestSequence }: { readonly largestSequence?: number } = {},
+) {
   const file = await open(stored.path, 'r')
   try {
     const whole = fileSource(file)
@@ -38,21 +44,32 @@ export async function withStoredElements<T>(stored: StoredDataSet, use: (found: 
     const { deflated, ...rest } = dataSetEncodingOf(stored.transferSyntaxUid)
     const encoding = { ...rest, deflated: false }
     if (!deflated)
-      return await use({ elements: await readAll(inFile, stored.length, encoding), encoding, source: inFile })
+      return await use({
+        elements: await readAll(inFile, stored.length, encoding, largestSequence),
+        encoding,
+        source: inFile,
+      })
     const bytes = await inflateBeginning(await inFile.read(0, stored.length), longestInflated)
     const source: ByteSource = { read: async (offset, length) => bytes.subarray(offset, offset + length) }
-    return await use({ elements: await readAll(source, bytes.length, encoding), encoding, source })
+    return await use({ elements: await readAll(source, bytes.length, encoding, largestSequence), encoding, source })
   } finally {
     await file.close()
   }
 }
 
-async function readAll(source: ByteSource, total: number, encoding: DataSetEncoding): Promise<StoredElement[]> {
+async function readAll(
+  source: ByteSource,
+  total: number,
+  encoding: DataSetEncoding,
+  largestSequence: number,
+): Promise<StoredElement[]> {
   const all: StoredElement[] = []
   let size = windowSize
-  for (let at = 0; at < total && all.length < mostElements; ) {
+  let inMemory = 0
+  for (let at = 0; at < total && all.length < mostElements && inMemory <= mostInMemory; ) {
     const bytes = await source.read(at, Math.min(size, total - at))
     if (bytes.length === 0) break
+    inMemory += bytes.length
     const found = readElements(bytes, encoding, { until: pixelData })
     for (const [tag, element] of found.elements) {
       const { vr, offset, length } = element
