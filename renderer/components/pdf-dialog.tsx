@@ -52,7 +52,7 @@ export function PdfDialog({ open, title, load, onClose }: Props) {
       const outcome = await window.shell.printPdf(new Uint8Array(await blob.arrayBuffer()))
       if (outcome.kind === 'handed-over') message.success(common.printed)
       else if (outcome.kind === 'unconfirmed') message.warning(`${common.printUnconfirmed}：${outcome.reason}`)
-      else message.error(`${common.printRefused}：${outcome.reason}`)
+      else if (outcome.kind === 'refused') message.error(`${common.printRefused}：${outcome.reason}`)
     } catch (error) {
       notice(error)
     }

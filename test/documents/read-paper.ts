@@ -51,3 +51,9 @@ export function codesOn(pdf: Buffer, dotsPerInch: number): readonly string[] {
     return stdout.split('\n').filter((line) => /^(QR-Code|CODE-128):/.test(line))
   })
 }
+
+/** How many pictures stand in a PDF; the masks of transparent ones are not counted. */
+export function imagesOn(pdf: Buffer): number {
+  const lines = inFolder(pdf, (folder) => run(folder, 'pdfimages', '-list', 'paper.pdf').split('\n').slice(2))
+  return lines.filter((line) => line.trim().split(/\s+/)[2] === 'image').length
+}

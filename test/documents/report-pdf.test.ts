@@ -107,17 +107,30 @@ describeWith(['pdftotext'], 'a report read back', () => {
     expect(text).not.toContain('13900001234')
   })
 
-  test('is A4 upright, or A5 lying: half a sheet', async () => {
+  test('is A4 upright, or A5 lying: half a sheet; A5 upright where that saves a page', async () => {
+    const short = withReport({ advice: undefined })
     expect(sizeOf((await printed(sampleDossier)).pdf)).toEqual([595.28, 841.89])
-    expect(sizeOf((await printed(sampleDossier, { paper: 'A5' })).pdf)).toEqual([595.28, 419.53])
+    expect(sizeOf((await printed(short, { paper: { report: 'A5' } })).pdf)).toEqual([595.28, 419.53])
+    const upright = (await printed(sampleDossier, { paper: { report: 'A5' } })).pdf
+    expect([sizeOf(upright), pagesOf(upright).length]).toEqual([[419.53, 595.28], 1])
+  })
+
+  test.each([
+    ['A4', 'landscape', 841.89, 595.28],
+    ['A5', 'portrait', 419.53, 595.28],
+    ['A5', 'landscape', 595.28, 419.53],
+  ] as const)('lies as it is told: %s %s', async (report, reportTurn, width, height) => {
+    const { pdf } = await printed(sampleDossier, { paper: { report, reportTurn }, filmUrl })
+    expect(sizeOf(pdf)).toEqual([width, height])
+    expect(codesOn(pdf, 300)).toContain('CODE-128:US2601050001')
   })
 
   test('of a radiograph it speaks of findings and diagnosis', async () => {
     const exam = { ...sampleDossier.exam, modality: 'DR' as const }
     const [page = ''] = pagesOf((await printed({ ...sampleDossier, exam })).pdf)
     expect(page).toContain('X 线检查报告单')
-    expect(page).toContain('检查所见')
-    expect(page).toContain('诊断意见')
+    expect(page).toContain('影像所见')
+    expect(page).toContain('影像诊断')
   })
 
   test('without a film address there is neither QR nor a promise of one', async () => {
@@ -186,7 +199,7 @@ describeWith(['pdftotext'], 'a report read back', () => {
     for (const paper of ['A4', 'A5'] as const) {
       for (let lines = 1; lines <= 40; lines += 3) {
         const findings = Array.from({ length: lines }, () => '肝实质回声均匀。').join('\n')
-        const pages = pagesOf((await printed(withReport({ findings }), { paper, filmUrl })).pdf)
+        const pages = pagesOf((await printed(withReport({ findings }), { paper: { report: paper }, filmUrl })).pdf)
         expect(pages.join('').split('审核医生')).toHaveLength(2)
         expect(pages.at(-1)).toContain('审核医生')
       }
@@ -209,7 +222,10 @@ describeWith(['pdftotext'], 'a report read back', () => {
 describeWith(['pdftotext', 'zbarimg'], 'the codes on a report', () => {
   test('a scanner reads the film address and the accession number from an office printer, on either paper', async () => {
     for (const paper of ['A4', 'A5'] as const) {
-      const codes = codesOn((await printed(withReport({ advice: undefined }), { paper, filmUrl })).pdf, 300)
+      const codes = codesOn(
+        (await printed(withReport({ advice: undefined }), { paper: { report: paper }, filmUrl })).pdf,
+        300,
+      )
       expect(codes).toEqual(expect.arrayContaining([`QR-Code:${filmUrl}`, 'CODE-128:US2601050001']))
     }
   })

@@ -15,13 +15,7 @@ export function answerDocuments(answer: Answer, rooms: ApiRooms): void {
     const released = readDossier(params.id!)
     if (!released) return fail('NOT-FOUND', { what: '检查' })
     const dossier = query.preview ? { ...released, report: reports.newest(params.id!) } : released
-    return sendPdf(
-      reply,
-      await documents.reportPdf(dossier, {
-        filmUrl: filmUrlOf(rooms, params.id!),
-        paper: settings.read().paper.report,
-      }),
-    )
+    return sendPdf(reply, await documents.reportPdf(dossier))
   })
 
   answer(routes.cardPdf, async ({ params, reply }) => {
@@ -29,7 +23,11 @@ export function answerDocuments(answer: Answer, rooms: ApiRooms): void {
     if (!dossier) return fail('NOT-FOUND', { what: '检查' })
     return sendPdf(
       reply,
-      await documents.checkCard(dossier, { qrPng: gatewayQrOf(rooms, params.id!), paper: settings.read().paper.card }),
+      await documents.checkCard(dossier, {
+        qrPng: gatewayQrOf(rooms, params.id!),
+        filmUrl: filmUrlOf(rooms, params.id!),
+        paper: settings.read().paper.card,
+      }),
     )
   })
 

@@ -5,11 +5,10 @@ import type { ReportVersion } from '../../../shared/models/report.ts'
 import { fail, ok } from '../../../shared/problems/problem.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
-import { filmUrlOf } from './exam-page.ts'
 
 /** What each destination will say about the exam as it is now, in the report's newest version, before audit and before release. */
 export function answerPreflight(answer: Answer, rooms: ApiRooms): void {
-  const { destinations, documents, readDossier, reports, settings } = rooms
+  const { destinations, documents, readDossier, reports } = rooms
 
   answer(routes.preflight, async ({ params, user }) => {
     const released = readDossier(params.id!)
@@ -31,10 +30,7 @@ export function answerPreflight(answer: Answer, rooms: ApiRooms): void {
     )
 
     async function sizeOfPdf(): Promise<number | undefined> {
-      const paper = await documents.reportPdf(dossier, {
-        filmUrl: filmUrlOf(rooms, dossier.exam.id),
-        paper: settings.read().paper.report,
-      })
+      const paper = await documents.reportPdf(dossier)
       if (paper.kind === 'printed') return paper.pdf.length
       return paper.kind === 'too-large' ? paper.bytes : undefined
     }

@@ -6,13 +6,12 @@ import { takeAwayIso, takeAwayZip } from '../documents/take-away-stream.ts'
 import { originalCopy } from '../uploads/copy-to-send.ts'
 import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
-import { filmUrlOf } from './exam-page.ts'
 
 /** Longest side of the pictures, pixels: for looking at, not for diagnosis. */
 const pictureSize = 2048
 
 export function answerTakeAway(answer: Answer, rooms: ApiRooms): void {
-  const { archive, audit, clock, config, documents, readDossier, settings } = rooms
+  const { archive, audit, clock, config, documents, readDossier } = rooms
   const deps: TakeAwayDeps = {
     clock,
     dossierOf: readDossier,
@@ -27,11 +26,7 @@ export function answerTakeAway(answer: Answer, rooms: ApiRooms): void {
       return false
     },
     pictureOf: (id, frame) => rooms.renderFrame(id, frame, { format: 'jpeg', size: pictureSize }),
-    reportPdf: (dossier) =>
-      documents.reportPdf(dossier, {
-        filmUrl: filmUrlOf(rooms, dossier.exam.id),
-        paper: settings.read().paper.report,
-      }),
+    reportPdf: (dossier) => documents.reportPdf(dossier),
   }
   const record = (actor: string, examId: string, form: string, files: number, bytes: number) =>
     audit.record({

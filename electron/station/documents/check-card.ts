@@ -1,62 +1,63 @@
-import type { CheckCardInput } from './check-card-input.ts'
-import { type Code128, code128, drawCode128, moduleWidthIn } from './code-128.ts'
+import { drawLine, drawName, drawNumber } from './card-line.ts'
+import { type CardStyle, cardPlaces, cardStyles, sheetOf } from './card-papers.ts'
+import type { CardSheetInput, CheckCardInput } from './check-card-input.ts'
+import { type Code128, code128, drawCode128, isPrintable } from './code-128.ts'
 import type { DocumentFonts } from './document-fonts.ts'
-import { mm, openPdfSheet, type PdfSheet, type PrintedDocument, type Weight } from './pdf-sheet.ts'
+import { mm, openPdfSheet, type PdfSheet, type PrintedDocument } from './pdf-sheet.ts'
+import { drawQr, moduleSize, type QrMatrix, sideOf } from './qr-code.ts'
 
-/** The QR fills 28 mm with its quiet zone: 49 modules and 8 of white at four dots of a 203 dpi printer. */
-const qrWidth = 28 * mm
 const promise = '报告发布后扫码'
 const invitation = '扫码查看影像与报告'
 
-/** Millimetres, and text sizes in points. A label has room for a line of bars under the text, a 50×30 one only without QR. */
-const papers = {
-  'receipt-80': { width: 80, height: 120, margin: 5, name: 20, number: 22, text: 10, small: 8.5, bars: 15 },
-  'card-85x54': { width: 85.6, height: 54, margin: 4, name: 14, number: 13, text: 8.5, small: 7, bars: 7 },
-  'bag-100x70': { width: 100, height: 70, margin: 5, name: 20, number: 18, text: 10.5, small: 8.5, bars: 11 },
-  'label-60x40': { width: 60, height: 40, margin: 1.5, name: 11, number: 9.5, text: 6.8, small: 5.8, bars: 7 },
-  'label-50x30': { width: 50, height: 30, margin: 1, name: 9.5, number: 8, text: 5.8, small: 5.2, bars: 7 },
-} as const
+export type PrintedCards = PrintedDocument & {
+  /** For each card, in order, whether its QR is on the paper. */
+  readonly withQr: readonly boolean[]
+}
 
-/** The narrowest bar that a label printer and a hand scanner agree on. */
-const narrowestBar = 0.25 * mm
-
-/** The check card as a PDF of exactly one label, card or piece of receipt. Pure: the same input gives the same bytes. */
-export async function renderCheckCard(input: CheckCardInput, fonts: DocumentFonts): Promise<PrintedDocument> {
-  const paper = papers[input.paper]
+/** Check cards as a PDF, a page each, or eight on a sheet of A4. Pure: the same input gives the same bytes. */
+export async function renderCheckCards(input: CardSheetInput, fonts: DocumentFonts): Promise<PrintedCards> {
+  const [first] = input.cards
+  if (!first) throw new Error('no card to print')
+  const [width, height] = sheetOf(input.paper)
+  const size = [width * mm, height * mm] as const
+  const margins = { top: 0, bottom: 0, left: 0, right: 0 }
   const sheet = openPdfSheet({
-    size: [paper.width * mm, paper.height * mm],
-    margins: { top: 0, bottom: 0, left: 0, right: 0 },
+    size,
+    margins,
     fonts,
-    title: `检查卡 ${input.accessionNumber}`,
-    author: input.institution.name,
-    createdAt: input.createdAt,
+    title: input.cards.length === 1 ? `检查卡 ${first.accessionNumber}` : '检查卡',
+    author: first.institution.name,
+    createdAt: Math.max(...input.cards.map((card) => card.createdAt)),
   })
-  if (input.paper === 'receipt-80') drawReceipt(sheet, input)
-  else drawLabel(sheet, input)
-  return sheet.finish()
+  const style = cardStyles[input.paper]
+  const places = cardPlaces(input.paper, input.cards.length, input.startAt)
+  const withQr = input.cards.map((card, index) => {
+    const { isNewPage, x, y } = places[index]!
+    if (isNewPage && index > 0) sheet.doc.addPage({ size: [...size], margins })
+    const qr = fittingQr(sheet, card, style)
+    sheet.doc.save()
+    sheet.doc.translate((x + input.shift.x / 10) * mm, (y + input.shift.y / 10) * mm)
+    if (input.paper === 'receipt-80') drawReceipt(sheet, card, style, qr)
+    else drawLabel(sheet, card, style, qr)
+    sheet.doc.restore()
+    return qr !== undefined
+  })
+  return { ...(await sheet.finish()), withQr }
 }
 
-type Line = { readonly weight: Weight; readonly size: number; readonly colour?: string; readonly align?: 'center' }
+type FittingQr = { readonly matrix: QrMatrix; readonly module: number }
 
-/** One line of text, made smaller, down to 60 %, and then cut with … rather than run over what stands beside it. Returns the y below. */
-function line(sheet: PdfSheet, text: string, x: number, y: number, width: number, look: Line): number {
-  if (text === '') return y
-  const printable = sheet.printable(text)
-  const natural = sheet.pen(look.weight, look.size, look.colour).widthOfString(printable)
-  const size = Math.max(look.size * 0.6, Math.min(look.size, (look.size * width) / natural))
-  sheet.pen(look.weight, size, look.colour)
-  const height = look.size * 1.448
-  const shown = fitted(sheet.doc, printable, width)
-  const offset = look.align === 'center' ? Math.max(0, (width - sheet.doc.widthOfString(shown)) / 2) : 0
-  sheet.doc.text(shown, x + offset, y + (height - size * 1.448) / 2, { lineBreak: false })
-  return y + height
-}
+/** The narrowest module of a QR that a label printer draws and a phone reads: two dots of 203 an inch. */
+const narrowestModule = 0.25 * mm
 
-function fitted(doc: PDFKit.PDFDocument, text: string, width: number): string {
-  if (doc.widthOfString(text) <= width + 0.5) return text
-  const characters = [...text]
-  while (characters.length > 1 && doc.widthOfString(`${characters.join('')}…`) > width) characters.pop()
-  return `${characters.join('')}…`
+/** The QR as large as this paper has room for beside its bars; undefined where that would be too small for a phone. */
+function fittingQr(sheet: PdfSheet, card: CheckCardInput, style: CardStyle): FittingQr | undefined {
+  if (!card.qr) return undefined
+  const room = Math.min(style.qr, style.isSmall ? style.height - 2 * style.margin - style.bars - 0.8 : style.qr)
+  const module = moduleSize(card.qr, room * mm)
+  if (module >= narrowestModule) return { matrix: card.qr, module }
+  sheet.notice({ kind: 'unusable-qr', reason: 'no-room' })
+  return undefined
 }
 
 function rule({ doc }: PdfSheet, x: number, y: number, width: number): number {
@@ -72,86 +73,74 @@ function rule({ doc }: PdfSheet, x: number, y: number, width: number): number {
 const subjectOf = (input: CheckCardInput) =>
   input.bodyPart && !input.item.includes(input.bodyPart) ? `${input.item}（${input.bodyPart}）` : input.item
 
-function drawReceipt(sheet: PdfSheet, input: CheckCardInput): void {
-  const paper = papers['receipt-80']
-  const x = paper.margin * mm
-  const width = (paper.width - 2 * paper.margin) * mm
-  const text = { weight: 'regular', size: paper.text } as const
+function drawReceipt(sheet: PdfSheet, input: CheckCardInput, style: CardStyle, qr: FittingQr | undefined): void {
+  const x = style.margin * mm
+  const width = (style.width - 2 * style.margin) * mm
+  const text = { weight: 'regular', size: style.text } as const
   const centred = { ...text, align: 'center' } as const
-  let y = line(sheet, input.institution.name, x, 4 * mm, width, { weight: 'bold', size: 12, align: 'center' })
-  y = rule(sheet, x, line(sheet, '检查卡', x, y, width, centred) + 4, width) + 6
-  const name = sheet.pen('bold', paper.name).widthOfString(sheet.printable(input.patient.name))
-  const nameWidth = Math.min(name, width * 0.68)
-  const below = line(sheet, input.patient.name, x, y, nameWidth, { weight: 'bold', size: paper.name })
-  line(sheet, `${input.patient.sex}　${input.patient.age}`, x + nameWidth + 10, y + 9, width - nameWidth - 10, {
-    ...text,
-    size: 12,
-  })
-  y = line(sheet, subjectOf(input), x, below + 2, width, { ...text, size: 11 })
-  y = line(sheet, `检查时间  ${input.time}`, x, y + 1, width, text)
+  let y = drawLine(sheet, input.institution.name, x, 4 * mm, width, { weight: 'bold', size: 12, align: 'center' })
+  y = rule(sheet, x, drawLine(sheet, '检查卡', x, y, width, centred) + 4, width) + 6
+  const who = `${input.patient.sex}　${input.patient.age}`
+  const name = sheet.pen('bold', style.name).widthOfString(sheet.printable(input.patient.name))
+  const nameWidth = Math.min(name, width * 0.7)
+  const below = drawName(sheet, input.patient.name, x, y, nameWidth, style.name)
+  drawLine(sheet, who, x + nameWidth + 10, y + 9, width - nameWidth - 10, { ...text, size: 12 })
+  y = drawLine(sheet, subjectOf(input), x, below + 2, width, { ...text, size: 11 })
+  y = drawLine(sheet, `检查时间  ${input.time}`, x, y + 1, width, text)
   y = rule(sheet, x, y + 5, width) + 4
-  y = line(sheet, input.accessionNumber, x, y, width, { weight: 'bold', size: paper.number, align: 'center' })
-  const barcode = code128(input.accessionNumber)
-  if (barcode) drawCode128(sheet.doc, barcode, { x, y: y + 2, width, height: paper.bars * mm })
-  y = rule(sheet, x, y + 2 + paper.bars * mm + 8, width) + 2
-  const footTop = paper.height * mm - 8 * mm
-  if (input.qrPng) {
-    y = placeQr(sheet, input.qrPng, x + (width - qrWidth) / 2, y + 1)
-    line(sheet, invitation, x, y, width, centred)
+  y = drawNumber(sheet, input.accessionNumber, x, y, width, { weight: 'bold', size: style.number, align: 'center' })
+  const bars = barsIn(input, width)
+  if (bars) drawCode128(sheet.doc, bars, { x, y: y + 2, width, height: style.bars * mm })
+  y = rule(sheet, x, y + 2 + style.bars * mm + 8, width) + 2
+  const footTop = style.height * mm - 8 * mm
+  if (qr) {
+    const side = sideOf(qr.matrix, qr.module)
+    drawQr(sheet.doc, qr.matrix, x + (width - side) / 2, y, side)
+    drawLine(sheet, invitation, x, y + side - 3, width, centred)
   } else {
-    line(sheet, promise, x, y + (footTop - y) / 2 - 12, width, { ...centred, size: 13 })
+    drawLine(sheet, promise, x, y + (footTop - y) / 2 - 12, width, { ...centred, size: 13 })
   }
   const phone = input.institution.phone ? `电话 ${input.institution.phone}` : ''
-  line(sheet, phone, x, footTop, width, { ...centred, size: paper.small })
+  drawLine(sheet, phone, x, footTop + 3, width, { ...centred, size: style.small })
 }
 
 /** Text at the left, QR or the promise of one at the right, bars along the foot. */
-function drawLabel(sheet: PdfSheet, input: CheckCardInput): void {
-  const paper = papers[input.paper]
-  const x = paper.margin * mm
-  const width = paper.width * mm - 2 * x
-  const small = paper.height < 50
-  const barcode = barcodeFor(input, width)
-  const barsHeight = barcode ? paper.bars * mm : 0
-  const barsTop = (paper.height - paper.margin) * mm - barsHeight
-  const textWidth = input.qrPng ? width - qrWidth - 1.5 * mm : width
-  const text = { weight: 'regular', size: paper.text } as const
+function drawLabel(sheet: PdfSheet, input: CheckCardInput, style: CardStyle, qr: FittingQr | undefined): void {
+  const x = style.margin * mm
+  const width = style.width * mm - 2 * x
+  const small = style.isSmall
+  const bars = barsIn(input, width)
+  const barsHeight = bars ? style.bars * mm : 0
+  const barsTop = (style.height - style.margin) * mm - barsHeight
+  const side = qr ? sideOf(qr.matrix, qr.module) : 0
+  const textWidth = qr ? width - side - (small ? 0.5 : 1.5) * mm : width
+  const text = { weight: 'regular', size: style.text } as const
+  const head = { weight: 'bold', size: style.text + 1 } as const
   let y = x
-  if (!small)
-    y =
-      rule(
-        sheet,
-        x,
-        line(sheet, input.institution.name, x, y, textWidth, { weight: 'bold', size: paper.text + 1 }) + 2,
-        textWidth,
-      ) + 4
-  y = line(sheet, input.patient.name, x, y, textWidth, { weight: 'bold', size: paper.name })
-  y = line(sheet, `${input.patient.sex}  ${input.patient.age}`, x, y, textWidth, text)
-  y = line(sheet, input.accessionNumber, x, y, textWidth, { weight: 'bold', size: paper.number })
-  y = line(sheet, subjectOf(input), x, y, textWidth, text)
-  y = line(sheet, input.time, x, y, textWidth, { ...text, size: paper.small })
+  if (!small) y = rule(sheet, x, drawLine(sheet, input.institution.name, x, y, textWidth, head) + 2, textWidth) + 4
+  y = drawName(sheet, input.patient.name, x, y, textWidth, style.name)
+  y = drawLine(sheet, `${input.patient.sex}  ${input.patient.age}`, x, y, textWidth, text)
+  y = drawNumber(sheet, input.accessionNumber, x, y, textWidth, { weight: 'bold', size: style.number })
+  y = drawLine(sheet, subjectOf(input), x, y, textWidth, text)
+  y = drawLine(sheet, input.time, x, y, textWidth, { ...text, size: style.small })
   const foot = [small ? input.institution.name : '', input.institution.phone && `电话 ${input.institution.phone}`]
-  const words = [input.qrPng ? '' : promise, ...foot].filter((part) => part !== '')
-  for (const part of words) {
-    if (y + paper.small * 1.448 + (small ? 0 : 3) > barsTop) break
-    y = line(sheet, part, x, y, textWidth, { ...text, size: paper.small })
+  if (!qr) y = drawLine(sheet, promise, x, y, textWidth, { weight: 'bold', size: style.text })
+  for (const words of foot.filter((part) => part !== '')) {
+    if (y + style.small * 1.448 + (small ? 0 : 3) > barsTop) break
+    y = drawLine(sheet, words, x, y, textWidth, { ...text, size: style.small })
   }
-  if (input.qrPng) {
-    const qrLeft = x + width - qrWidth
-    const qrBottom = placeQr(sheet, input.qrPng, qrLeft, small ? x : 3 * mm)
-    if (!small) line(sheet, invitation, qrLeft, qrBottom, qrWidth, { ...text, size: paper.small, align: 'center' })
+  if (qr) {
+    const left = x + width - side
+    const top = small ? x : style.margin * mm - 2
+    drawQr(sheet.doc, qr.matrix, left, top, side)
+    const caption = { ...text, size: style.small, align: 'center' } as const
+    if (!small && top + side + style.small < barsTop) drawLine(sheet, invitation, left, top + side - 4, side, caption)
   }
-  if (barcode) drawCode128(sheet.doc, barcode, { x, y: barsTop, width, height: barsHeight })
+  if (bars) drawCode128(sheet.doc, bars, { x, y: barsTop, width, height: barsHeight })
 }
 
-/** Bars are printed only where they can be scanned: beside nothing and not narrower than a printer can draw them. */
-function barcodeFor(input: CheckCardInput, width: number): Code128 | undefined {
-  if (input.paper === 'label-50x30' && input.qrPng) return undefined
-  const barcode = code128(input.accessionNumber)
-  return barcode && moduleWidthIn(barcode, width) >= narrowestBar ? barcode : undefined
-}
-
-function placeQr({ doc }: PdfSheet, png: Buffer, x: number, y: number): number {
-  doc.image(png, x, y, { width: qrWidth, height: qrWidth })
-  return y + qrWidth
+/** Bars are printed only where they can be scanned: not narrower than a printer can draw them. */
+function barsIn(input: CheckCardInput, width: number): Code128 | undefined {
+  const bars = code128(input.accessionNumber)
+  return bars && isPrintable(bars, width) ? bars : undefined
 }

@@ -16,9 +16,20 @@ export function code128(text: string): Code128 | undefined {
   return { widths, modules: widths.reduce((total, width) => total + width, 0) }
 }
 
-/** How wide a module is when the bars and ten modules of white on either side fill `width` points, at most 0.4 mm. */
+/** A dot of a label printer (203 an inch), points. Bars that are whole dots wide come out as they are meant. */
+const dot = 72 / 203.2
+/** Two dots, 0.25 mm: the narrowest bar that a label printer and a hand scanner agree on. */
+const narrowest = 2 * dot
+
+/** Whether the bars and ten modules of white on either side have room in `width` points. */
+export const isPrintable = (barcode: Code128, width: number): boolean => widest(barcode, width) >= narrowest - 1e-6
+
+const widest = (barcode: Code128, width: number) => width / (barcode.modules + 20)
+
+/** Points of a module: three or two dots, or whatever there is room for. */
 export function moduleWidthIn(barcode: Code128, width: number): number {
-  return Math.min(width / (barcode.modules + 20), 1.134)
+  const room = widest(barcode, width)
+  return room >= 3 * dot ? 3 * dot : room >= narrowest ? narrowest : room
 }
 
 /** Draws the bars in the middle of `width` points, as vectors. */

@@ -1,7 +1,7 @@
 import type { DocumentFonts } from './document-fonts.ts'
 import { openPdfSheet, type PrintedDocument } from './pdf-sheet.ts'
 import { drawFieldGrid } from './report-field-grid.ts'
-import { ink, reportPapers, rule, side, width } from './report-layout.ts'
+import { ink, reportLayouts, rule } from './report-layout.ts'
 import type { ReportField } from './report-pdf-input.ts'
 
 /** What a letter says to a platform that has no recall. All of it is printed; nothing else has a say in the PDF. */
@@ -27,7 +27,8 @@ export async function renderCorrectionLetter(
   input: CorrectionLetterInput,
   fonts: DocumentFonts,
 ): Promise<PrintedDocument> {
-  const { size, top, bottom, text } = reportPapers.A4
+  const layout = reportLayouts['A4-portrait']
+  const { size, top, bottom, text, side, width } = layout
   const sheet = openPdfSheet({
     size,
     margins: { top, bottom, left: side, right: side },
@@ -45,13 +46,13 @@ export async function renderCorrectionLetter(
   sheet.pen('bold', 15).text(sheet.printable(input.institution.name), side, top, { width, align: 'center' })
   sheet.pen('bold', 19).text('检查上传更正函', side, doc.y + 6, { width, align: 'center' })
   doc.y += 14
-  rule(sheet, doc.y)
+  rule(sheet, layout, doc.y)
   doc.y += 14
   paragraph(`致：${input.platform}`, 'bold')
   paragraph('我单位上传至贵平台的下列检查有误。贵平台接口没有撤回功能，特以本函申请更正：')
-  drawFieldGrid(sheet, input.fields, { x: side, width, gap: 12 })
+  drawFieldGrid(sheet, input.fields, { x: side, width, columns: 3 })
   doc.y += 6
-  rule(sheet, doc.y)
+  rule(sheet, layout, doc.y)
   doc.y += 14
   paragraph('一、更正原因', 'bold')
   paragraph(input.reason)

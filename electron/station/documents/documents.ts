@@ -1,11 +1,19 @@
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
-import type { StationSettings } from '../../../shared/models/settings.ts'
-import { renderCheckCard } from './check-card.ts'
+import type { KeyPicture } from '../../../shared/models/key-picture.ts'
+import type { CardPaper } from '../../../shared/models/printing.ts'
+import type { ReportVersion } from '../../../shared/models/report.ts'
+import { renderCalibration } from './calibration-page.ts'
+import { renderCheckCards } from './check-card.ts'
+import { noShift, type Shift } from './check-card-input.ts'
 import { renderCorrectionLetter } from './correction-letter.ts'
 import { type DocumentFonts, loadDocumentFonts } from './document-fonts.ts'
 import { type CorrectionWishes, cardInputOf, letterInputOf, reportInputOf } from './dossier-to-paper.ts'
+import { fittingReport } from './fitting-report.ts'
 import type { DocumentNotice, PrintedDocument } from './pdf-sheet.ts'
-import { qrPngOf, readQrPng } from './qr-code.ts'
+import { type ProvenQr, proveAddress, proveGatewayPicture } from './proven-qr.ts'
+import { qrPngOf } from './qr-code.ts'
+import { filmAddressIn, noInk, type ReportInk } from './report-ink.ts'
+import { lookBy, type ReportLook } from './report-look.ts'
 import { renderReportPdf } from './report-pdf.ts'
 
 /** The provincial cloud takes no report above this size, bytes. */
@@ -17,44 +25,105 @@ export type DocumentOutcome =
   | { readonly kind: 'no-report' }
   | { readonly kind: 'too-large'; readonly bytes: number; readonly limit: number }
 
+/** What a card's QR may be made of: the gateway's picture (PNG, Base64 or bytes), the film's address. */
+export type CodeSources = {
+  readonly qrPng?: string | Uint8Array | undefined
+  readonly filmUrl?: string | undefined
+}
+
+/** `startAt`: the first free label of an A4 sheet, 1 to 8. */
+export type CardWishes = {
+  readonly paper?: CardPaper | undefined
+  readonly startAt?: number | undefined
+  readonly shift?: Shift | undefined
+}
+
+/** `withQr`: for each card in order. */
+export type CardsOutcome =
+  | (Extract<DocumentOutcome, { kind: 'printed' }> & { readonly withQr: readonly boolean[] })
+  | Exclude<DocumentOutcome, { kind: 'printed' }>
+
+/** The QR that a card may carry, proven by reading it; undefined where there is nothing to make one of yet. */
+export function provenQrOf({ qrPng, filmUrl }: CodeSources): ProvenQr | undefined {
+  const fromGateway = qrPng === undefined ? undefined : proveGatewayPicture(qrPng)
+  if (fromGateway?.kind === 'proven' || filmUrl === undefined) return fromGateway
+  return proveAddress(filmUrl)
+}
+
 export type Documents = ReturnType<typeof createDocuments>
 
+/** Where the room finds what stands on a report beside its text; what is not given is left out, and the paper looks as on a new station. */
+export type DocumentSources = {
+  readonly fontFolder?: string
+  readonly lookOf?: (dossier: ExamDossier, report: ReportVersion) => ReportLook
+  readonly inkOf?: (dossier: ExamDossier, report: ReportVersion) => ReportInk
+  readonly picturesOf?: (examId: string, version: number) => readonly KeyPicture[]
+  /** A smaller JPEG of the same picture, at most so many bytes; undefined where that cannot be. */
+  readonly shrink?: (picture: KeyPicture, bytes: number) => Promise<KeyPicture | undefined>
+}
+
+/** `filmUrl` is printed as QR, absent: the newest address that a cloud confirmed. `shift` is for printers, never for what is delivered. */
+export type ReportWishes = {
+  readonly filmUrl?: string | undefined
+  readonly paper?: Partial<ReportLook['paper']> | undefined
+  readonly shift?: Shift | undefined
+}
+
 /** The room that makes papers. It keeps nothing but the fonts, which it reads when the first paper is asked for. */
-export function createDocuments(options: { readonly fontFolder?: string | undefined } = {}) {
+export function createDocuments(sources: DocumentSources = {}) {
   let fonts: DocumentFonts | undefined
   const theFonts = () => {
-    fonts ??= loadDocumentFonts(options.fontFolder)
+    fonts ??= loadDocumentFonts(sources.fontFolder)
     return fonts
   }
 
-  return {
-    /** The report in its newest released version. `filmUrl` is printed as QR; without one no QR is printed. */
-    async reportPdf(
-      dossier: ExamDossier,
-      wishes: {
-        readonly filmUrl?: string | undefined
-        readonly paper?: StationSettings['paper']['report'] | undefined
-      } = {},
-    ): Promise<DocumentOutcome> {
-      if (!dossier.report) return { kind: 'no-report' }
-      const { paper = 'A4', filmUrl } = wishes
-      return withinLimit(await renderReportPdf(reportInputOf(dossier, dossier.report, { paper, filmUrl }), theFonts()))
-    },
+  /** The dossier's report version as PDF: the same bytes whoever asks, so that what is previewed is what is delivered. */
+  async function reportPdf(dossier: ExamDossier, wishes: ReportWishes = {}): Promise<DocumentOutcome> {
+    const { report } = dossier
+    if (!report) return { kind: 'no-report' }
+    const look = sources.lookOf?.(dossier, report) ?? lookBy(undefined, dossier)
+    const around = {
+      look: { ...look, paper: { ...look.paper, ...wishes.paper } },
+      ...(sources.inkOf?.(dossier, report) ?? noInk),
+      filmUrl: wishes.filmUrl ?? filmAddressIn(dossier),
+      shift: wishes.shift ?? noShift,
+    }
+    const pictures = sources.picturesOf?.(report.examId, report.version) ?? []
+    const render = (shown: readonly KeyPicture[]) =>
+      renderReportPdf(reportInputOf(dossier, report, { ...around, pictures: shown }), theFonts())
+    return withinLimit(await fittingReport(render, pictures, largestPdf, sources.shrink))
+  }
 
-    /** `qrPng`: the cloud's QR picture, Base64 or bytes. One that is no PNG is left out, with a notice. */
-    async checkCard(
-      dossier: ExamDossier,
-      wishes: {
-        readonly qrPng?: string | Uint8Array | undefined
-        readonly paper?: StationSettings['paper']['card'] | undefined
-      } = {},
-    ): Promise<DocumentOutcome> {
-      const { paper = 'receipt-80' } = wishes
-      const qrPng = wishes.qrPng === undefined ? undefined : readQrPng(wishes.qrPng)
-      const printed = await renderCheckCard(cardInputOf(dossier, { paper, qrPng }), theFonts())
-      if (wishes.qrPng === undefined || qrPng) return withinLimit(printed)
-      return withinLimit({ ...printed, notices: [...printed.notices, { kind: 'unusable-qr', reason: 'no-png' }] })
-    },
+  /**
+   * Check cards, at least one. A QR is drawn only when a phone reads from it what was meant: the gateway's picture, else the address of the
+   * film. One that cannot be read is left out, with a notice.
+   */
+  async function checkCards(
+    cards: readonly ({ readonly dossier: ExamDossier } & CodeSources)[],
+    { paper = 'receipt-80', startAt = 1, shift = noShift }: CardWishes,
+  ): Promise<CardsOutcome> {
+    const notices: DocumentNotice[] = []
+    const inputs = cards.map(({ dossier, qrPng, filmUrl }) => {
+      const qr = provenQrOf({ qrPng, filmUrl })
+      if (qr?.kind === 'unusable') notices.push({ kind: 'unusable-qr', reason: qr.reason })
+      return cardInputOf(dossier, qr?.kind === 'proven' ? qr.matrix : undefined)
+    })
+    const printed = await renderCheckCards({ paper, startAt, shift, cards: inputs }, theFonts())
+    const outcome = withinLimit({ pdf: printed.pdf, notices: [...printed.notices, ...notices] })
+    return outcome.kind === 'printed' ? { ...outcome, withQr: printed.withQr } : outcome
+  }
+
+  return {
+    reportPdf,
+
+    /** One card; see `checkCards`. */
+    checkCard: (dossier: ExamDossier, wishes: CardWishes & CodeSources = {}): Promise<CardsOutcome> =>
+      checkCards([{ dossier, ...wishes }], wishes),
+    checkCards,
+
+    /** To hold a ruler against what a printer makes of it. */
+    calibrationPage: async (wishes: { readonly paper: CardPaper; readonly shift?: Shift }): Promise<DocumentOutcome> =>
+      withinLimit(await renderCalibration({ shift: noShift, createdAt: 0, ...wishes }, theFonts())),
 
     /** 更正函 to a platform that cannot take back what it was sent. */
     correctionLetter: async (dossier: ExamDossier, wishes: CorrectionWishes): Promise<DocumentOutcome> =>

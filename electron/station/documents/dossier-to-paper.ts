@@ -1,13 +1,16 @@
 import { studyUidOf } from '../../../shared/clouds/exam-facts.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
+import type { KeyPicture } from '../../../shared/models/key-picture.ts'
 import type { ReportVersion } from '../../../shared/models/report.ts'
-import type { StationSettings } from '../../../shared/models/settings.ts'
 import { chinaDateTime, chinaDay } from '../../../shared/text/china-time.ts'
 import { ageAt, ageInChinese } from '../../../shared/text/patient-age.ts'
-import type { CheckCardInput } from './check-card-input.ts'
+import type { CheckCardInput, Shift } from './check-card-input.ts'
 import type { CorrectionLetterInput } from './correction-letter.ts'
+import type { QrMatrix } from './qr-code.ts'
+import { reportPapersOf } from './report-layout.ts'
+import type { ReportLook } from './report-look.ts'
 import type { ReportPdfInput } from './report-pdf-input.ts'
-import { categoryNames, reportTitle, sectionLabels, sexNames } from './report-wording.ts'
+import { categoryNames, reportTitle, sexNames } from './report-wording.ts'
 
 const toMinute = (epochMs: number | undefined) => (epochMs === undefined ? '' : chinaDateTime(epochMs).slice(0, 16))
 
@@ -31,20 +34,32 @@ function visitNumberOf({ exam }: ExamDossier): { readonly label: string; readonl
   }
 }
 
-export function reportInputOf(
-  dossier: ExamDossier,
-  report: ReportVersion,
-  wishes: { readonly paper: StationSettings['paper']['report']; readonly filmUrl: string | undefined },
-): ReportPdfInput {
-  const { institution, patient, exam } = dossier
+/** What a report's paper shows beside the report itself. */
+export type ReportSurroundings = {
+  readonly look: ReportLook
+  readonly logo: Buffer | undefined
+  readonly pictures: readonly KeyPicture[]
+  readonly reportSignature: Buffer | undefined
+  readonly auditSignature: Buffer | undefined
+  readonly filmUrl: string | undefined
+  readonly shift: Shift
+}
+
+export function reportInputOf(dossier: ExamDossier, report: ReportVersion, around: ReportSurroundings): ReportPdfInput {
+  const { patient, exam } = dossier
+  const { look } = around
+  const { institution, labels } = look
   const person = personOf(dossier)
-  const labels = sectionLabels(exam.modality)
   const examTime = dossier.studyDateTime
     ? { label: '检查时间', value: dossier.studyDateTime.slice(0, 16) }
     : { label: '登记时间', value: toMinute(exam.registeredAt) }
   return {
-    paper: wishes.paper,
+    papers: reportPapersOf(look.paper),
     institution,
+    letterhead: { ...look.paper.letterhead, name: look.paper.letterhead.name || institution.name, logo: around.logo },
+    pictures: around.pictures,
+    imagesPerRow: look.paper.imagesPerRow,
+    shift: around.shift,
     title: reportTitle(exam.modality),
     patient: person,
     accessionNumber: exam.accessionNumber,
@@ -75,37 +90,35 @@ export function reportInputOf(
       name: report.reportDoctor?.name ?? '',
       timeLabel: '报告时间',
       time: toMinute(report.submittedAt ?? report.writtenAt),
+      picture: around.reportSignature,
     },
     auditDoctor: {
       label: '审核医生',
       name: report.auditDoctor?.name ?? '',
       timeLabel: '审核时间',
       time: toMinute(report.approvedAt),
+      picture: around.auditSignature,
     },
     amendment:
       report.version > 1
         ? { version: report.version, replaces: `第 ${report.version - 1} 版`, reason: report.amendReason }
         : undefined,
     released: report.state === 'released',
-    filmUrl: wishes.filmUrl,
+    filmUrl: around.filmUrl,
     createdAt: report.releasedAt ?? report.writtenAt,
   }
 }
 
-export function cardInputOf(
-  dossier: ExamDossier,
-  wishes: { readonly paper: StationSettings['paper']['card']; readonly qrPng: Buffer | undefined },
-): CheckCardInput {
+export function cardInputOf(dossier: ExamDossier, qr: QrMatrix | undefined): CheckCardInput {
   const { institution, exam } = dossier
   return {
-    paper: wishes.paper,
     institution,
     patient: personOf(dossier),
     accessionNumber: exam.accessionNumber,
     item: exam.itemName,
     bodyPart: exam.bodyPart,
     time: toMinute(exam.scheduledAt),
-    qrPng: wishes.qrPng,
+    qr,
     createdAt: exam.registeredAt,
   }
 }

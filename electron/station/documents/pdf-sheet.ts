@@ -1,16 +1,12 @@
 import { createRequire } from 'node:module'
 import type PdfDocument from 'pdfkit'
+import type { PrintNotice } from '../../../shared/models/printing.ts'
 import type { DocumentFonts } from './document-fonts.ts'
 
 /** Loaded with the first paper: a station that only receives does without its 20 MB. */
 const require = createRequire(import.meta.url)
 
-/** Something about a document that staff should know; the document was made all the same. */
-export type DocumentNotice =
-  /** The font lacks this character; 〓 stands in its place. `codePoint` as 'U+2A6A5'. */
-  | { readonly kind: 'missing-character'; readonly character: string; readonly codePoint: string }
-  /** A QR was asked for and none could be printed. */
-  | { readonly kind: 'unusable-qr'; readonly reason: 'too-long' | 'no-web-address' | 'no-png' }
+export type DocumentNotice = PrintNotice
 
 export type PrintedDocument = { readonly pdf: Buffer; readonly notices: readonly DocumentNotice[] }
 

@@ -16,6 +16,19 @@ export function qrMatrix(text: string): QrMatrix | undefined {
   return { size: modules.size, isDark: (row, column) => modules.get(row, column) === 1 }
 }
 
+/** A dot of a label printer (203 an inch), points. */
+const dot = 72 / 203.2
+
+/** Points of a module when the QR with its quiet zone has `room`: whole dots of a label printer where that costs little of the size. */
+export function moduleSize(matrix: QrMatrix, room: number): number {
+  const widest = room / (matrix.size + 2 * quietZone)
+  const whole = Math.floor(widest / dot + 1e-6) * dot
+  return whole >= widest * 0.82 ? whole : widest
+}
+
+/** Points of the whole QR, quiet zone included. */
+export const sideOf = (matrix: QrMatrix, module: number): number => (matrix.size + 2 * quietZone) * module
+
 /** Draws the matrix as filled rectangles, quiet zone included, into a square of `width` points. A run of dark modules is one rectangle. */
 export function drawQr(doc: PDFKit.PDFDocument, matrix: QrMatrix, x: number, y: number, width: number): void {
   const module = width / (matrix.size + 2 * quietZone)

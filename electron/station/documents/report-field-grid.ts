@@ -1,20 +1,23 @@
 import type { PdfSheet } from './pdf-sheet.ts'
 import type { ReportField } from './report-pdf-input.ts'
 
-const columns = 3
 const labelWidth = 50
 const size = 9.5
 
-/** Fields three a line, labels grey and values black in straight columns; a long value wraps in its column, a wide field takes a line. */
+/** Fields some a line, labels grey and values black in straight columns; a long value wraps in its column, a wide field takes a line. */
 export function drawFieldGrid(
   sheet: PdfSheet,
   fields: readonly ReportField[],
-  place: { readonly x: number; readonly width: number; readonly gap: number },
+  place: { readonly x: number; readonly width: number; readonly columns: number },
 ): void {
   const { doc } = sheet
+  const { columns } = place
   const column = place.width / columns
   const valueWidth = (field: ReportField) => (field.wide ? place.width : column) - labelWidth - (field.wide ? 0 : 8)
-  for (const line of linesOf(fields.filter((field) => field.value !== ''))) {
+  for (const line of linesOf(
+    fields.filter((field) => field.value !== ''),
+    columns,
+  )) {
     const top = doc.y
     let bottom = top
     line.forEach((field, index) => {
@@ -28,7 +31,7 @@ export function drawFieldGrid(
   doc.y += 3
 }
 
-function linesOf(fields: readonly ReportField[]): readonly (readonly ReportField[])[] {
+function linesOf(fields: readonly ReportField[], columns: number): readonly (readonly ReportField[])[] {
   const lines: ReportField[][] = []
   for (const field of fields) {
     const last = lines.at(-1)

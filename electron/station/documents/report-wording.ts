@@ -22,20 +22,6 @@ const modalityNames: Readonly<Record<Modality, string>> = {
 /** '超声检查报告单', 'CT 检查报告单', '检查报告单'. */
 export const reportTitle = (modality: Modality) => `${modalityNames[modality]}检查报告单`
 
-/** What the two texts of a report are called where that device is used. */
-export function sectionLabels(modality: Modality): { readonly findings: string; readonly impression: string } {
-  switch (modality) {
-    case 'US':
-      return { findings: '超声所见', impression: '超声提示' }
-    case 'ES':
-      return { findings: '内镜所见', impression: '内镜诊断' }
-    case 'ECG':
-      return { findings: '心电图所见', impression: '心电图诊断' }
-    default:
-      return { findings: '检查所见', impression: '诊断意见' }
-  }
-}
-
 export const sexNames: Readonly<Record<PatientSex, string>> = { M: '男', F: '女', O: '其他' }
 
 export const categoryNames: Readonly<Record<ExamCategory, string>> = {

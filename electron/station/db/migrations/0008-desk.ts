@@ -243,5 +243,43 @@ create trigger stale_task_changed after update on outbox_task begin
   insert into exam_fact_stale values (old.exam_id) on conflict do nothing;
   insert into exam_fact_stale values (new.exam_id) on conflict do nothing;
 end;
+
+-- A card or report that was handed to a printer or to the print dialog. with_qr: null where the paper has none anyway.
+create table print_made (
+  id integer primary key,
+  exam_id text not null references exam (id),
+  kind text not null,
+  at integer not null,
+  by text not null,
+  with_qr integer,
+  copies integer not null,
+  printer text not null
+) strict;
+create index print_made_exam on print_made (exam_id);
+
+-- An exam whose last card went out without its QR; the row goes when one with QR was printed, or a person says that none is needed.
+create table card_to_reprint (
+  exam_id text primary key references exam (id),
+  printed_at integer not null
+) strict;
+
+-- A picture on papers: owner 'logo' or 'account/<id>' (a signature). Rows stay, so that a released report keeps what it was released with.
+-- picture: a PNG, sealed; null: it was removed then.
+create table paper_ink (
+  id integer primary key,
+  owner text not null,
+  at integer not null,
+  by text not null,
+  picture blob
+) strict;
+create index paper_ink_owner on paper_ink (owner, id);
+
+-- How the paper of a released version looks since it was first made: JSON, a ReportLook.
+create table report_look (
+  exam_id text not null references exam (id),
+  version integer not null,
+  value text not null,
+  primary key (exam_id, version)
+) strict;
 `,
 }

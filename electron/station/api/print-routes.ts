@@ -1,0 +1,97 @@
+import { routes } from '../../../shared/api/routes.ts'
+import type { CardPaper, CardToReprint, PrinterChoice } from '../../../shared/models/printing.ts'
+import { printerOf } from '../../../shared/models/printing.ts'
+import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import { provenQrOf } from '../documents/documents.ts'
+import type { Prepared } from '../documents/prints.ts'
+import type { Answer } from './answer-route.ts'
+import type { ApiRooms } from './api-rooms.ts'
+import { filmUrlOf, gatewayQrOf } from './exam-page.ts'
+import { pageSizeOf } from './pdf-page-size.ts'
+
+/** Papers on their way to a printer, and what was printed. */
+export function answerPrints(answer: Answer, rooms: ApiRooms): void {
+  const { documents, exams, prints, readDossier, settings } = rooms
+  const codesOf = (examId: string) => ({ qrPng: gatewayQrOf(rooms, examId), filmUrl: filmUrlOf(rooms, examId) })
+
+  async function made(kind: Prepared['kind'], examIds: readonly string[], wishes: CardWishes) {
+    const shift = shiftOf(printerOf(settings.read().printing, kind))
+    const paper = wishes.paper ?? settings.read().paper.card
+    if (kind === 'calibration') {
+      const outcome = await documents.calibrationPage({ paper, shift })
+      return { outcome, entries: [] }
+    }
+    const dossiers = examIds.flatMap((id) => readDossier(id) ?? [])
+    const [first] = dossiers
+    if (!first || dossiers.length < examIds.length) return undefined
+    if (kind === 'report') {
+      const outcome = await documents.reportPdf(first, { shift })
+      return { outcome, entries: [{ examId: first.exam.id, withQr: null }] }
+    }
+    const cards = dossiers.map((dossier) => ({ dossier, ...codesOf(dossier.exam.id) }))
+    const outcome = await documents.checkCards(cards, { paper, startAt: wishes.startAt, shift })
+    const withQr = outcome.kind === 'printed' ? outcome.withQr : []
+    return {
+      outcome,
+      entries: dossiers.map((dossier, index) => ({ examId: dossier.exam.id, withQr: withQr[index] ?? false })),
+    }
+  }
+
+  answer(routes.printPrepare, async ({ body }) => {
+    const { kind, examIds } = body
+    if (kind !== 'calibration' && examIds.length === 0) return fail('BAD-REQUEST', { detail: 'examIds' })
+    const paper = await made(kind, examIds, body)
+    if (!paper) return fail('NOT-FOUND', { what: '检查' })
+    const { outcome, entries } = paper
+    if (outcome.kind === 'no-report') return fail('REPORT-NOT-RELEASED')
+    if (outcome.kind === 'too-large') return fail('DOCUMENT-FAILED', { detail: `${outcome.bytes} > ${outcome.limit}` })
+    return ok({
+      ticket: prints.prepared({ kind, entries }),
+      pdf: outcome.pdf.toString('base64'),
+      ...pageSizeOf(outcome.pdf),
+      notices: [...outcome.notices],
+      withoutQr: entries.filter((entry) => entry.withQr === false).length,
+    })
+  })
+
+  answer(routes.printDone, ({ body, user }): Outcome<{ done: true }> => {
+    const { kind, ticket, ...handed } = body
+    if (ticket === undefined) {
+      if (kind !== 'day-sheet') return fail('BAD-REQUEST', { detail: 'ticket' })
+      prints.sheetDone(kind, user.username, handed)
+      return ok({ done: true as const })
+    }
+    const counted = prints.done(ticket, user.username, handed)
+    return counted.ok ? ok({ done: true as const }) : counted
+  })
+
+  answer(routes.printHistory, ({ params }) =>
+    exams.read(params.id!) ? ok(prints.ofExam(params.id!)) : fail('NOT-FOUND', { what: '检查' }),
+  )
+
+  answer(routes.reprintList, () => {
+    const givesQr = rooms.destinations.all().some(({ kind, enabled }) => enabled && kind !== 'pacs')
+    return ok(
+      prints.reprints().flatMap(({ examId, printedAt }): CardToReprint[] => {
+        const found = exams.read(examId)
+        if (!found || found.exam.cancelled) return []
+        const isReady = provenQrOf(codesOf(examId))?.kind === 'proven'
+        // Where no cloud gives addresses no card waits for one.
+        if (!isReady && !givesQr) return []
+        const { accessionNumber, itemName } = found.exam
+        const state = isReady ? 'ready' : 'waiting'
+        return [{ examId, accessionNumber, itemName, patientName: found.patient.name, printedAt, state }]
+      }),
+    )
+  })
+
+  answer(routes.reprintDrop, ({ params, user }) => {
+    const dropped = prints.dropReprint(params.id!, user.username)
+    return dropped.ok ? ok({ done: true as const }) : dropped
+  })
+}
+
+type CardWishes = { readonly paper?: CardPaper | undefined; readonly startAt: number }
+
+/** The paper comes out with the printer's own fault taken back. */
+const shiftOf = ({ offsetX, offsetY }: PrinterChoice) => ({ x: offsetX, y: offsetY })
