@@ -3,6 +3,7 @@ import { boardText } from './areas/board.ts'
 import { careText } from './areas/care.ts'
 import { commonText } from './areas/common.ts'
 import { correctionsText } from './areas/corrections.ts'
+import { dayText } from './areas/day.ts'
 import { deliveriesText } from './areas/deliveries.ts'
 import { devicesText } from './areas/devices.ts'
 import { entryText } from './areas/entry.ts'
@@ -18,6 +19,7 @@ import { reportText } from './areas/report.ts'
 import { settingsText } from './areas/settings.ts'
 import { shellText } from './areas/shell.ts'
 import { staffText } from './areas/staff.ts'
+import { statisticsText } from './areas/statistics.ts'
 import { trainingText } from './areas/training.ts'
 import { trayText } from './areas/tray.ts'
 import { viewerText } from './areas/viewer.ts'
@@ -32,6 +34,8 @@ function dictionaryIn(language: Language) {
     shell: shellText[language],
     entry: entryText[language],
     board: boardText[language],
+    day: dayText[language],
+    statistics: statisticsText[language],
     register: registerText[language],
     exam: examText[language],
     report: reportText[language],

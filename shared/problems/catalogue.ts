@@ -289,6 +289,12 @@ export const problems = {
     action: '请由另一位医师审核；单人诊所可在“设置 - 基本”中打开“单人诊所”',
     english: 'The writer may not approve the own report.',
   },
+  'INK-UNUSABLE': {
+    status: 400,
+    message: '这张图片不能用：{why}',
+    action: '请用白纸黑字的签名或标志，拍照或扫描后存成 PNG 或 JPEG（不超过 1 MB）再上传',
+    english: 'This picture cannot be used on papers.',
+  },
   'REPORT-NOT-RELEASED': {
     status: 409,
     message: '报告尚未发布',
