@@ -1,10 +1,12 @@
 import { createHashRouter, Navigate } from 'react-router'
 import { PageBroke } from './components/page-broke.tsx'
 import { BoardPage } from './features/board/board-page.tsx'
+import { DayPage } from './features/day/day-page.tsx'
 import { DeliveriesPage } from './features/deliveries/deliveries-page.tsx'
 import { ImportPage } from './features/imports/import-page.tsx'
 import { PeoplePage } from './features/people/people-page.tsx'
 import { SettingsPage } from './features/settings/settings-page.tsx'
+import { StatisticsPage } from './features/statistics/statistics-page.tsx'
 import { TrainingPage } from './features/training/training-page.tsx'
 import { ExamPage } from './pages/exam-page.tsx'
 import { NoPage } from './pages/no-page.tsx'
@@ -30,6 +32,8 @@ export const deskRouter = createHashRouter([
           { path: 'tray', element: <TrayWithThumbnails /> },
           { path: 'imports', element: <ImportPage /> },
           { path: 'deliveries', element: <DeliveriesPage /> },
+          { path: 'day', element: <DayPage /> },
+          { path: 'statistics', element: <StatisticsPage /> },
           { path: 'settings', element: <Navigate to="/settings/general" replace /> },
           { path: 'settings/:tab', element: <SettingsPage /> },
           { path: 'people', element: <PeoplePage /> },

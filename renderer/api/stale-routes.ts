@@ -8,11 +8,12 @@ const staleByTopic: Readonly<
   Record<EventTopic, { readonly always: readonly AnyRoute[]; readonly oneExam: readonly AnyRoute[] }>
 > = {
   exams: {
-    always: [routes.examList, routes.trayList, routes.moveList],
+    always: [routes.examList, routes.dayPage, routes.trayList, routes.moveList],
     oneExam: [routes.examRead, routes.slipList, cloudCareRoutes.preflight],
   },
   tray: {
     always: [
+      routes.dayPage,
       routes.trayList,
       routes.moveList,
       routes.conflictList,
@@ -23,7 +24,7 @@ const staleByTopic: Readonly<
     oneExam: [],
   },
   reports: {
-    always: [routes.examList],
+    always: [routes.dayPage, routes.examList],
     oneExam: [
       routes.examRead,
       routes.keyImageList,
@@ -41,6 +42,7 @@ const staleByTopic: Readonly<
       routes.deliveryList,
       routes.health,
       routes.examList,
+      routes.dayPage,
       routes.examDeliveries,
       routes.examRead,
       cloudCareRoutes.retractionList,

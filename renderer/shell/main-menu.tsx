@@ -1,4 +1,6 @@
 import {
+  BarChartOutlined,
+  CheckSquareOutlined,
   CloudUploadOutlined,
   ExperimentOutlined,
   FolderOpenOutlined,
@@ -18,7 +20,7 @@ import { useText } from '../text/use-text.tsx'
 type Entry = { readonly path: string; readonly icon: ReactNode; readonly label: string; readonly badge?: ReactNode }
 
 export function MainMenu({ blocked, isTraining }: { readonly blocked: number; readonly isTraining: boolean }) {
-  const { shell, training } = useText()
+  const { day, shell, statistics, training } = useText()
   const { pathname } = useLocation()
   const tray = useStationQuery(routes.trayList)
   const trayCount = tray.data?.length ?? 0
@@ -38,6 +40,8 @@ export function MainMenu({ blocked, isTraining }: { readonly blocked: number; re
       label: shell.deliveries,
       badge: <Badge count={blocked} size="small" title={shell.blockedCount(blocked)} />,
     },
+    { path: '/day', icon: <CheckSquareOutlined aria-hidden />, label: day.menu },
+    { path: '/statistics', icon: <BarChartOutlined aria-hidden />, label: statistics.menu },
     { path: '/settings', icon: <SettingOutlined aria-hidden />, label: shell.settings },
     { path: '/people', icon: <TeamOutlined aria-hidden />, label: shell.people },
     ...(isTraining ? [{ path: '/training', icon: <ExperimentOutlined aria-hidden />, label: training.menu }] : []),
