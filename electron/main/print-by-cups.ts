@@ -1,11 +1,25 @@
 import { execFile } from 'node:child_process'
-import { cupsMedia, type PaperSize } from './print-job.ts'
+import { cupsMedia, type PaperSize, type PrintJob } from './print-job.ts'
 import type { PrintOutcome } from './printing.ts'
 
 /** Linux and macOS: CUPS takes the PDF as it is, so paper and archive are the same, and says at once whether it has it. */
-export function printByCups(file: string, printer: string | undefined, paper: PaperSize): Promise<PrintOutcome> {
+export function printByCups(
+  file: string,
+  { printer, copies = 1 }: Pick<PrintJob, 'printer' | 'copies'>,
+  paper: PaperSize,
+): Promise<PrintOutcome> {
   const queue = printer ? ['-d', printer] : []
-  const args = [...queue, '-o', `media=${cupsMedia(paper)}`, '-o', 'print-scaling=none', '--', file]
+  const args = [
+    ...queue,
+    '-n',
+    String(copies),
+    '-o',
+    `media=${cupsMedia(paper)}`,
+    '-o',
+    'print-scaling=none',
+    '--',
+    file,
+  ]
   return new Promise((resolve) => {
     execFile('lp', args, { timeout: 20_000 }, (error, _stdout, stderr) => {
       if (!error) resolve({ kind: 'handed-over' })

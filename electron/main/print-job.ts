@@ -5,6 +5,10 @@ export type PrintJob = Readonly<{
   printer?: string
   /** The paper; absent: the PDF's own page. */
   paper?: PaperSize
+  /** 1 to 9; absent: one. */
+  copies?: number
+  /** The system's print dialog instead of the printer at once. */
+  askFirst?: boolean
 }>
 
 /** In microns, as Electron wants it. */
@@ -21,7 +25,7 @@ function isLength(value: unknown): value is number {
 export function readPrintJob(asked: unknown): PrintJob | undefined {
   if (asked instanceof Uint8Array) return { source: { kind: 'bytes', pdf: asked } }
   if (typeof asked !== 'object' || asked === null) return undefined
-  const { pdf, url, token, printer, widthMicrons, heightMicrons } = asked as Record<string, unknown>
+  const { pdf, url, token, printer, widthMicrons, heightMicrons, copies, askFirst } = asked as Record<string, unknown>
   const source: PrintJob['source'] | undefined =
     pdf instanceof Uint8Array
       ? { kind: 'bytes', pdf }
@@ -31,9 +35,13 @@ export function readPrintJob(asked: unknown): PrintJob | undefined {
   if (!source) return undefined
   const hasPaper = widthMicrons !== undefined || heightMicrons !== undefined
   if (hasPaper && !(isLength(widthMicrons) && isLength(heightMicrons))) return undefined
+  if (copies !== undefined && !(Number.isInteger(copies) && Number(copies) >= 1 && Number(copies) <= 9))
+    return undefined
   return {
     source,
     ...(typeof printer === 'string' && printer !== '' ? { printer } : {}),
+    ...(copies === undefined ? {} : { copies: Number(copies) }),
+    ...(askFirst === true ? { askFirst } : {}),
     ...(hasPaper
       ? { paper: { width: Math.round(Number(widthMicrons)), height: Math.round(Number(heightMicrons)) } }
       : {}),

@@ -13,6 +13,8 @@ export type PrintOutcome =
   /** The system gave no answer in time: the paper may come or not. Never printed again by itself. */
   | Readonly<{ kind: 'unconfirmed'; reason: string }>
   | Readonly<{ kind: 'refused'; reason: string }>
+  /** The person closed the print dialog. */
+  | Readonly<{ kind: 'cancelled' }>
 
 let printing: Promise<unknown> = Promise.resolve()
 
@@ -44,8 +46,9 @@ async function printNow(job: PrintJob): Promise<PrintOutcome> {
     if (!pdf) return { kind: 'refused', reason: '没有取到 PDF / the PDF could not be fetched' }
     const file = join(folder, 'document.pdf')
     writeFileSync(file, pdf, { mode: 0o600 })
-    const print = process.platform === 'win32' ? printByWindow : printByCups
-    return await print(file, job.printer, job.paper ?? pageSizeOf(pdf))
+    const paper = job.paper ?? pageSizeOf(pdf)
+    if (job.askFirst || process.platform === 'win32') return await printByWindow(file, job, paper)
+    return await printByCups(file, job, paper)
   } catch (error) {
     return { kind: 'refused', reason: error instanceof Error ? error.message : String(error) }
   } finally {

@@ -12,6 +12,9 @@ export type PrintRequest = Readonly<{
   /** The paper; absent: the PDF's own page. */
   widthMicrons?: number
   heightMicrons?: number
+  copies?: number
+  /** The system's print dialog instead of the printer at once. */
+  askFirst?: boolean
 }>
 
 export type ShellBridge = Readonly<{
