@@ -5,8 +5,8 @@ import { fieldWords, found, type ReportTexts, type TextField } from './found.ts'
 const number = String.raw`(?<![\d.])\d{1,6}(?:\.\d{1,4})?`
 const measure = new RegExp(String.raw`${number}\s?(?:cm|mm|厘米|毫米)(?![a-zA-Z²³23^])`, 'gu')
 const misspelt = new RegExp(String.raw`${number}\s?(?:cn|mn|nm|nn|vm|m\sm|c\sm|CM|MM|Cm|Mm|cM|mM)(?![a-zA-Z])`, 'gu')
-/** 1.2.3 and 1..2, not the day 2026.11.21. */
-const twoPoints = /(?<![\d.])(?!(?:19|20)\d\d\.)\d{1,4}\.\d{0,4}\.\d{1,4}(?![\d.])/gu
+/** '1..2', and '3.4.5cm'; not 颈5.6.7 and not the day 2026.11.21. */
+const twoPoints = /(?<![\d.])\d{1,6}\.\.\d{1,6}|(?<![\d.])\d{1,4}\.\d{1,4}\.\d{1,4}(?=\s?(?:cm|mm|厘米|毫米|×))/gu
 
 /** Longer than anything that is measured in a body, shorter than anything that is seen: most often cm and mm were mixed up. */
 const longestMillimetres = 600

@@ -162,7 +162,7 @@ function deviceWords(text: string, { modality }: CheckFacts): ReportCheck[] {
 
 /** Only where the request and the findings both name parts that are known, and none in common. */
 function otherPart(text: string, { requestParts, request }: CheckFacts): ReportCheck[] {
-  const parts = bodyPartsIn(text)
+  const parts = bodyPartsIn(text.replace(/腰大肌/gu, ''))
   if (requestParts.length === 0 || parts.length === 0 || parts.some((part) => requestParts.includes(part))) return []
   return [
     {

@@ -6,10 +6,10 @@ import { fieldWords, found, type ReportTexts } from './found.ts'
 
 /** Projections, measures and how the patient lay: they hold the characters and name no side of the body. */
 const noSide =
-  /左右(?:前|后)?斜?位|[左右](?:前|后)?斜位?|[左右]侧?卧位|[左右]侧位|左右(?:径|两叶|叶)|左右对称|电轴[左右]偏|向[左右]侧?(?:偏|移|弯|突)|[左右]移/gu
+  /左右(?:前|后)?斜?位|[左右](?:前|后)?斜位?|[左右]侧?卧位|[左右]侧位|左右(?:径|两叶|叶)|左右对称|电轴[左右]偏|向[左右]侧?(?:偏|移|弯|突|凸)|[左右]侧?(?:弯|凸)|[左右]移/gu
 /** Parts of the one heart. */
 const heart = /[左右](?:心[室房缘耳]?|室|房|束支|冠|前降支|回旋支|向左|主干)/gu
-const both = /双侧?|两侧|左右/gu
+const both = /双侧?|两(?=[侧肺膝肾手足踝髋肩肘腕乳眼耳膈上中下])侧?|左右/gu
 const sides: Readonly<Record<BodySide, RegExp>> = { L: /左/gu, R: /右/gu }
 const english: Readonly<Record<BodySide, string>> = { L: 'left', R: 'right' }
 const otherSide = (side: BodySide): BodySide => (side === 'L' ? 'R' : 'L')

@@ -6,7 +6,7 @@ import { fieldWords, found, type ReportTexts, type TextField, textFields } from 
 
 /** What a template leaves to be filled in or chosen. */
 const blanks =
-  /[_＿]{2,}|【\s{0,20}】|【请[^【】]{0,60}】|【[^【】/／]{0,60}[/／][^【】]{0,60}】|【[^【】_＿]{0,60}[_＿][^【】]{0,60}】|(?:约|第|径|为)\s?[×xX]{1,4}(?=\s?(?:cm|mm|mL|%|％|[肋腰颈胸前后]|[，。；]))|×{2,}|(?<![A-Za-z])[xX]{2,}(?![A-Za-z])/gu
+  /[_＿]{2,}|【\s{0,20}】|【请[^【】]{0,60}】|【(?![A-Za-z]?\d+[/／])[^【】/／]{0,60}[/／][^【】]{0,60}】|【[^【】_＿]{0,60}[_＿][^【】]{0,60}】|(?:约|第|径|为)\s?[×xX]{1,4}(?=\s?(?:cm|mm|mL|%|％|[肋腰颈胸前后]|[，。；]))|×{2,}|(?<![A-Za-z])[xX]{2,}(?![A-Za-z])/gu
 const emptyBrackets = /（\s*）|\(\s*\)|\{\s*\}/gu
 /** Never printed and never typed on purpose, or left by a wrong decoding. */
 const unprintable = /(?![\t\n\r])\p{Cc}|(?!\ue5e5)[\p{Cf}\p{Co}\ufffc\ufffd]/gu

@@ -1,10 +1,14 @@
 import type { ReportCheck, ReportDraft } from '../models/report.ts'
 import type { CheckFacts } from './check-facts.ts'
-import { saidWithoutNegation } from './clauses.ts'
+import { placesOf, saidWithoutNegation } from './clauses.ts'
 
 const abnormal =
   /骨折|脱位|结节|肿块|肿物|占位|积液|积气|气胸|肺炎|炎症|炎性|感染|结石|梗死|梗阻|出血|血肿|狭窄|转移|恶性|癌|穿孔|动脉瘤|夹层|栓塞|结核|坏死|撕裂|扩张|增大|肥大|骨质增生|退行性|侧弯|囊肿|息肉|异位|畸形/gu
-const normal = /(?:未见|未发现|无)(?:明显|明确|确切|显著)?(?:异常|病变)|正常|大致正常/gu
+const normal = /(?:未见|未发现|无)(?:明显|明确|确切|显著)?(?:异常|病变|活动性)|正常/gu
+/** What stands beside a verdict and is none. */
+const notVerdict = /建议|请|随访|复查|结合|^\s*$/u
+/** It was, and is not now. */
+const past = /陈旧|后遗|恢复期|吸收期|术后/u
 
 /** A finding that somebody must be told of at once (危急值), as the lists of Chinese hospitals name them. */
 const critical =
@@ -36,18 +40,18 @@ export function checkVerdict(draft: Draft, facts: Pick<CheckFacts, 'criticalTold
       words: `标为阴性，诊断里却有“${bad[0].text}”`,
       english: `Marked negative, but the impression says “${bad[0].text}”.`,
     })
-  const fine = [...impression.matchAll(normal)][0]
-  if (draft.positive === 'positive' && bad.length === 0 && fine)
+  const verdicts = impression.split(/[。；;，,\n]/u).filter((clause) => !notVerdict.test(clause))
+  const [fine] = placesOf(impression, normal)
+  if (draft.positive === 'positive' && fine && verdicts.every((clause) => clause.search(normal) >= 0))
     checks.push({
-      from: fine.index,
-      to: fine.index + fine[0].length,
+      ...fine,
       level: 'warn',
       key: 'positive-contradicts:positive',
       field: 'impression',
-      words: `标为阳性，诊断却写“${fine[0]}”`,
-      english: `Marked positive, but the impression says “${fine[0]}”.`,
+      words: `标为阳性，诊断却写“${fine.text}”`,
+      english: `Marked positive, but the impression says “${fine.text}”.`,
     })
-  const urgent = saidWithoutNegation(impression, critical)[0]
+  const urgent = saidWithoutNegation(impression, critical, past)[0]
   if (!draft.critical && urgent)
     checks.push({
       ...urgent,
@@ -63,7 +67,7 @@ export function checkVerdict(draft: Draft, facts: Pick<CheckFacts, 'criticalTold
     checks.push(
       whole('critical-untold', 'critical', '危急值还没有通知记录', 'Nobody is noted as told of the critical finding.'),
     )
-  const catching = saidWithoutNegation(impression, infectious)[0]
+  const catching = saidWithoutNegation(impression, infectious, past)[0]
   if (!draft.infectious && catching)
     checks.push({
       ...catching,

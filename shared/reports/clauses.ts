@@ -18,15 +18,16 @@ export function placesOf(text: string, expression: RegExp): Place[] {
 
 /**
  * Places of the expression in clauses that state them: not '未见骨折', '无积液', nor what is asked or to be ruled out ('骨折待排', '肺炎？').
- * A clause ends at 。；，、! or a line's end, and a negation reaches over 、 to its list: '未见骨折、脱位'.
+ * `unless`: what else in the clause unsays it. A clause ends at 。；，、! or a line's end, and a negation reaches over 、 to its list: '未见骨折、脱位'.
  */
-export function saidWithoutNegation(text: string, expression: RegExp): Place[] {
+export function saidWithoutNegation(text: string, expression: RegExp, unless?: RegExp): Place[] {
   return placesOf(text, expression).filter(({ from, to }) => {
     const before = text.slice(0, from)
     const begin = Math.max(...[...'。；;，,\n！!'].map((sign) => before.lastIndexOf(sign))) + 1
     const rest = text.slice(to)
     const end = rest.search(/[。；;，,、\n！!]/u)
     const after = end < 0 ? rest : rest.slice(0, end + 1)
+    if (unless?.test(text.slice(begin, to) + after)) return false
     return !negation.test(text.slice(begin, from)) && !/待排|除外|[？?]|未见|术后|不明显/u.test(after)
   })
 }

@@ -214,3 +214,47 @@ describe('a text of nonsense', () => {
     },
   )
 })
+
+describe('an ordinary report', () => {
+  const of = (bodyPart: string, itemName: string, modality: 'DR' | 'CT' | 'US' | 'ECG' = 'DR') =>
+    factsOf({ modality, bodyPart, itemName }, {}, { forbiddenWords: defaultForbiddenWords })
+  const all = { positive: 'positive' as const }
+  test.each([
+    [
+      '胸部',
+      '胸部正位',
+      'DR',
+      '两肺纹理增多，右下肺野见斑片影，边缘模糊，大小约3.5×2.1cm。左侧肋膈角锐利。心影不大。',
+      '右下肺炎症，建议治疗后复查。',
+    ],
+    ['胸部', '胸部正位', 'DR', '双肺纹理增多，心影大小正常。', '双肺纹理增多，心、膈未见明显异常。'],
+    [
+      '腰椎',
+      '腰椎正侧位',
+      'DR',
+      '腰椎生理曲度变直，向左侧凸，L3.4.5椎体缘骨质增生，L4/5椎间隙变窄，【L5/S1】骶化。',
+      '腰椎退行性变。',
+    ],
+    ['右手', '右手正斜位', 'DR', '右手第5掌骨颈骨皮质不连续，断端向掌侧成角，软组织肿胀。', '右手第5掌骨骨折。'],
+    ['泌尿系', '泌尿系平片', 'DR', '双侧腰大肌影清晰，左肾区见高密度影，大小约8mm。', '左肾结石。'],
+    [
+      '腹部',
+      '肝胆胰脾彩超',
+      'US',
+      '肝右叶见无回声区，大小约12mm×10mm，边界清。CDFI：其内未见血流信号。',
+      '肝右叶囊肿。',
+    ],
+    ['左髋关节', '左髋关节正位', 'DR', '左侧股骨头形态正常，左髋关节间隙变窄，髋臼缘骨质增生。', '左髋关节退行性变。'],
+    [
+      '头颅',
+      '头颅CT平扫',
+      'CT',
+      '左侧基底节区见斑点状低密度影，边界清楚。脑室不大，中线居中。',
+      '左侧基底节区陈旧性腔隙性脑梗死。',
+    ],
+    ['头颅', '头颅CT平扫', 'CT', '右侧基底节区见软化灶。', '右侧基底节区陈旧性脑出血后遗改变。'],
+    ['', '十二导联心电图', 'ECG', '窦性心律，心率 76 次/分，左室高电压。', '窦性心律；左室高电压。'],
+  ] as const)('of %s %s %s asks for nothing', (bodyPart, itemName, modality, findings, impression) => {
+    expect(keysOf({ findings, impression, ...all }, of(bodyPart, itemName, modality))).toEqual([])
+  })
+})
