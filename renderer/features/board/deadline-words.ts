@@ -8,7 +8,7 @@ export type Deadline =
 
 /** How the provincial hour stands. `left`: milliseconds to the deadline, negative when it is over. */
 export function deadlineOf(left: number): Deadline {
-  if (left <= 0) return { kind: 'over', minutes: Math.floor(-left / minute) }
+  if (left <= 0) return { kind: 'over', minutes: Math.floor(Math.abs(left) / minute) }
   if (left >= 10 * minute) return { kind: 'ahead', minutes: Math.floor(left / minute) }
   const seconds = Math.ceil(left / 1000)
   const two = (n: number) => String(n).padStart(2, '0')
