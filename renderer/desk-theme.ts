@@ -18,6 +18,8 @@ const light = {
     colorInfoBg: '#eaf4f8',
     colorInfoBorder: '#b5d8e5',
     colorLink: '#0b6e8f',
+    colorTextDescription: '#5c6b76',
+    colorTextPlaceholder: '#697782',
   },
   table: { headerBg: '#f3f6f8', rowHoverBg: '#eef6f9' },
   menu: { itemSelectedBg: '#e3f0f5' },
