@@ -16,7 +16,8 @@ export function answerImages(answer: Answer, { archive, pixels, renderFrame }: A
     if (!archive.dataSetOf(params.id!) || !Number.isInteger(frame) || frame < 0)
       return fail('NOT-FOUND', { what: '这幅图像' })
     if (await isAnsweredAsUnchanged(request, reply, [bytesNamed(params.id!)])) return ok(answered)
-    const read = await pixels.readFrame(params.id!, frame)
+    const isWanted = () => !request.raw.socket.destroyed
+    const read = await pixels.readFrame(params.id!, frame, isWanted)
     if (read.kind === 'cannot') return fail('PIXELS-UNREADABLE', { detail: read.reason })
     const image = throughModalityLut(read)
     const json = Buffer.from(JSON.stringify(frameHead(image)))

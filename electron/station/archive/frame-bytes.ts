@@ -52,8 +52,15 @@ export async function nativeFrame(
   return { kind: 'bytes', bytes: words.subarray(before, before + size), firstBit }
 }
 
-/** Where an object's fragments lie. A film is asked for frame by frame: going through all its items each time would be quadratic. */
-export type Fragments = { readonly table: readonly number[]; readonly fragments: readonly Fragment[] }
+/**
+ * Where an object's fragments lie, and where its frames begin among them. A film is asked for frame by frame: going through all its items
+ * each time would be quadratic.
+ */
+export type Fragments = {
+  readonly fragments: readonly Fragment[]
+  /** Offsets of frames from the first fragment's item; undefined where each fragment is a frame, or all of them are one. */
+  readonly starts: readonly number[] | undefined
+}
 export type FragmentMemory = {
   readonly read: () => Fragments | undefined
   readonly keep: (found: Fragments) => void
@@ -63,7 +70,7 @@ type Fragment = { readonly at: number; readonly offset: number; readonly length:
 
 /**
  * One frame of encapsulated pixel data, PS3.5 A.4: a Basic Offset Table, then fragments. A frame is one fragment, or all of them,
- * or what the table says, or what lies between two starts of a picture.
+ * or what a table says, or what lies between two starts of a picture. `extended`: the Extended Offset Table (7FE0,0001), where there is one.
  */
 export async function encapsulatedFrame(
   source: ByteSource,
@@ -71,11 +78,12 @@ export async function encapsulatedFrame(
   frames: number,
   frame: number,
   known: FragmentMemory | undefined,
+  extended?: readonly number[],
 ): Promise<FrameBytes> {
-  const { table, fragments } = known?.read() ?? (await readFragments(source, itemsOffset))
-  known?.keep({ table, fragments })
-  if (fragments.length === 0) return { kind: 'cannot', reason: 'the pixel data holds no fragment' }
-  const own = await fragmentsOfFrame(source, table, fragments, frames, frame)
+  const found = known?.read() ?? (await indexed(source, itemsOffset, frames, extended))
+  known?.keep(found)
+  if (found.fragments.length === 0) return { kind: 'cannot', reason: 'the pixel data holds no fragment' }
+  const own = fragmentsOfFrame(found, frames, frame)
   if (own.length === 0) return { kind: 'cannot', reason: `frame ${frame + 1} cannot be found in the pixel data` }
   if (own.reduce((sum, { length }) => sum + length, 0) > largestFrame) {
     return { kind: 'cannot', reason: 'the compressed frame is too large' }
@@ -85,7 +93,19 @@ export async function encapsulatedFrame(
   return { kind: 'bytes', bytes: Buffer.concat(parts) }
 }
 
-async function readFragments(source: ByteSource, itemsOffset: number): Promise<Fragments> {
+async function indexed(
+  source: ByteSource,
+  itemsOffset: number,
+  frames: number,
+  extended: readonly number[] | undefined,
+): Promise<Fragments> {
+  const { table, fragments } = await readFragments(source, itemsOffset)
+  if (frames === 1 || fragments.length === frames) return { fragments, starts: undefined }
+  if (extended?.length === frames) return { fragments, starts: extended }
+  return { fragments, starts: table.length === frames ? table : await pictureStarts(source, fragments) }
+}
+
+async function readFragments(source: ByteSource, itemsOffset: number) {
   const fragments: Fragment[] = []
   let table: readonly number[] = []
   let at = itemsOffset
@@ -105,16 +125,9 @@ async function readFragments(source: ByteSource, itemsOffset: number): Promise<F
   return { table, fragments }
 }
 
-async function fragmentsOfFrame(
-  source: ByteSource,
-  table: readonly number[],
-  fragments: readonly Fragment[],
-  frames: number,
-  frame: number,
-): Promise<readonly Fragment[]> {
+function fragmentsOfFrame({ fragments, starts }: Fragments, frames: number, frame: number): readonly Fragment[] {
   if (frames === 1) return fragments
-  if (fragments.length === frames) return fragments.slice(frame, frame + 1)
-  const starts = table.length === frames ? table : await pictureStarts(source, fragments)
+  if (!starts) return fragments.slice(frame, frame + 1)
   const from = starts[frame]
   const to = starts[frame + 1] ?? Number.POSITIVE_INFINITY
   return from === undefined ? [] : fragments.filter(({ at }) => at >= from && at < to)

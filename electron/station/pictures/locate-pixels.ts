@@ -35,6 +35,18 @@ export type StoredFrame = {
   readonly transferSyntaxUid: string
 }
 
+export type BeforePixels = {
+  readonly kind: 'before'
+  readonly around: Surroundings
+  readonly head: { readonly tag: number; readonly vr: string; readonly length: number; readonly offset: number }
+}
+
+/** What was found out about a file and is true for each of its frames. */
+export type FileMemory = {
+  readonly fragments: FragmentMemory
+  readonly before: { readonly read: () => BeforePixels | undefined; readonly keep: (found: BeforePixels) => void }
+}
+
 const usualHeader = 64 * 1024
 const longestHeader = 4 * 1024 * 1024
 const longestInflated = 256 * 1024 * 1024
@@ -43,7 +55,7 @@ const longestInflated = 256 * 1024 * 1024
 export async function readStoredFrame(
   stored: StoredDataSet,
   frame: number,
-  known?: FragmentMemory,
+  known?: FileMemory,
 ): Promise<StoredFrame | Cannot> {
   try {
     const file = await open(stored.path, 'r')
@@ -66,23 +78,30 @@ async function read(
   stored: StoredDataSet,
   source: ByteSource,
   frame: number,
-  known: FragmentMemory | undefined,
+  known: FileMemory | undefined,
 ): Promise<StoredFrame | Cannot> {
   const { transferSyntaxUid } = stored
-  const encoding = { ...dataSetEncodingOf(transferSyntaxUid), deflated: false }
-  const { header, found } = await readUntilPixels(source, stored.length, encoding)
-  const head = found.kind === 'reached' ? readHead(header, found.stoppedAt, header.length, encoding) : undefined
-  if (!head || typeof head === 'string' || head.tag !== pixelData) return cannot('the object holds no image')
-  const values = valuesOf(header, found.elements, encoding)
+  const before = known?.before.read() ?? (await readBefore(stored, source))
+  if (before.kind === 'cannot') return before
+  known?.before.keep(before)
+  const { around, head } = before
+  const { encoding, values } = around
   const image = imageDescription(values, frame)
-  const around = { header, elements: found.elements, values, encoding }
   if (frame < 0 || frame >= image.numberOfFrames) return cannot(`there is no frame ${frame + 1}`)
   const bits = nativeFrameBits(image)
   if (bits === undefined)
     return cannot(`an image of ${image.columns} × ${image.rows}, ${image.bitsAllocated} bits is not shown`)
 
   if (head.length === 0xffffffff) {
-    const encoded = await encapsulatedFrame(source, head.offset, image.numberOfFrames, frame, known)
+    const extended = offsetsIn(around)
+    const encoded = await encapsulatedFrame(
+      source,
+      head.offset,
+      image.numberOfFrames,
+      frame,
+      known?.fragments,
+      extended,
+    )
     if (encoded.kind === 'cannot') return encoded
     return { kind: 'encapsulated', bytes: encoded.bytes, image, around, transferSyntaxUid }
   }
@@ -95,6 +114,41 @@ async function read(
   if (image.bitsAllocated !== 1) return { kind: 'native', bytes: native.bytes, image, around, transferSyntaxUid }
   const bytes = Buffer.from(unpackBits(native.bytes, native.firstBit ?? 0, image.rows * image.columns).buffer)
   return { kind: 'native', bytes, image, around, transferSyntaxUid }
+}
+
+/** The elements before the pixel data are those of every frame: of a film they are read once. */
+async function readBefore(stored: StoredDataSet, source: ByteSource): Promise<BeforePixels | Cannot> {
+  const encoding = { ...dataSetEncodingOf(stored.transferSyntaxUid), deflated: false }
+  const { header: window, found } = await readUntilPixels(source, stored.length, encoding)
+  const head = found.kind === 'reached' ? readHead(window, found.stoppedAt, window.length, encoding) : undefined
+  if (!head || typeof head === 'string' || head.tag !== pixelData) return cannot('the object holds no image')
+  // A copy: what is kept must not hold on to a window of megabytes.
+  const header = Buffer.from(window.subarray(0, found.stoppedAt))
+  const values = rememberingItems(valuesOf(header, found.elements, encoding))
+  return { kind: 'before', around: { header, elements: found.elements, values, encoding }, head }
+}
+
+/** A thousand frames have a thousand items: they are found once, not once a frame. */
+function rememberingItems(values: ElementValues): ElementValues {
+  const found = new Map<number, readonly ElementValues[]>()
+  return {
+    ...values,
+    items(tag) {
+      const known = found.get(tag) ?? values.items(tag)
+      found.set(tag, known)
+      return known
+    },
+  }
+}
+
+const extendedOffsetTable = 0x7fe00001
+
+/** ExtendedOffsetTable, PS3.3 C.7.6.3.1.8: 64 bits each, little endian like everything encapsulated. */
+function offsetsIn({ header, elements }: Surroundings): readonly number[] | undefined {
+  const table = elements.get(extendedOffsetTable)
+  if (!table) return undefined
+  const bytes = header.subarray(table.offset, table.end)
+  return Array.from({ length: Math.floor(bytes.length / 8) }, (_, at) => Number(bytes.readBigUInt64LE(at * 8)))
 }
 
 /** Most headers are short, and a film is asked for frame by frame. */

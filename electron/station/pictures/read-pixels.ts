@@ -1,14 +1,23 @@
 import { transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { StoredDataSet } from '../archive/archive.ts'
-import type { FragmentMemory, Fragments } from '../archive/frame-bytes.ts'
+import type { Fragments } from '../archive/frame-bytes.ts'
 import type { ImageDescription } from '../archive/image-description.ts'
 import { interleaved, paletteChannel, paletteToRgb, toBytes, ybrFull422ToRgb, ybrFullToRgb } from './color-pixels.ts'
 import { createFrameDecoder } from './frame-decoder.ts'
 import { type FrameFacts, frameFacts } from './frame-facts.ts'
-import { type Cannot, cannot, readStoredFrame, type StoredFrame, type Surroundings } from './locate-pixels.ts'
+import {
+  type BeforePixels,
+  type Cannot,
+  cannot,
+  type FileMemory,
+  readStoredFrame,
+  type StoredFrame,
+  type Surroundings,
+} from './locate-pixels.ts'
 import { type LookupTable, lookupTable } from './lookup-table.ts'
 import { rangeOf, type Samples, samplesOf, withoutUnusedBits } from './sample-range.ts'
 import { expandSegments } from './segmented-palette.ts'
+import { createTurns } from './turns.ts'
 
 /** One frame for the viewer: grey values as the device gave them, or red, green, blue. */
 export type FrameImage = Omit<ImageDescription, 'planarConfiguration'> & {
@@ -29,29 +38,39 @@ export type FrameOutcome = FrameImage | Cannot
 type Decoded = { readonly kind: 'decoded'; readonly bytes: Uint8Array; readonly image: ImageDescription }
 
 const mostRemembered = 4
+/** Two to read while one is decoded and one is sent; a frame of a radiograph has 30 MB. */
+const mostAtOnce = 4
+
+/** The last few of a map, in the order in which they were used. */
+function lastOf<T>(map: Map<string, T>, key: string) {
+  return {
+    read: () => map.get(key),
+    keep(found: T) {
+      map.delete(key)
+      map.set(key, found)
+      if (map.size > mostRemembered) map.delete(map.keys().next().value!)
+    },
+  }
+}
 
 export type PixelReader = ReturnType<typeof createPixelReader>
 
 /** Reads frames of stored instances, `frameIndex` from 0. Never throws for what a file holds. */
 export function createPixelReader(archive: { readonly dataSetOf: (id: string) => StoredDataSet | undefined }) {
   const decoder = createFrameDecoder()
-  const seen = new Map<string, Fragments>()
+  const seenFragments = new Map<string, Fragments>()
+  const seenBefore = new Map<string, BeforePixels>()
+  const turns = createTurns(mostAtOnce)
 
   /** A stored file never changes; the last few are enough. */
-  function memoryOf(path: string): FragmentMemory {
-    return {
-      read: () => seen.get(path),
-      keep(found) {
-        seen.delete(path)
-        seen.set(path, found)
-        if (seen.size > mostRemembered) seen.delete(seen.keys().next().value!)
-      },
-    }
+  function memoryOf({ path, offset }: StoredDataSet): FileMemory {
+    const key = `${path} ${offset}`
+    return { fragments: lastOf(seenFragments, key), before: lastOf(seenBefore, key) }
   }
 
   async function storedFrame(id: string, frameIndex: number): Promise<StoredFrame | Cannot> {
     const stored = archive.dataSetOf(id)
-    return stored ? readStoredFrame(stored, frameIndex, memoryOf(stored.path)) : cannot('there is no such instance')
+    return stored ? readStoredFrame(stored, frameIndex, memoryOf(stored)) : cannot('there is no such instance')
   }
 
   /** Native samples of a frame, and how they are to be understood after decoding. */
@@ -77,12 +96,15 @@ export function createPixelReader(archive: { readonly dataSetOf: (id: string) =>
   }
 
   return {
-    async readFrame(id: string, frameIndex: number): Promise<FrameOutcome> {
-      const frame = await storedFrame(id, frameIndex)
-      if (frame.kind === 'cannot') return frame
-      const samples = await decoded(frame)
-      return samples.kind === 'cannot' ? samples : finish(samples.bytes, samples.image, frameIndex, frame.around)
-    },
+    /** A few at a time, the others wait; `isWanted` is asked when its turn comes: whoever asked may have gone on. */
+    readFrame: (id: string, frameIndex: number, isWanted: () => boolean = () => true): Promise<FrameOutcome> =>
+      turns.take(async () => {
+        if (!isWanted()) return cannot('nobody waits for this frame any more')
+        const frame = await storedFrame(id, frameIndex)
+        if (frame.kind === 'cannot') return frame
+        const samples = await decoded(frame)
+        return samples.kind === 'cannot' ? samples : finish(samples.bytes, samples.image, frameIndex, frame.around)
+      }),
     storedFrame,
     /**
      * Samples as the data set describes them, without palette and without turning YBR into RGB, pixel by pixel; only what a lossy
