@@ -5,12 +5,13 @@ import { DayPage } from './features/day/day-page.tsx'
 import { DeliveriesPage } from './features/deliveries/deliveries-page.tsx'
 import { ImportPage } from './features/imports/import-page.tsx'
 import { PeoplePage } from './features/people/people-page.tsx'
-import { SettingsPage } from './features/settings/settings-page.tsx'
+import { ReprintPage } from './features/print/reprint-page.tsx'
 import { StatisticsPage } from './features/statistics/statistics-page.tsx'
 import { TrainingPage } from './features/training/training-page.tsx'
 import { ExamPage } from './pages/exam-page.tsx'
 import { NoPage } from './pages/no-page.tsx'
 import { RegisterWithLookup } from './pages/register-with-lookup.tsx'
+import { SettingsWithPrinting } from './pages/settings-with-printing.tsx'
 import { TrayWithThumbnails } from './pages/tray-with-thumbnails.tsx'
 import { WelcomePage } from './pages/welcome-page.tsx'
 import { DeskShell } from './shell/desk-shell.tsx'
@@ -35,7 +36,8 @@ export const deskRouter = createHashRouter([
           { path: 'day', element: <DayPage /> },
           { path: 'statistics', element: <StatisticsPage /> },
           { path: 'settings', element: <Navigate to="/settings/general" replace /> },
-          { path: 'settings/:tab', element: <SettingsPage /> },
+          { path: 'settings/:tab', element: <SettingsWithPrinting /> },
+          { path: 'reprints', element: <ReprintPage /> },
           { path: 'people', element: <PeoplePage /> },
           { path: 'training', element: <TrainingPage /> },
           { path: 'welcome', element: <WelcomePage /> },

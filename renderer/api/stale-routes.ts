@@ -8,7 +8,7 @@ const staleByTopic: Readonly<
   Record<EventTopic, { readonly always: readonly AnyRoute[]; readonly oneExam: readonly AnyRoute[] }>
 > = {
   exams: {
-    always: [routes.examList, routes.dayPage, routes.trayList, routes.moveList],
+    always: [routes.reprintList, routes.examList, routes.dayPage, routes.trayList, routes.moveList],
     oneExam: [routes.examRead, routes.slipList, cloudCareRoutes.preflight],
   },
   tray: {
@@ -39,6 +39,7 @@ const staleByTopic: Readonly<
   },
   deliveries: {
     always: [
+      routes.reprintList,
       routes.deliveryList,
       routes.health,
       routes.examList,

@@ -6,6 +6,7 @@ import {
   FolderOpenOutlined,
   FormOutlined,
   InboxOutlined,
+  PrinterOutlined,
   SettingOutlined,
   TeamOutlined,
   UnorderedListOutlined,
@@ -20,9 +21,11 @@ import { useText } from '../text/use-text.tsx'
 type Entry = { readonly path: string; readonly icon: ReactNode; readonly label: string; readonly badge?: ReactNode }
 
 export function MainMenu({ blocked, isTraining }: { readonly blocked: number; readonly isTraining: boolean }) {
-  const { day, shell, statistics, training } = useText()
+  const { print, day, shell, statistics, training } = useText()
   const { pathname } = useLocation()
   const tray = useStationQuery(routes.trayList)
+  const reprints = useStationQuery(routes.reprintList)
+  const ready = reprints.data?.filter((card) => card.state === 'ready').length ?? 0
   const trayCount = tray.data?.length ?? 0
   const entries: readonly Entry[] = [
     { path: '/board', icon: <UnorderedListOutlined aria-hidden />, label: shell.board },
@@ -42,6 +45,12 @@ export function MainMenu({ blocked, isTraining }: { readonly blocked: number; re
     },
     { path: '/day', icon: <CheckSquareOutlined aria-hidden />, label: day.menu },
     { path: '/statistics', icon: <BarChartOutlined aria-hidden />, label: statistics.menu },
+    {
+      path: '/reprints',
+      icon: <PrinterOutlined aria-hidden />,
+      label: print.reprints,
+      badge: <Badge count={ready} size="small" color="#d46b08" title={print.reprintCount(ready)} />,
+    },
     { path: '/settings', icon: <SettingOutlined aria-hidden />, label: shell.settings },
     { path: '/people', icon: <TeamOutlined aria-hidden />, label: shell.people },
     ...(isTraining ? [{ path: '/training', icon: <ExperimentOutlined aria-hidden />, label: training.menu }] : []),

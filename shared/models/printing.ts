@@ -18,6 +18,20 @@ export type CardPaper = z.infer<typeof cardPaperSchema>
 /** Tenths of a millimetre by which a printer prints too far left or too high. */
 const offset = z.number().int().min(-100).max(100).default(0)
 
+/** The sheet of each card paper, millimetres. */
+export const cardSheets: Readonly<Record<CardPaper, readonly [width: number, height: number]>> = {
+  'receipt-80': [80, 120],
+  'card-85x54': [85.6, 54],
+  'label-60x40': [60, 40],
+  'label-50x30': [50, 30],
+  'bag-100x70': [100, 70],
+  'a4-8up': [210, 297],
+}
+
+/** The ruler of the calibration page: whole centimetres that fit on the paper beside its marks, at most 18. Millimetres. */
+export const cardRulerLength = (paper: CardPaper): number =>
+  Math.min(180, Math.floor((cardSheets[paper][0] - 10) / 10) * 10)
+
 /** Where one kind of paper comes out, and how. */
 export const printerChoiceSchema = z.object({
   /** The queue's name; '': the computer's default printer. */

@@ -14,6 +14,19 @@ export function answerPrints(answer: Answer, rooms: ApiRooms): void {
   const { documents, exams, prints, readDossier, settings } = rooms
   const codesOf = (examId: string) => ({ qrPng: gatewayQrOf(rooms, examId), filmUrl: filmUrlOf(rooms, examId) })
 
+  /** Reading a QR takes a while and the list is asked for often: what was found is kept with what it was found in. */
+  const proven = new Map<string, { readonly source: string; readonly isProven: boolean }>()
+  function isProven(examId: string): boolean {
+    const codes = codesOf(examId)
+    const source = `${codes.filmUrl ?? ''} ${codes.qrPng ?? ''}`
+    const known = proven.get(examId)
+    if (known?.source === source) return known.isProven
+    if (proven.size > 500) proven.clear()
+    const found = { source, isProven: provenQrOf(codes)?.kind === 'proven' }
+    proven.set(examId, found)
+    return found.isProven
+  }
+
   async function made(kind: Prepared['kind'], examIds: readonly string[], wishes: CardWishes) {
     const shift = shiftOf(printerOf(settings.read().printing, kind))
     const paper = wishes.paper ?? settings.read().paper.card
@@ -75,7 +88,7 @@ export function answerPrints(answer: Answer, rooms: ApiRooms): void {
       prints.reprints().flatMap(({ examId, printedAt }): CardToReprint[] => {
         const found = exams.read(examId)
         if (!found || found.exam.cancelled) return []
-        const isReady = provenQrOf(codesOf(examId))?.kind === 'proven'
+        const isReady = isProven(examId)
         // Where no cloud gives addresses no card waits for one.
         if (!isReady && !givesQr) return []
         const { accessionNumber, itemName } = found.exam

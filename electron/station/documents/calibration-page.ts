@@ -1,5 +1,4 @@
-import type { CardPaper } from '../../../shared/models/printing.ts'
-import { sheetOf } from './card-papers.ts'
+import { type CardPaper, cardRulerLength, cardSheets } from '../../../shared/models/printing.ts'
 import type { Shift } from './check-card-input.ts'
 import { code128, drawCode128 } from './code-128.ts'
 import type { DocumentFonts } from './document-fonts.ts'
@@ -14,13 +13,13 @@ const inset = 2
 
 /**
  * A page of the card's size to hold a ruler against: a scale in millimetres, marks in the corners, a QR and bars as they stand on cards. The
- * length of the ruler is `rulerLength`. Pure.
+ * length of the ruler is `cardRulerLength`. Pure.
  */
 export async function renderCalibration(
   input: { readonly paper: CardPaper; readonly shift: Shift; readonly createdAt: number },
   fonts: DocumentFonts,
 ): Promise<PrintedDocument> {
-  const [width, height] = sheetOf(input.paper)
+  const [width, height] = cardSheets[input.paper]
   const sheet = openPdfSheet({
     size: [width * mm, height * mm],
     margins: { top: 0, bottom: 0, left: 0, right: 0 },
@@ -32,7 +31,7 @@ export async function renderCalibration(
   const { doc } = sheet
   doc.translate((input.shift.x / 10) * mm, (input.shift.y / 10) * mm)
   drawCorners(sheet, width, height)
-  const length = rulerLength(input.paper)
+  const length = cardRulerLength(input.paper)
   drawRuler(sheet, (width - length) / 2, inset + 3, length)
   const words = `校准页 ${width}×${height} mm　标尺全长 ${length} mm`
   sheet.pen('regular', width < 70 ? 6 : 8)
@@ -47,12 +46,6 @@ export async function renderCalibration(
   const place = { x: inset * mm, y: top + side, width: (width - 2 * inset) * mm, height: barsHeight }
   if (bars && barsHeight > 3 * mm) drawCode128(doc, bars, place)
   return sheet.finish()
-}
-
-/** Whole centimetres that fit on the paper, at most 18. Millimetres. */
-export function rulerLength(paper: CardPaper): number {
-  const [width] = sheetOf(paper)
-  return Math.min(180, Math.floor((width - 2 * inset - 6) / 10) * 10)
 }
 
 function drawCorners({ doc }: PdfSheet, width: number, height: number): void {

@@ -97,8 +97,3 @@ export function cardPlaces(paper: CardPaper, count: number, startAt: number): re
     }
   })
 }
-
-/** The sheet that goes into the printer, millimetres. */
-export function sheetOf(paper: CardPaper): readonly [number, number] {
-  return paper === 'a4-8up' ? [210, 297] : [cardStyles[paper].width, cardStyles[paper].height]
-}

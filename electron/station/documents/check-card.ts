@@ -1,5 +1,6 @@
+import { cardSheets } from '../../../shared/models/printing.ts'
 import { drawLine, drawName, drawNumber } from './card-line.ts'
-import { type CardStyle, cardPlaces, cardStyles, sheetOf } from './card-papers.ts'
+import { type CardStyle, cardPlaces, cardStyles } from './card-papers.ts'
 import type { CardSheetInput, CheckCardInput } from './check-card-input.ts'
 import { type Code128, code128, drawCode128, isPrintable } from './code-128.ts'
 import type { DocumentFonts } from './document-fonts.ts'
@@ -18,7 +19,7 @@ export type PrintedCards = PrintedDocument & {
 export async function renderCheckCards(input: CardSheetInput, fonts: DocumentFonts): Promise<PrintedCards> {
   const [first] = input.cards
   if (!first) throw new Error('no card to print')
-  const [width, height] = sheetOf(input.paper)
+  const [width, height] = cardSheets[input.paper]
   const size = [width * mm, height * mm] as const
   const margins = { top: 0, bottom: 0, left: 0, right: 0 }
   const sheet = openPdfSheet({

@@ -1,6 +1,6 @@
 import { App, Button, Card, Form, Input, InputNumber, Radio, Select, Spin, Switch } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
-import { type StationSettings, stationSettingsSchema } from '../../../shared/models/settings.ts'
+import type { StationSettings } from '../../../shared/models/settings.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
@@ -8,10 +8,6 @@ import { FailureAlert } from '../../components/failure-alert.tsx'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 import { TrainingClouds } from './training-clouds.tsx'
-
-const papers = stationSettingsSchema.shape.paper.unwrap().shape
-const reportPapers = papers.report.unwrap().options
-const cardPapers = papers.card.unwrap().options
 
 export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
   const { care, common, devices, settings, staff } = useText()
@@ -111,16 +107,7 @@ export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
           >
             <InputNumber min={0} max={23} precision={0} />
           </Form.Item>
-          <Form.Item name={['paper', 'report']} label={settings.reportPaper} extra={staff.reportPaperHint}>
-            <Radio.Group optionType="button" options={reportPapers.map((value) => ({ value, label: value }))} />
-          </Form.Item>
         </div>
-        <Form.Item name={['paper', 'card']} label={settings.cardPaper} extra={staff.cardPaperHint}>
-          <Radio.Group
-            optionType="button"
-            options={cardPapers.map((value) => ({ value, label: settings.cardPapers[value] }))}
-          />
-        </Form.Item>
         <Form.Item name={['dicomWeb', 'viewerOrigins']} label={devices.viewerOrigins} extra={devices.viewerOriginsHint}>
           <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[' ', ',']} />
         </Form.Item>

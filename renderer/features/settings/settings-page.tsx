@@ -1,4 +1,5 @@
 import { Alert, Tabs } from 'antd'
+import type { ReactNode } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { routes } from '../../../shared/api/routes.ts'
 import { mayCall, useUser } from '../../api/use-session.ts'
@@ -12,7 +13,10 @@ import { GeneralTab } from './general-tab.tsx'
 import { InstitutionsTab } from './institutions-tab.tsx'
 import { ItemMappingsTab } from './item-mappings-tab.tsx'
 
-export function SettingsPage() {
+type Tab = { readonly key: string; readonly label: string; readonly children: ReactNode }
+
+/** `more`: tabs that other features bring. */
+export function SettingsPage({ more = [] }: { readonly more?: readonly Tab[] }) {
   const { settings, staff } = useText()
   const { tab = 'general' } = useParams()
   const navigate = useNavigate()
@@ -28,6 +32,7 @@ export function SettingsPage() {
         destroyOnHidden
         items={[
           { key: 'general', label: settings.general, children: <GeneralTab mayChange={mayChange} /> },
+          ...more,
           { key: 'institutions', label: settings.institutions, children: <InstitutionsTab mayChange={mayChange} /> },
           { key: 'devices', label: settings.devices, children: <DevicesTab mayChange={mayChange} /> },
           {
