@@ -3,7 +3,7 @@ import { comparisonSentence, dayOfPrior, lastReportFor } from '../../renderer/fe
 import { readTemplateFile } from '../../renderer/features/writing/template-file.ts'
 import { misfitsOf, occasionOf } from '../../renderer/features/writing/template-fit.ts'
 import { foundIn, matchesTemplate, quickTemplates } from '../../renderer/features/writing/template-search.ts'
-import { copyName, folderKeys, templateTree } from '../../renderer/features/writing/template-tree.ts'
+import { copyName, folderKeys, foldersAbout, templateTree } from '../../renderer/features/writing/template-tree.ts'
 import { type LocalPrior, type Template, templateInputSchema } from '../../shared/models/writing.ts'
 
 let given = 0
@@ -65,6 +65,16 @@ test('the tree has folders before templates, each by name, and shows every templ
   expect(tree.map((node) => (node.kind === 'folder' ? node.name : node.template.name))).toEqual(['四肢', '胸部', '乙'])
   expect(folderKeys(tree)).toEqual(['folder:四肢', 'folder:胸部', 'folder:胸部/正位'])
   expect(JSON.stringify(tree).match(/"kind":"template"/g)?.length).toBe(list.length)
+})
+
+test('the folders that lead to the body part in hand stand open', () => {
+  const tree = templateTree([
+    template({ name: '膝关节正常', folder: 'DR/四肢/下肢' }),
+    template({ name: '正常', folder: 'DR/腹部' }),
+    template({ name: '正常', folder: 'US' }),
+  ])
+  const open = foldersAbout(tree, '左膝关节 左膝关节正侧位')
+  expect([...open].sort()).toEqual(['folder:DR', 'folder:DR/四肢', 'folder:DR/四肢/下肢', 'folder:US'])
 })
 
 test('a copy gets a name of its own that is not too long', () => {

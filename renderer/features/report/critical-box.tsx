@@ -29,7 +29,7 @@ export function CriticalBox({ id, checked = false, onChange, disabled, onMarked 
   return (
     <Checkbox
       {...(id ? { id } : {})}
-      className="critical-mark"
+      className="report-critical"
       checked={checked}
       disabled={disabled}
       onChange={({ target }) => (target.checked ? mark() : onChange?.(false))}

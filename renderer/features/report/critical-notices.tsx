@@ -4,6 +4,7 @@ import { routes } from '../../../shared/api/routes.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { momentWords } from '../../clinic/moment.tsx'
 import { useText } from '../../text/use-text.tsx'
+import { usePersonName } from './use-person-name.ts'
 
 type Props = { readonly examId: string; readonly critical: boolean; readonly onTell?: (() => void) | undefined }
 
@@ -11,6 +12,7 @@ type Props = { readonly examId: string; readonly critical: boolean; readonly onT
 export function CriticalNotices({ examId, critical, onTell }: Props): ReactNode {
   const { report, writing } = useText()
   const list = useStationQuery(routes.criticalList, { params: { id: examId }, enabled: critical })
+  const nameOf = usePersonName()
   if (!critical) return null
   const notices = list.data ?? []
   return (
@@ -19,18 +21,20 @@ export function CriticalNotices({ examId, critical, onTell }: Props): ReactNode 
       type={notices.length > 0 ? 'warning' : 'error'}
       showIcon
       data-critical-told={notices.length}
-      title={notices.length > 0 ? report.criticalTold : report.criticalUntold}
-      description={
-        notices.length > 0 ? (
+      title={
+        notices.length === 0 ? (
+          report.criticalUntold
+        ) : (
           <ul>
             {notices.map(({ id, toldTo, how, at, toldBy, note }) => (
               <li key={id}>
-                {report.criticalToldLine(toldTo, writing.howTold[how], momentWords(at, Date.now()), toldBy)}
+                {report.critical}：
+                {report.criticalToldLine(toldTo, writing.howTold[how], momentWords(at, Date.now()), nameOf(toldBy))}
                 {note ? ` ${note}` : ''}
               </li>
             ))}
           </ul>
-        ) : null
+        )
       }
       action={
         onTell ? (

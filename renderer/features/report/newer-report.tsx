@@ -4,6 +4,7 @@ import type { ReportDraft, ReportVersion } from '../../../shared/models/report.t
 import { momentWords } from '../../clinic/moment.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { DraftChanges } from './draft-changes.tsx'
+import { usePersonName } from './use-person-name.ts'
 
 type Props = {
   readonly theirs: ReportVersion
@@ -17,13 +18,14 @@ type Props = {
 export function NewerReport({ theirs, mine, labels, onMine, onTheirs }: Props) {
   const { common, report } = useText()
   const [open, setOpen] = useState(false)
+  const title = report.newerTitle(usePersonName()(theirs.writtenBy), momentWords(theirs.writtenAt, Date.now()))
   return (
     <>
       <Alert
         type="error"
         showIcon
         data-newer-report={theirs.writtenAt}
-        title={report.newerTitle(theirs.writtenBy, momentWords(theirs.writtenAt, Date.now()))}
+        title={title}
         description={report.newerHint}
         action={
           <span className="row-actions">
@@ -41,7 +43,7 @@ export function NewerReport({ theirs, mine, labels, onMine, onTheirs }: Props) {
       />
       <Modal
         open={open}
-        title={report.newerTitle(theirs.writtenBy, momentWords(theirs.writtenAt, Date.now()))}
+        title={title}
         width={720}
         footer={<Button onClick={() => setOpen(false)}>{common.close}</Button>}
         onCancel={() => setOpen(false)}

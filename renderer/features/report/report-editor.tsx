@@ -1,4 +1,10 @@
-import { RedoOutlined, UndoOutlined } from '@ant-design/icons'
+import {
+  MenuFoldOutlined,
+  MenuUnfoldOutlined,
+  QuestionCircleOutlined,
+  RedoOutlined,
+  UndoOutlined,
+} from '@ant-design/icons'
 import { Button, Form, Splitter } from 'antd'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
@@ -77,7 +83,7 @@ export function ReportEditor({ page, check, focus, quote, thumbnailOf, helpers }
   const readOnly = !canWrite
   const values = Form.useWatch([], form) as ReportDraft | undefined
   const critical = values?.critical ?? newest?.critical ?? false
-  const checks = useTypedChecks({ ...writing.initial, ...values }, page, reporting, mayWrite)
+  const checks = useTypedChecks({ ...writing.initial, ...values }, page, reporting, canWrite)
   const [telling, setTelling] = useState(false)
   const [keysOpen, setKeysOpen] = useState(false)
   const [folded, setFolded] = useStored('report-helpers-folded', z.boolean(), false)
@@ -176,14 +182,25 @@ export function ReportEditor({ page, check, focus, quote, thumbnailOf, helpers }
               disabled={!reportText.canRedo}
               onClick={reportText.redo}
             />
-            <Button size="small" type="text" title="Alt+K" onClick={() => setKeysOpen(true)}>
-              {text.keys}
-            </Button>
+            <Button
+              size="small"
+              type="text"
+              icon={<QuestionCircleOutlined />}
+              aria-label={text.keys}
+              title={`${text.keys} Alt+K`}
+              onClick={() => setKeysOpen(true)}
+            />
           </span>
         ) : null}
-        <Button size="small" type="text" title="Alt+B" aria-pressed={!folded} onClick={() => setFolded(!folded)}>
-          {text.helpers}
-        </Button>
+        <Button
+          size="small"
+          type="text"
+          icon={folded ? <MenuFoldOutlined /> : <MenuUnfoldOutlined />}
+          aria-label={text.helpers}
+          title={`${text.helpers} Alt+B`}
+          aria-expanded={!folded}
+          onClick={() => setFolded(!folded)}
+        />
         <SavedWords newest={newest} unsaved={writing.unsaved} keeping={writing.keeping.state} />
         {newest?.state === 'released' || (readOnly && !newest) ? null : (
           <PreviewButton examId={page.exam.id} prepare={prepare} />

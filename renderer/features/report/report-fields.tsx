@@ -68,7 +68,7 @@ export function ReportFields({ readOnly, labels, text, onCritical, remarks }: Pr
           <CriticalBox disabled={readOnly} onMarked={onCritical} />
         </Form.Item>
         <Form.Item name="infectious" valuePropName="checked">
-          <Checkbox disabled={readOnly} className="infectious-mark">
+          <Checkbox disabled={readOnly} className="report-infectious">
             {report.infectious}
           </Checkbox>
         </Form.Item>

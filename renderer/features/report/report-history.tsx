@@ -5,6 +5,7 @@ import { useStationQuery } from '../../api/use-station-query.ts'
 import { Moment } from '../../clinic/moment.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { ReportTrail } from './report-trail.tsx'
+import { usePersonName } from './use-person-name.ts'
 import { useReportLabels } from './use-report-labels.ts'
 import { VersionCompare } from './version-compare.tsx'
 
@@ -51,10 +52,11 @@ export function ReportHistory({ page }: { readonly page: ExamPage }) {
 type StepProps = { readonly words: string; readonly by: string | undefined; readonly at: number | undefined }
 
 function Step({ words, by, at }: StepProps) {
+  const nameOf = usePersonName()
   if (at === undefined) return null
   return (
     <li>
-      {words} {by} <Moment at={at} />
+      {words} {by ? nameOf(by) : ''} <Moment at={at} />
     </li>
   )
 }

@@ -24,7 +24,9 @@ export function useTypedChecks(
   const forbiddenWords = reporting?.forbiddenWords
   const { exam, patient, studies } = page
   return useMemo(() => {
-    if (!enabled || !forbiddenWords) return []
+    // Before the first word there is nothing to remark.
+    const isEmpty = [settled.findings, settled.impression].every((words) => words.trim() === '')
+    if (!enabled || !forbiddenWords || isEmpty) return []
     const lateralities = studies.flatMap(({ instances }) => instances.map(({ laterality }) => laterality))
     const facts = checkFactsOf({ exam, patient, lateralities, forbiddenWords, criticalTold: true })
     return checkReport(settled, facts).filter((check) => !isForRelease(check))

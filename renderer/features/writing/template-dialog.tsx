@@ -71,7 +71,7 @@ export function TemplateDialog({ draft, templates, onClose }: Props) {
               showSearch
               options={[
                 { value: '', label: writing.everyModality },
-                ...modalitySchema.options.map((value) => ({ value, label: `${value} ${words.modality[value]}` })),
+                ...modalitySchema.options.map((value) => ({ value, label: words.modality[value] })),
               ]}
             />
           </Form.Item>

@@ -1,4 +1,4 @@
-import { Empty, Input, type InputRef, Segmented, Switch, Tree } from 'antd'
+import { Button, Empty, Input, type InputRef, Segmented, Switch, Tree } from 'antd'
 import { type KeyboardEvent, type RefObject, useMemo, useState } from 'react'
 import { z } from 'zod'
 import type { Template } from '../../../shared/models/writing.ts'
@@ -13,7 +13,7 @@ import { TemplateMenu } from './template-menu.tsx'
 import { TemplatePreview } from './template-preview.tsx'
 import { matchesTemplate, quickTemplates } from './template-search.ts'
 import { TemplateTitle } from './template-title.tsx'
-import { folderKeys, type TreeNode, templateTree } from './template-tree.ts'
+import { folderKeys, foldersAbout, type TreeNode, templateTree } from './template-tree.ts'
 import type { Templates } from './use-templates.ts'
 
 type Props = {
@@ -23,17 +23,22 @@ type Props = {
   readonly mayManage: boolean
   readonly searchBox: RefObject<InputRef | null>
   readonly onPut: (template: Template, texts?: Partial<ReportTexts>) => void
+  /** Makes a template of the report; absent: nothing is written. */
+  readonly onSaveReport: (() => void) | undefined
+  /** What the exam is of, in words: folders that are about it stand open. */
+  readonly about: string
 }
 
 const viewSchema = z.enum(['often', 'all'])
-const closedSchema = z.array(z.string())
+/** Folders that this person opened or closed; the others follow the exam. */
+const touchedSchema = z.record(z.string(), z.boolean())
 
 /** Templates that fit the patient: as a tree, searched, starred; put in by double click, Enter, or Alt and a digit. */
-export function TemplatePanel({ pen, occasion, templates, mayManage, searchBox, onPut }: Props) {
+export function TemplatePanel({ pen, occasion, templates, mayManage, searchBox, onPut, onSaveReport, about }: Props) {
   const { writing } = useText()
   const [search, setSearch] = useState('')
   const [view, setView] = useStored('writing-template-view', viewSchema, 'all')
-  const [closed, setClosed] = useStored('writing-folders-closed', closedSchema, [])
+  const [touched, setTouched] = useStored('writing-folders', touchedSchema, {})
   const [unfitToo, setUnfitToo] = useState(false)
   const [chosen, setChosen] = useState<string>()
   const [draft, setDraft] = useState<TemplateDraft>()
@@ -51,12 +56,14 @@ export function TemplatePanel({ pen, occasion, templates, mayManage, searchBox, 
     [listed, view, search],
   )
   const folders = useMemo(() => folderKeys(tree), [tree])
-  const open = search.trim() === '' ? folders.filter((key) => !closed.includes(key)) : [...folders]
+  const fromExam = useMemo(() => foldersAbout(tree, about), [tree, about])
+  const open = search.trim() === '' ? folders.filter((key) => touched[key] ?? fromExam.includes(key)) : [...folders]
   const active = all.find(({ id }) => id === chosen)
   const byId = (key: string) => all.find(({ id }) => id === key)
 
   const onSearchKey = (event: KeyboardEvent) => {
-    const first = listed[0]
+    // What this person uses goes before what merely has the name.
+    const first = quickTemplates(listed)[0] ?? listed[0]
     if (isPlainEnter(event) && search.trim() !== '' && first) onPut(first)
   }
   const treeData = (nodes: readonly TreeNode[]): object[] =>
@@ -105,13 +112,18 @@ export function TemplatePanel({ pen, occasion, templates, mayManage, searchBox, 
             { value: 'often', label: writing.often },
           ]}
         />
-        {fitting.length < all.length ? (
-          <span className="helper-switch">
-            <Switch size="small" checked={unfitToo} onChange={setUnfitToo} aria-label={writing.showUnfit} />
-            <span aria-hidden>{writing.showUnfit}</span>
-          </span>
+        {mayManage ? (
+          <Button size="small" disabled={!onSaveReport} onClick={onSaveReport}>
+            {writing.saveAsTemplate}
+          </Button>
         ) : null}
       </div>
+      {fitting.length < all.length ? (
+        <span className="helper-switch">
+          <Switch size="small" checked={unfitToo} onChange={setUnfitToo} aria-label={writing.showUnfit} />
+          <span aria-hidden>{writing.showUnfit}</span>
+        </span>
+      ) : null}
       {templates.list.error ? (
         <FailureAlert error={templates.list.error} onRetry={() => templates.list.refetch()} />
       ) : null}
@@ -135,7 +147,7 @@ export function TemplatePanel({ pen, occasion, templates, mayManage, searchBox, 
             aria-label={writing.templates}
             treeData={treeData(tree) as never}
             expandedKeys={open}
-            onExpand={(keys) => setClosed(folders.filter((key) => !keys.includes(key)))}
+            onExpand={(_, { node, expanded }) => setTouched({ ...touched, [String(node.key)]: expanded })}
             selectedKeys={chosen ? [chosen] : []}
             onSelect={(_, { node }) => setChosen(String(node.key))}
             onDoubleClick={(_, node) => {

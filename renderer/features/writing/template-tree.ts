@@ -49,3 +49,23 @@ export function copyName(name: string, taken: readonly string[]): string {
     if (!taken.includes(copy)) return copy
   }
 }
+
+/** '左膝关节 左膝关节正侧位' → ['膝关节', '膝关节正侧位']: the side says nothing about a folder. */
+const wordsAbout = (about: string) =>
+  about
+    .split(/\s+/)
+    .map((word) => word.replace(/^[左右双]/u, ''))
+    .filter((word) => word.length > 1)
+
+/** Folders that stand open by themselves: those at the top, and those that lead to what is about the exam in hand. */
+export function foldersAbout(nodes: readonly TreeNode[], about: string): readonly string[] {
+  const words = wordsAbout(about)
+  const isAbout = (name: string) => words.some((word) => word.includes(name) || name.includes(word))
+  const leads = (node: TreeNode): boolean =>
+    node.kind === 'template' ? isAbout(node.template.name) : isAbout(node.name) || node.children.some(leads)
+  const inside = (node: TreeNode): readonly string[] =>
+    node.kind === 'folder' && leads(node) ? [node.key, ...node.children.flatMap(inside)] : []
+  return [
+    ...new Set([...nodes.filter(({ kind }) => kind === 'folder').map(({ key }) => key), ...nodes.flatMap(inside)]),
+  ]
+}

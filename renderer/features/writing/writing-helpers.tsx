@@ -1,5 +1,6 @@
-import { Badge, Button, type InputRef, Tabs } from 'antd'
+import { Badge, type InputRef, Tabs } from 'antd'
 import { useMemo, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { z } from 'zod'
 import { routes } from '../../../shared/api/routes.ts'
 import type { ExamPage } from '../../../shared/api/views.ts'
@@ -74,9 +75,9 @@ export function WritingHelpers({ page, pen, texts, labels, onShow }: Props) {
   useWindowKeys({
     ...digits,
     'Alt+KeyT': () => {
-      show('templates')
-      // The column may just be opening.
-      requestAnimationFrame(() => searchBox.current?.focus())
+      // What is typed next belongs into the box, which may not be there yet.
+      flushSync(() => show('templates'))
+      searchBox.current?.focus()
     },
     'Alt+KeyP': pen.canWrite ? () => setPicking(true) : undefined,
     'Alt+KeyC': pen.canWrite ? copyLast : undefined,
@@ -91,20 +92,6 @@ export function WritingHelpers({ page, pen, texts, labels, onShow }: Props) {
         size="small"
         activeKey={tab}
         onChange={(key) => setTab(tabSchema.parse(key))}
-        tabBarExtraContent={
-          mayManage ? (
-            <Button
-              size="small"
-              type="link"
-              disabled={isEmpty}
-              onClick={() =>
-                setDraft({ findings, impression, advice, modality: page.exam.modality, name: page.exam.itemName })
-              }
-            >
-              {writing.saveAsTemplate}
-            </Button>
-          ) : null
-        }
         items={[
           {
             key: 'templates',
@@ -118,6 +105,19 @@ export function WritingHelpers({ page, pen, texts, labels, onShow }: Props) {
                 mayManage={mayManage}
                 searchBox={searchBox}
                 onPut={putTemplate}
+                onSaveReport={
+                  isEmpty
+                    ? undefined
+                    : () =>
+                        setDraft({
+                          findings,
+                          impression,
+                          advice,
+                          modality: page.exam.modality,
+                          name: page.exam.itemName,
+                        })
+                }
+                about={`${page.exam.bodyPart} ${page.exam.itemName}`}
               />
             ),
           },
