@@ -44,8 +44,13 @@ function OpenExam({ page }: { readonly page: ExamPageView }) {
       pictures={
         <ExamDrop page={page} className="exam-pictures">
           <ImageViewer
+            examId={exam.id}
             studies={page.studies}
-            patientWords={`${patient.name} ${words.sex[patient.sex]} ${age}`}
+            modality={exam.modality}
+            patientLines={[
+              `${patient.name} ${words.sex[patient.sex]} ${age}`,
+              `${patient.patientId} ${exam.accessionNumber}`,
+            ]}
             accessionNumber={exam.accessionNumber}
           />
           <PriorDrawer

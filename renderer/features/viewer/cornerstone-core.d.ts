@@ -1,5 +1,7 @@
 /** The part of cornerstone-core 2.6.1 (UMD, without types of its own) that the viewer uses. */
 declare module 'cornerstone-core' {
+  type CornerstoneLut = { firstValueMapped: number; numBitsPerEntry: number; lut: readonly number[] }
+
   export type CornerstoneImage = {
     imageId: string
     minPixelValue: number
@@ -19,20 +21,20 @@ declare module 'cornerstone-core' {
     rowPixelSpacing: number | undefined
     columnPixelSpacing: number | undefined
     sizeInBytes: number
+    voiLUT: CornerstoneLut | undefined
   }
 
   export type CornerstoneViewport = {
     scale: number
     translation: { x: number; y: number }
     voi: { windowWidth: number; windowCenter: number }
+    voiLUT: CornerstoneLut | undefined
     invert: boolean
     pixelReplication: boolean
     rotation: number
     hflip: boolean
     vflip: boolean
   }
-
-  type ImageLoadObject = { promise: Promise<CornerstoneImage>; cancelFn?: () => void }
 
   type Cornerstone = {
     enable(element: HTMLElement): void
@@ -43,11 +45,8 @@ declare module 'cornerstone-core' {
     setViewport(element: HTMLElement, viewport: Partial<CornerstoneViewport>): void
     fitToWindow(element: HTMLElement): void
     resize(element: HTMLElement, fit: boolean): void
-    pageToPixel(element: HTMLElement, pageX: number, pageY: number): { x: number; y: number }
-    loadAndCacheImage(imageId: string): Promise<CornerstoneImage>
-    registerImageLoader(scheme: string, loader: (imageId: string) => ImageLoadObject): void
-    renderToCanvas(canvas: HTMLCanvasElement, image: CornerstoneImage): void
-    imageCache: { purgeCache(): void; setMaximumSizeBytes(bytes: number): void }
+    canvasToPixel(element: HTMLElement, point: { x: number; y: number }): { x: number; y: number }
+    pixelToCanvas(element: HTMLElement, point: { x: number; y: number }): { x: number; y: number }
     EVENTS: { IMAGE_RENDERED: string }
   }
 

@@ -1,7 +1,7 @@
 import { FileImageOutlined } from '@ant-design/icons'
-import { useEffect, useRef, useState } from 'react'
-import { imageIdOf } from './station-image-loader.ts'
-import { drawThumbnail } from './viewport.ts'
+import { useEffect, useState } from 'react'
+import { routes } from '../../../shared/api/routes.ts'
+import { fetchStation } from '../../api/call-station.ts'
 
 type Props = {
   readonly instanceId: string
@@ -11,25 +11,43 @@ type Props = {
   readonly height: number
 }
 
+type Shown = { readonly kind: 'loading' | 'failed' } | { readonly kind: 'loaded'; readonly address: string }
+
+/** A small picture that the station draws, with the file's own window: a chest film is not read whole for it. */
 export function FrameThumbnail({ instanceId, frame = 0, label, width, height }: Props) {
-  const canvas = useRef<HTMLCanvasElement>(null)
-  const [state, setState] = useState<'loading' | 'shown' | 'failed'>('loading')
+  const [shown, setShown] = useState<Shown>({ kind: 'loading' })
+  const [isDrawn, setDrawn] = useState(false)
+  const size = Math.max(32, Math.max(width, height) * 2)
   useEffect(() => {
-    let gone = false
-    const target = canvas.current
-    if (!target) return
-    drawThumbnail(target, imageIdOf({ instanceId, frame, instanceNumber: null })).then(
-      () => !gone && setState('shown'),
-      () => !gone && setState('failed'),
-    )
-    return () => {
-      gone = true
+    const controller = new AbortController()
+    let address = ''
+    const read = async () => {
+      const input = { params: { id: instanceId, frame }, query: { size }, signal: controller.signal }
+      const bytes = await (await fetchStation(routes.rendered, input)).blob()
+      if (controller.signal.aborted) return
+      address = URL.createObjectURL(bytes)
+      setShown({ kind: 'loaded', address })
     }
-  }, [instanceId, frame])
+    read().catch(() => !controller.signal.aborted && setShown({ kind: 'failed' }))
+    return () => {
+      controller.abort()
+      if (address) URL.revokeObjectURL(address)
+    }
+  }, [instanceId, frame, size])
+  const state = shown.kind === 'loaded' ? (isDrawn ? 'shown' : 'loading') : shown.kind
   return (
     <span className="thumbnail" data-thumbnail-state={state} style={{ width, height }}>
-      <canvas ref={canvas} width={width} height={height} role="img" aria-label={label} hidden={state === 'failed'} />
-      {state === 'failed' ? <FileImageOutlined title={label} /> : null}
+      {shown.kind === 'loaded' ? (
+        <img
+          src={shown.address}
+          alt={label}
+          draggable={false}
+          style={{ maxWidth: width, maxHeight: height }}
+          onLoad={() => setDrawn(true)}
+          onError={() => setShown({ kind: 'failed' })}
+        />
+      ) : null}
+      {shown.kind === 'failed' ? <FileImageOutlined title={label} /> : null}
     </span>
   )
 }

@@ -1,80 +1,166 @@
-import { Empty, Spin } from 'antd'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ExamPage } from '../../../shared/api/views.ts'
+import { useUser } from '../../api/use-session.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useText } from '../../text/use-text.tsx'
-import { seriesOf } from './image-stack.ts'
+import type { SeriesOwner } from './corner-words.ts'
+import { type ImageSeries, seriesOf } from './image-stack.ts'
+import { MarkDialog } from './mark-dialog.tsx'
 import { otherObjectsOf } from './other-objects.ts'
+import { likestSeries } from './prior-series.ts'
 import { SeriesStrip } from './series-strip.tsx'
+import { ShortcutDialog } from './shortcut-dialog.tsx'
+import { TagDrawer } from './tag-drawer.tsx'
+import { useKeyImages } from './use-key-images.ts'
+import { useKeymap } from './use-keymap.ts'
+import { priorDay, usePriors } from './use-priors.ts'
 import { useViewer } from './use-viewer.ts'
+import './viewer.css'
+import { viewerCommands } from './viewer-commands.ts'
+import { ViewerContext } from './viewer-context.ts'
 import { onViewerKey } from './viewer-keys.ts'
-import { ViewerOverlay } from './viewer-overlay.tsx'
-import { ViewerStage } from './viewer-stage.tsx'
+import { sizeOfLayout } from './viewer-layout.ts'
+import { keepLayout, keptLayout } from './viewer-memory.ts'
+import { ViewerMenu } from './viewer-menu.tsx'
+import { ViewerPane } from './viewer-pane.tsx'
 import { ViewerToolbar } from './viewer-toolbar.tsx'
-import type { Probe } from './viewport.ts'
 
 type Props = {
+  readonly examId: string
   readonly studies: ExamPage['studies']
-  readonly patientWords: string
+  readonly modality: string
+  /** Who is seen, as it stands in the upper left corner. */
+  readonly patientLines: readonly string[]
   readonly accessionNumber: string
 }
 
-/** The pictures of an exam. Its data attributes say what is shown, for tests and for support. */
-export function ImageViewer({ studies, patientWords, accessionNumber }: Props) {
+/** The pictures of an exam, and of an earlier one beside them. Its data attributes say what the active viewport shows. */
+export function ImageViewer({ examId, studies, modality, patientLines, accessionNumber }: Props) {
   const text = useText().viewer
-  const allSeries = useMemo(() => seriesOf(studies), [studies])
+  const { username } = useUser()
+  const ownSeries = useMemo(() => seriesOf(studies, examId), [studies, examId])
   const objects = useMemo(() => otherObjectsOf(studies), [studies])
-  const viewer = useViewer(allSeries)
-  const [probe, setProbe] = useState<Probe>()
-  const { state, drawn, shownImage } = viewer
+  const priors = usePriors(examId)
+  const allSeries = useMemo<readonly ImageSeries[]>(() => [...ownSeries, ...priors.series], [ownSeries, priors.series])
+  const viewer = useViewer({ allSeries, layout: keptLayout(username, modality) })
+  const { grid, change, desk } = viewer
+  const keyImages = useKeyImages(examId)
+  const keys = useKeymap(username)
+  const [isHelpShown, showHelp] = useState(false)
+  const [tagsOf, showTagsOf] = useState<string>()
+  const takeKeyImage = () => {
+    const handle = viewer.active()
+    const picture = handle?.picture(false)
+    const isOwn = viewer.series?.examId === examId
+    if (picture && viewer.image && isOwn && keyImages.mayChange)
+      void keyImages.take(picture, viewer.image, handle?.viewport()?.window())
+  }
+  const commands = viewerCommands(viewer, { takeKeyImage, showHelp: () => showHelp(true) })
+
+  const chooseLayout = (layout: typeof grid.layout) => {
+    keepLayout(username, modality, layout)
+    change({ kind: 'layout', layout })
+  }
+
+  // The earlier exam comes beside the one on the screen as soon as it is there.
+  const placed = useRef<string>(undefined)
+  useEffect(() => {
+    const [first] = priors.series
+    if (!first || placed.current === first.examId) return
+    placed.current = first.examId
+    const earlier = likestSeries(viewer.series, priors.series)
+    if (!earlier) return
+    if (grid.layout === '1x1') change({ kind: 'layout', layout: '1x2' })
+    change({ kind: 'place', pane: 1, content: { series: earlier.seriesInstanceUid, index: 0 } })
+    change({ kind: 'activate', pane: 0 })
+    viewer.setLinkScroll(true)
+  }, [priors.series, grid.layout, change, viewer.series, viewer.setLinkScroll])
+  const closePrior = () => {
+    placed.current = undefined
+    priors.close()
+    viewer.setLinkScroll(false)
+    change({ kind: 'layout', layout: keptLayout(username, modality) })
+  }
+
+  const priorWords = priors.prior ? text.priorLine(priorDay(priors.prior), priors.prior.itemName) : ''
+  const ownerOf = (series: ImageSeries | undefined): SeriesOwner => {
+    const isPrior = series !== undefined && series.examId !== examId
+    return { isPrior, lines: isPrior ? [...patientLines.slice(0, 1), priorWords] : patientLines }
+  }
+  const emptyWords = (pane: number) => {
+    if (allSeries.length > 0 && pane > 0) return [text.emptyPane]
+    return objects.length > 0 ? [text.noPictures, text.noPicturesHint] : [text.noImages, text.noImagesHint]
+  }
+  const { rows, columns } = grid.isMaximised ? { rows: 1, columns: 1 } : sizeOfLayout(grid.layout)
   return (
-    <section
-      className="viewer"
-      aria-label={text.region}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys scroll and window the pictures
-      tabIndex={0}
-      onKeyDown={(event) => onViewerKey(event, viewer)}
-      data-image-state={state.kind}
-      data-instance-id={shownImage?.instanceId}
-      data-frame={shownImage?.frame}
-      data-image-index={viewer.index}
-      data-image-count={viewer.count}
-      data-window-width={drawn?.window.width}
-      data-window-center={drawn?.window.center}
-      data-zoom={drawn?.zoom}
-      data-inverted={drawn?.inverted}
-      data-pixel={probe ? `${probe.x},${probe.y}` : undefined}
-      data-pixel-value={probe?.value}
-    >
-      <ViewerToolbar viewer={viewer} />
-      <div className="viewer-body">
-        {allSeries.length + objects.length > 0 ? (
-          <SeriesStrip allSeries={allSeries} objects={objects} viewer={viewer} />
-        ) : null}
-        <div className="viewer-stage-frame">
-          <ViewerStage viewer={viewer} onProbe={setProbe} />
-          <ViewerOverlay viewer={viewer} probe={probe} patientWords={patientWords} accessionNumber={accessionNumber} />
-          {state.kind === 'loading' ? <Spin className="viewer-spin" description={text.loading} /> : null}
-          {state.kind === 'empty' ? (
-            <Empty
-              className="viewer-empty"
-              image={Empty.PRESENTED_IMAGE_SIMPLE}
-              description={
-                <>
-                  {objects.length > 0 ? text.noPictures : text.noImages}
-                  <br />
-                  {objects.length > 0 ? text.noPicturesHint : text.noImagesHint}
-                </>
-              }
+    <ViewerContext value={desk}>
+      <section
+        ref={viewer.element}
+        className="viewer"
+        aria-label={text.region}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys scroll and window the pictures
+        tabIndex={0}
+        onKeyDown={(event) => onViewerKey(event, keys.keymap, commands.run)}
+      >
+        <ViewerToolbar
+          viewer={viewer}
+          commands={commands}
+          keymap={keys.keymap}
+          keyImages={keyImages}
+          priors={priors}
+          onClosePrior={closePrior}
+          onLayout={chooseLayout}
+          onTags={() => showTagsOf(viewer.image?.instanceId)}
+          examId={examId}
+          accessionNumber={accessionNumber}
+        />
+        {priors.error ? <FailureAlert error={priors.error} /> : null}
+        <div className="viewer-body">
+          {allSeries.length + objects.length > 0 ? (
+            <SeriesStrip
+              ownSeries={ownSeries}
+              priorSeries={priors.series}
+              priorWords={priorWords}
+              objects={objects}
+              viewer={viewer}
+              keyImages={keyImages}
             />
           ) : null}
-          {state.kind === 'failed' ? (
-            <div className="viewer-failed">
-              <FailureAlert error={state.error} />
-            </div>
-          ) : null}
+          <div
+            className="viewer-grid"
+            data-maximised={grid.isMaximised}
+            style={{
+              gridTemplateRows: `repeat(${rows}, minmax(0, 1fr))`,
+              gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+            }}
+          >
+            {grid.panes.map((content, pane) => {
+              const series = allSeries.find((one) => one.seriesInstanceUid === content?.series)
+              return (
+                <ViewerPane
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a viewport is its place
+                  key={pane}
+                  pane={pane}
+                  series={series}
+                  index={content?.index ?? 0}
+                  owner={ownerOf(series)}
+                  isActive={pane === grid.active}
+                  isHidden={grid.isMaximised && pane !== grid.active}
+                  tool={viewer.tool}
+                  hasOverlay={viewer.hasOverlay}
+                  factsOf={viewer.factsOf}
+                  document={viewer.marks.document}
+                  emptyWords={emptyWords(pane)}
+                />
+              )
+            })}
+          </div>
         </div>
-      </div>
-    </section>
+        <ViewerMenu viewer={viewer} commands={commands} onTags={() => showTagsOf(viewer.image?.instanceId)} />
+      </section>
+      <MarkDialog viewer={viewer} />
+      <ShortcutDialog open={isHelpShown} keys={keys} onClose={() => showHelp(false)} />
+      <TagDrawer instanceId={tagsOf} onClose={() => showTagsOf(undefined)} />
+    </ViewerContext>
   )
 }

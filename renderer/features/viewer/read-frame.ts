@@ -9,11 +9,13 @@ export class FrameUnreadable extends Error {
 }
 
 /** Typed arrays begin at a multiple of their element's size, and every computer that runs Electron is little-endian. */
-function frameOf(bytes: ArrayBuffer, head: FrameHead): Frame {
+function frameOf(answer: ArrayBuffer, from: number, length: number, head: FrameHead): Frame {
   const signed = head.pixelRepresentation === 1
+  // Bytes may begin anywhere: a film's frames need no copy.
+  if (head.bitsAllocated === 8)
+    return { head, pixels: signed ? new Int8Array(answer, from, length) : new Uint8Array(answer, from, length) }
+  const bytes = answer.slice(from, from + length)
   switch (head.bitsAllocated) {
-    case 8:
-      return { head, pixels: signed ? new Int8Array(bytes) : new Uint8Array(bytes) }
     case 16:
       return { head, pixels: signed ? new Int16Array(bytes) : new Uint16Array(bytes) }
     case 32: {
@@ -33,7 +35,7 @@ export function readFrame(answer: ArrayBuffer): Frame {
   const head = frameHeadSchema.parse(JSON.parse(new TextDecoder().decode(new Uint8Array(answer, 4, headLength))))
   const expected = head.rows * head.columns * head.samplesPerPixel * (head.bitsAllocated / 8)
   if (answer.byteLength - 4 - headLength < expected) throw new FrameUnreadable('pixels cut off')
-  return frameOf(answer.slice(4 + headLength, 4 + headLength + expected), head)
+  return frameOf(answer, 4 + headLength, expected, head)
 }
 
 /** The lookup table is as long as this range, so it is taken from the pixels, not from a header that may be wrong. */

@@ -1,20 +1,27 @@
-import cornerstone, { type CornerstoneImage } from 'cornerstone-core'
+import type { CornerstoneImage } from 'cornerstone-core'
 import { routes } from '../../../shared/api/routes.ts'
+import type { FrameHead } from '../../../shared/api/views.ts'
 import { fetchStation } from '../../api/call-station.ts'
 import { sessionStore } from '../../api/session-store.ts'
 import { badImageCode, StationError } from '../../api/station-error.ts'
+import { createFrameSource } from './frame-source.ts'
 import type { StackImage } from './image-stack.ts'
 import { fileWindow } from './image-window.ts'
 import { type Frame, rangeOf, readFrame, rgbaOf } from './read-frame.ts'
+import { voiTable } from './voi-table.ts'
 
-const scheme = 'station'
-const cacheBytes = 512 * 1024 * 1024
+/** Three hundred slices of a CT; a clinic's computer with 4 GB has room for it beside everything else. */
+const cacheBytes = 160 * 1024 * 1024
+export const parallelLoads = 4
 
-export function imageIdOf({ instanceId, frame }: StackImage): string {
-  return `${scheme}:${frame}/${instanceId}`
+export function imageIdOf({ instanceId, frame }: Pick<StackImage, 'instanceId' | 'frame'>): string {
+  return `station:${frame}/${instanceId}`
 }
 
-function monochromeImage(imageId: string, { head, pixels }: Frame): CornerstoneImage {
+/** A picture for the library that draws, and what it says about itself. */
+export type StationImage = CornerstoneImage & { readonly head: FrameHead }
+
+function monochromeImage(imageId: string, { head, pixels }: Frame): StationImage {
   const { minimum, maximum } = rangeOf(pixels)
   const { width, center } = fileWindow(head, { minimum, maximum })
   return {
@@ -28,12 +35,13 @@ function monochromeImage(imageId: string, { head, pixels }: Frame): CornerstoneI
     getPixelData: () => pixels,
     color: false,
     rgba: false,
-    invert: head.photometricInterpretation === 'MONOCHROME1',
-    sizeInBytes: pixels.byteLength,
+    invert: (head.photometricInterpretation === 'MONOCHROME1') !== (head.isInverse ?? false),
+    voiLUT: voiTable(head, minimum, maximum),
+    sizeInBytes: pixels.buffer.byteLength,
   }
 }
 
-function colourImage(imageId: string, { head, pixels }: Frame): CornerstoneImage {
+function colourImage(imageId: string, { head, pixels }: Frame): StationImage {
   const rgba = rgbaOf(pixels)
   return {
     ...geometryOf(imageId, head),
@@ -47,6 +55,7 @@ function colourImage(imageId: string, { head, pixels }: Frame): CornerstoneImage
     color: true,
     rgba: true,
     invert: false,
+    voiLUT: undefined,
     sizeInBytes: rgba.byteLength,
   }
 }
@@ -58,8 +67,10 @@ function geometryOf(imageId: string, head: Frame['head']) {
     columns: head.columns,
     height: head.rows,
     width: head.columns,
-    rowPixelSpacing: head.rowPixelSpacing ?? undefined,
-    columnPixelSpacing: head.columnPixelSpacing ?? undefined,
+    // Only their ratio is drawn; what a length is, the head says.
+    rowPixelSpacing: head.rowPixelSpacing ?? head.pixelAspectRatio?.[0],
+    columnPixelSpacing: head.columnPixelSpacing ?? head.pixelAspectRatio?.[1],
+    head,
   }
 }
 
@@ -72,22 +83,21 @@ function readOrExplain(answer: ArrayBuffer): Frame {
   }
 }
 
-async function load(imageId: string): Promise<CornerstoneImage> {
-  const [frame = '', instanceId = ''] = imageId.slice(scheme.length + 1).split('/')
-  const response = await fetchStation(routes.frame, { params: { id: instanceId, frame } })
+async function load(imageId: string, signal: AbortSignal): Promise<StationImage> {
+  const [frame = '', instanceId = ''] = imageId.slice('station:'.length).split('/')
+  const response = await fetchStation(routes.frame, { params: { id: instanceId, frame }, signal })
   const read = readOrExplain(await response.arrayBuffer())
   return read.head.samplesPerPixel === 1 ? monochromeImage(imageId, read) : colourImage(imageId, read)
 }
 
-let registered = false
+/** The one memory of pictures of this window. Whoever logs out leaves none behind. */
+export const stationFrames = createFrameSource<StationImage>({
+  load,
+  sizeOf: ({ sizeInBytes }) => sizeInBytes,
+  mostBytes: cacheBytes,
+  parallel: parallelLoads,
+})
 
-/** Teaches cornerstone where the station's pixels are. Whoever logs out leaves no images behind in the memory. */
-export function registerStationImages(): void {
-  if (registered) return
-  registered = true
-  cornerstone.registerImageLoader(scheme, (imageId) => ({ promise: load(imageId) }))
-  cornerstone.imageCache.setMaximumSizeBytes(cacheBytes)
-  sessionStore.watch(() => {
-    if (!sessionStore.read().session) cornerstone.imageCache.purgeCache()
-  })
-}
+sessionStore.watch(() => {
+  if (!sessionStore.read().session) stationFrames.clear()
+})

@@ -1,73 +1,134 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import type { ImageSeries } from './image-stack.ts'
-import { imageIdOf } from './station-image-loader.ts'
-import { createViewport, type Viewport, type ViewportState } from './viewport.ts'
+import { linkedIndex } from './link-scroll.ts'
+import { useMarks } from './use-marks.ts'
+import { type FactsOf, useSeriesFacts } from './use-series-facts.ts'
+import type { PaneHandle, PaneReport, Tool, ViewerDesk } from './viewer-context.ts'
+import { beginGrid, changeGrid, type GridChange, gridWith } from './viewer-grid.ts'
+import type { Layout, PaneContent } from './viewer-layout.ts'
 
-export type ImageState =
-  | { readonly kind: 'empty' }
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'shown' }
-  | { readonly kind: 'failed'; readonly error: unknown }
+type Setup = { readonly allSeries: readonly ImageSeries[]; readonly layout: Layout }
 
-/** What is shown: which series, which picture of it, and how. */
-export function useViewer(allSeries: readonly ImageSeries[]) {
-  const element = useRef<HTMLDivElement>(null)
-  const viewport = useRef<Viewport>(undefined)
-  const [drawn, setDrawn] = useState<ViewportState>()
-  const [seriesId, setSeriesId] = useState<string>()
-  const [wantedIndex, setWantedIndex] = useState(0)
-  const [state, setState] = useState<ImageState>({ kind: 'empty' })
+export type MenuPlace = { readonly x: number; readonly y: number }
+export type MarkQuestion = Parameters<ViewerDesk['ask']>[0]
 
-  const series = allSeries.find((one) => one.seriesInstanceUid === seriesId) ?? allSeries[0]
-  const count = series?.images.length ?? 0
-  const index = Math.min(wantedIndex, Math.max(0, count - 1))
-  const shownImage = series?.images[index]
-  const imageId = shownImage ? imageIdOf(shownImage) : undefined
+const noReport: PaneReport = { state: 'empty', inverted: false, playing: false }
 
-  useEffect(() => {
-    if (!element.current) return
-    const created = createViewport(element.current, setDrawn)
-    viewport.current = created
-    const observer = new ResizeObserver(created.resize)
-    observer.observe(element.current)
-    return () => {
-      observer.disconnect()
-      created.destroy()
-      viewport.current = undefined
-    }
-  }, [])
+const linkedSeries = (series: ImageSeries | undefined, factsOf: FactsOf) => ({
+  count: series?.images.length ?? 0,
+  placeOf: (index: number) => factsOf(series?.images[index])?.place,
+})
 
-  const neighbours = useMemo(
-    () => [index + 1, index + 2, index - 1].flatMap((at) => (series?.images[at] ? [imageIdOf(series.images[at])] : [])),
-    [series, index],
+/** Which viewport shows which picture, what the left button does, and what is drawn: all that viewports have in common. */
+export function useViewer({ allSeries, layout }: Setup) {
+  const newest = useRef({ allSeries, factsOf: (() => undefined) as FactsOf, linkScroll: false, linkView: false })
+  const [raw, change] = useReducer(
+    (before: ReturnType<typeof beginGrid>, asked: GridChange) => changeGrid(before, asked, newest.current.allSeries),
+    layout,
+    beginGrid,
   )
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the neighbours follow from the image; a new list alone shows nothing again
-  useEffect(() => {
-    if (!imageId || !series) {
-      setState({ kind: 'empty' })
-      return
-    }
-    let gone = false
-    setState({ kind: 'loading' })
-    viewport.current?.show(imageId, series.seriesInstanceUid).then(
-      (shown) => {
-        if (!shown || gone) return
-        setState({ kind: 'shown' })
-        viewport.current?.prefetch(neighbours)
-      },
-      (error: unknown) => !gone && setState({ kind: 'failed', error }),
-    )
-    return () => {
-      gone = true
-    }
-  }, [imageId, series?.seriesInstanceUid])
+  newest.current.allSeries = allSeries
+  const grid = useMemo(() => gridWith(raw, allSeries), [raw, allSeries])
+  const [tool, setTool] = useState<Tool>('window')
+  const [hasOverlay, setOverlay] = useState(true)
+  const [linkScroll, setLinkScroll] = useState(false)
+  const [linkView, setLinkView] = useState(false)
+  const [reports, setReports] = useState<Readonly<Record<number, PaneReport>>>({})
+  const [question, setQuestion] = useState<MarkQuestion>()
+  const [menuAt, setMenuAt] = useState<MenuPlace>()
+  const element = useRef<HTMLElement>(null)
+  const handles = useRef(new Map<number, PaneHandle>())
+  const marks = useMarks(allSeries)
+  const shownUids = grid.panes.map((pane) => pane?.series).join('\n')
+  const shown = useMemo(
+    () => allSeries.filter(({ seriesInstanceUid }) => shownUids.split('\n').includes(seriesInstanceUid)),
+    [allSeries, shownUids],
+  )
+  const factsOf = useSeriesFacts(shown)
+  Object.assign(newest.current, { factsOf, linkScroll, linkView })
 
-  const goTo = useCallback((to: number) => setWantedIndex(Math.max(0, Math.min(count - 1, to))), [count])
-  const chooseSeries = useCallback((chosen: string, at = 0) => {
-    setSeriesId(chosen)
-    setWantedIndex(at)
+  const follow = useCallback((from: PaneContent, other: PaneContent) => {
+    const seriesOf = (uid: string) => newest.current.allSeries.find((one) => one.seriesInstanceUid === uid)
+    const { factsOf: facts } = newest.current
+    return linkedIndex(
+      linkedSeries(seriesOf(from.series), facts),
+      from.index,
+      linkedSeries(seriesOf(other.series), facts),
+    )
   }, [])
-  return { element, viewport, drawn, state, series, index, count, shownImage, goTo, chooseSeries }
+
+  const { change: changeMarks } = marks
+  const desk = useMemo<ViewerDesk>(
+    () => ({
+      activate: (pane) => change({ kind: 'activate', pane }),
+      scroll: (pane, to) =>
+        change({ kind: 'scroll', pane, to, follow: newest.current.linkScroll ? follow : undefined }),
+      place: (pane, content) => change({ kind: 'place', pane, content }),
+      maximise: (pane) => change({ kind: 'maximise', pane }),
+      linked(pane) {
+        const own = handles.current.get(pane)?.viewport()
+        if (!newest.current.linkView) return own ? [own] : []
+        return [...handles.current.values()].flatMap((handle) => handle.viewport() ?? [])
+      },
+      changeMarks,
+      ask: setQuestion,
+      openMenu: (pane, at) => {
+        change({ kind: 'activate', pane })
+        setMenuAt(at)
+      },
+      register(pane, handle) {
+        if (handle) handles.current.set(pane, handle)
+        else handles.current.delete(pane)
+      },
+      report: (pane, report) => setReports((all) => ({ ...all, [pane]: report })),
+      describe(_, attributes) {
+        for (const [name, value] of Object.entries(attributes))
+          if (value === undefined) element.current?.removeAttribute(name)
+          else element.current?.setAttribute(name, value)
+      },
+    }),
+    [changeMarks, follow],
+  )
+
+  useEffect(() => {
+    element.current?.setAttribute('data-layout', grid.layout)
+  }, [grid.layout])
+
+  const content = grid.panes[grid.active]
+  const series = allSeries.find((one) => one.seriesInstanceUid === content?.series)
+  return {
+    element,
+    desk,
+    grid,
+    change,
+    tool,
+    setTool,
+    hasOverlay,
+    toggleOverlay: () => setOverlay((shownNow) => !shownNow),
+    linkScroll,
+    setLinkScroll,
+    linkView,
+    setLinkView,
+    marks,
+    factsOf,
+    question,
+    endQuestion: () => setQuestion(undefined),
+    menuAt,
+    closeMenu: () => setMenuAt(undefined),
+    series,
+    image: series?.images[content?.index ?? 0],
+    report: reports[grid.active] ?? noReport,
+    active: () => handles.current.get(grid.active),
+    /** In the active viewport, where it is one of the pictures that are open. */
+    showImage(instanceId: string, frame: number) {
+      for (const { seriesInstanceUid, images } of allSeries) {
+        const index = images.findIndex((one) => one.instanceId === instanceId && one.frame === frame)
+        if (index < 0) continue
+        change({ kind: 'place', pane: grid.active, content: { series: seriesInstanceUid, index } })
+        return
+      }
+    },
+  }
 }
 
 export type Viewer = ReturnType<typeof useViewer>

@@ -1,58 +1,197 @@
-import { Button, Dropdown, Tooltip } from 'antd'
+import { DownOutlined, PauseOutlined, PlayCircleOutlined, QuestionOutlined, StarOutlined } from '@ant-design/icons'
+import { Button, Dropdown, Popover, Tooltip } from 'antd'
+import type { ReactNode } from 'react'
 import { useText } from '../../text/use-text.tsx'
-import { type WindowPreset, windowPresets } from './image-window.ts'
+import { pictureKeyOf } from './image-stack.ts'
+import { KeyImageList } from './key-image-list.tsx'
+import { type Keymap, shownCombo, type ViewerAction } from './keymap.ts'
+import { ToolIcon } from './tool-icons.tsx'
+import { useExports } from './use-exports.ts'
+import { type KeyImages, mostKeyImages } from './use-key-images.ts'
+import { type Priors, priorDay } from './use-priors.ts'
 import type { Viewer } from './use-viewer.ts'
+import type { ViewerCommands } from './viewer-commands.ts'
+import { type Layout, layouts, sizeOfLayout } from './viewer-layout.ts'
+import { leftTools, measureTools, toolItems, windowItems } from './viewer-menu-items.tsx'
 
-/** Hounsfield windows mean something on CT only. */
-const presets = Object.keys(windowPresets) as WindowPreset[]
+type Props = {
+  readonly viewer: Viewer
+  readonly commands: ViewerCommands
+  readonly keymap: Keymap
+  readonly keyImages: KeyImages
+  readonly priors: Priors
+  readonly onClosePrior: () => void
+  readonly onLayout: (layout: Layout) => void
+  readonly onTags: () => void
+  readonly examId: string
+  readonly accessionNumber: string
+}
 
-export function ViewerToolbar({ viewer }: { readonly viewer: Viewer }) {
+export function ViewerToolbar(props: Props) {
+  const { viewer, commands, keymap, keyImages, priors, onLayout, examId, accessionNumber } = props
   const text = useText().viewer
-  const { viewport, state, drawn, series } = viewer
-  const disabled = state.kind !== 'shown'
-  const setWindow = (window: { width: number; center: number } | undefined) => {
-    if (window) viewport.current?.setWindow(window)
-  }
+  const exports = useExports({ viewer, examId, accessionNumber })
+  const { tool, report, grid, marks, image } = viewer
+  const isShown = report.state === 'shown'
+  const current = measureTools.find((one) => one === tool)
+  const layoutWords = (layout: Layout) => text.layoutOf(sizeOfLayout(layout).rows, sizeOfLayout(layout).columns)
+  const combo = (action: ViewerAction) => keymap[action][0] && ` (${shownCombo(keymap[action][0])})`
+  const iconButton = (
+    action: ViewerAction,
+    label: string,
+    icon: ReactNode,
+    more: { readonly pressed?: boolean; readonly disabled?: boolean } = {},
+  ) => (
+    <Tooltip title={`${label}${combo(action) ?? ''}`}>
+      <Button
+        size="small"
+        aria-label={label}
+        aria-pressed={more.pressed}
+        disabled={more.disabled ?? !isShown}
+        icon={icon}
+        onClick={() => commands.run(action)}
+      />
+    </Tooltip>
+  )
+  // Whoever chose goes on with keys.
+  const onClick = () => viewer.element.current?.focus()
+  const left = leftTools.find((one) => one === tool) ?? 'window'
   return (
-    <div className="viewer-toolbar">
+    <div className="viewer-toolbar" role="toolbar" aria-label={text.region}>
       <Dropdown
         trigger={['click']}
-        disabled={disabled}
-        menu={{
-          items: [
-            { key: 'file', label: text.fileWindow, onClick: () => setWindow(viewport.current?.fileWindow()) },
-            { key: 'auto', label: text.autoWindow, onClick: () => setWindow(viewport.current?.fullWindow()) },
-            ...(series?.modality === 'CT'
-              ? presets.map((key) => ({ key, label: text[key], onClick: () => setWindow(windowPresets[key]) }))
-              : []),
-          ],
-        }}
+        menu={{ onClick, selectedKeys: [tool], items: toolItems(leftTools, viewer, text) }}
+        disabled={!isShown}
+      >
+        <Button size="small" aria-label={`${text.leftButton} ${text.tools[left]}`} aria-pressed={!current}>
+          <ToolIcon name={left} />
+          <DownOutlined aria-hidden />
+        </Button>
+      </Dropdown>
+      <Dropdown
+        trigger={['click']}
+        menu={{ onClick, selectedKeys: [tool], items: toolItems(measureTools, viewer, text) }}
+        disabled={!isShown}
+      >
+        <Button size="small" aria-pressed={current !== undefined} data-tool={tool}>
+          <ToolIcon name={current ?? 'length'} />
+          {current ? text.tools[current] : text.measure}
+          <DownOutlined aria-hidden />
+        </Button>
+      </Dropdown>
+      <Dropdown
+        trigger={['click']}
+        disabled={!isShown}
+        destroyOnHidden
+        menu={{ onClick, items: windowItems(viewer, commands, text) }}
       >
         <Button size="small">{text.windowPreset}</Button>
       </Dropdown>
-      <Button
-        size="small"
-        disabled={disabled}
-        aria-pressed={drawn?.inverted ?? false}
-        onClick={() => viewport.current?.invert()}
+      <span className="toolbar-group">
+        {iconButton('invert', text.invert, <ToolIcon name="invert" />, { pressed: report.inverted })}
+        {iconButton('rotate-right', text.rotate, <ToolIcon name="rotate" />)}
+        {iconButton('flip-horizontal', text.flip, <ToolIcon name="flip" />)}
+        {iconButton('fit', text.fit, <ToolIcon name="fit" />)}
+        {iconButton('reset', text.reset, <ToolIcon name="reset" />)}
+        {iconButton('cine', text.cine, report.playing ? <PauseOutlined /> : <PlayCircleOutlined />, {
+          disabled: !isShown || (viewer.series?.images.length ?? 0) < 2,
+          pressed: report.playing,
+        })}
+      </span>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          onClick,
+          selectedKeys: [
+            grid.layout,
+            ...(viewer.linkScroll ? ['link-scroll'] : []),
+            ...(viewer.linkView ? ['link-view'] : []),
+          ],
+          items: [
+            ...layouts.map((layout) => ({ key: layout, label: layoutWords(layout), onClick: () => onLayout(layout) })),
+            { type: 'divider' },
+            {
+              key: 'link-scroll',
+              label: text.linkScroll,
+              onClick: () => viewer.setLinkScroll(!viewer.linkScroll),
+            },
+            { key: 'link-view', label: text.linkView, onClick: () => viewer.setLinkView(!viewer.linkView) },
+          ],
+        }}
       >
-        {text.invert}
-      </Button>
-      <Button size="small" disabled={disabled} onClick={() => viewport.current?.rotate(90)}>
-        {text.rotate}
-      </Button>
-      <Button size="small" disabled={disabled} onClick={() => viewport.current?.flip('hflip')}>
-        {text.flip}
-      </Button>
-      <Button size="small" disabled={disabled} onClick={() => viewport.current?.fit()}>
-        {text.fit}
-      </Button>
-      <Button size="small" disabled={disabled} onClick={() => viewport.current?.reset()}>
-        {text.reset}
-      </Button>
-      <Tooltip title={text.help} placement="bottomRight">
-        <span className="viewer-help">{text.help}</span>
-      </Tooltip>
+        <Button size="small" aria-label={text.layout} data-link-scroll={viewer.linkScroll}>
+          {layoutWords(grid.layout)}
+          <DownOutlined aria-hidden />
+        </Button>
+      </Dropdown>
+      {priors.prior ? (
+        <Button size="small" aria-pressed onClick={props.onClosePrior}>
+          {text.closePrior}
+        </Button>
+      ) : priors.list.length > 0 ? (
+        <Dropdown
+          trigger={['click']}
+          menu={{
+            onClick,
+            items: priors.list.map((prior) => ({
+              key: prior.examId,
+              label: `${priorDay(prior)} ${prior.itemName}`,
+              extra: text.imageCount(prior.imageCount),
+              onClick: () => priors.open(prior.examId),
+            })),
+          }}
+        >
+          <Button size="small">{`${text.compare} ${priors.list.length}`}</Button>
+        </Dropdown>
+      ) : null}
+      <span className="toolbar-space" />
+      {keyImages.mayChange ? iconButton('key-image', text.keyImage, <StarOutlined />) : null}
+      <Popover
+        trigger="click"
+        placement="bottomRight"
+        title={text.keyImages}
+        content={<KeyImageList keyImages={keyImages} viewer={viewer} />}
+      >
+        <Button size="small" aria-label={text.keyImageCount(keyImages.list.length, mostKeyImages)}>
+          {`${keyImages.list.length}/${mostKeyImages}`}
+        </Button>
+      </Popover>
+      <Dropdown
+        trigger={['click']}
+        menu={{
+          items: [
+            { key: 'undo', label: text.undo, disabled: !marks.canUndo, onClick: () => commands.run('undo') },
+            { key: 'redo', label: text.redo, disabled: !marks.canRedo, onClick: () => commands.run('redo') },
+            {
+              key: 'clear',
+              label: text.clearMarks,
+              onClick: () => image && marks.change({ kind: 'clear', picture: pictureKeyOf(image) }),
+            },
+            { key: 'overlay', label: text.overlay, onClick: () => commands.run('overlay') },
+            { key: 'tags', label: text.tags, disabled: !image, onClick: props.onTags },
+            { type: 'divider' },
+            {
+              key: 'export',
+              type: 'group',
+              label: text.exportMenu,
+              children: [
+                { key: 'view', label: text.exportView, disabled: !isShown, onClick: exports.view },
+                ...(exports.mayFetch
+                  ? [
+                      { key: 'file', label: text.exportFile, disabled: !image, onClick: exports.file },
+                      { key: 'dicom', label: text.exportDicom, onClick: exports.dicom },
+                      { key: 'jpeg', label: text.exportJpeg, onClick: exports.jpeg },
+                      { key: 'anonymised', label: text.exportAnonymised, onClick: exports.anonymised },
+                    ]
+                  : []),
+              ],
+            },
+          ],
+        }}
+      >
+        <Button size="small">{text.more}</Button>
+      </Dropdown>
+      {iconButton('help', text.shortcuts, <QuestionOutlined />, { disabled: false })}
     </div>
   )
 }

@@ -1,28 +1,44 @@
-import cornerstone, { type CornerstoneImage } from 'cornerstone-core'
+import cornerstone, { type CornerstoneViewport } from 'cornerstone-core'
+import type { FrameHead } from '../../../shared/api/views.ts'
+import { Superseded } from './frame-source.ts'
+import type { Point } from './geometry.ts'
 import { fullWindow, type ImageWindow } from './image-window.ts'
-import { registerStationImages } from './station-image-loader.ts'
+import { matrixFrom, type PictureMatrix } from './picture-matrix.ts'
+import type { GreyPixels } from './roi-statistics.ts'
+import { type StationImage, stationFrames } from './station-image-loader.ts'
 
 export type ViewportState = {
   readonly window: ImageWindow
   readonly zoom: number
   readonly inverted: boolean
+  readonly rotation: number
+  readonly hflip: boolean
+  readonly vflip: boolean
   readonly imageId: string
+  readonly matrix: PictureMatrix
+  /** Of the image, in pixels. */
+  readonly width: number
+  readonly height: number
+  readonly pixels: ShownPixels
+  readonly head: FrameHead
 }
 
-export type Probe = {
-  readonly x: number
-  readonly y: number
-  /** After rescale, as the window counts; a colour as 'R,G,B'. */
-  readonly value: string
-}
+export type ShownPixels = GreyPixels & { readonly isColour: boolean }
 
 /** All that the pages know of the library that draws: another one can take its place. */
 export type Viewport = ReturnType<typeof createViewport>
 
+const zooms = { least: 0.02, most: 40 } as const
+
+function pixelsOf(image: StationImage): ShownPixels {
+  const { width, height, slope, intercept, color } = image
+  return { width, height, slope, intercept, pixels: image.getPixelData(), isColour: color }
+}
+
 export function createViewport(element: HTMLElement, onRendered: (state: ViewportState) => void) {
-  registerStationImages()
+  const owner = {}
   cornerstone.enable(element)
-  let image: CornerstoneImage | undefined
+  let image: StationImage | undefined
   let series = ''
   /** A window that a person chose stays while scrolling; otherwise every image comes with its own. */
   let ownWindow = false
@@ -35,42 +51,76 @@ export function createViewport(element: HTMLElement, onRendered: (state: Viewpor
       window: { width: viewport.voi.windowWidth, center: viewport.voi.windowCenter },
       zoom: viewport.scale,
       inverted: viewport.invert !== image.invert,
+      rotation: viewport.rotation,
+      hflip: viewport.hflip,
+      vflip: viewport.vflip,
       imageId: image.imageId,
+      matrix: matrixFrom((point) => cornerstone.pixelToCanvas(element, point)),
+      width: image.width,
+      height: image.height,
+      pixels: pixelsOf(image),
+      head: image.head,
     })
   }
   element.addEventListener(cornerstone.EVENTS.IMAGE_RENDERED, rendered)
 
-  function change(changes: (viewport: NonNullable<ReturnType<typeof cornerstone.getViewport>>) => void): void {
+  function change(changes: (viewport: CornerstoneViewport) => void): void {
     const viewport = image && cornerstone.getViewport(element)
     if (!viewport) return
     changes(viewport)
     cornerstone.setViewport(element, viewport)
   }
 
+  function display(next: StationImage, seriesId: string): void {
+    const previous = image
+    const fresh = cornerstone.getDefaultViewportForImage(element, next)
+    const sameSeries = series === seriesId
+    const sameSize = previous?.width === next.width && previous?.height === next.height
+    if (!sameSeries) ownWindow = false
+    series = seriesId
+    image = next
+    const current = previous && sameSeries ? cornerstone.getViewport(element) : undefined
+    cornerstone.displayImage(element, next, {
+      ...fresh,
+      ...(current && sameSize ? { ...current, voi: fresh.voi, voiLUT: fresh.voiLUT, invert: fresh.invert } : {}),
+      ...(current && ownWindow ? { voi: current.voi, voiLUT: current.voiLUT, invert: current.invert } : {}),
+    })
+  }
+
+  function moveBy(dx: number, dy: number): void {
+    change((viewport) => {
+      viewport.translation = {
+        x: viewport.translation.x + dx / viewport.scale,
+        y: viewport.translation.y + dy / viewport.scale,
+      }
+    })
+  }
+
   return {
     /** Shows an image once it is there, unless another one was asked for meanwhile. Answers whether it is shown. */
     async show(imageId: string, seriesId: string): Promise<boolean> {
       wanted = imageId
-      const next = await cornerstone.loadAndCacheImage(imageId)
-      if (wanted !== imageId) return false
-      const previous = image
-      const fresh = cornerstone.getDefaultViewportForImage(element, next)
-      const sameSeries = series === seriesId
-      const sameSize = previous?.width === next.width && previous?.height === next.height
-      if (!sameSeries) ownWindow = false
-      series = seriesId
-      image = next
-      const current = previous && sameSeries ? cornerstone.getViewport(element) : undefined
-      cornerstone.displayImage(element, next, {
-        ...fresh,
-        ...(current && sameSize ? { ...current, voi: fresh.voi, invert: fresh.invert } : {}),
-        ...(current && ownWindow ? { voi: current.voi, invert: current.invert } : {}),
-      })
+      try {
+        const next = await stationFrames.read(owner, imageId)
+        if (wanted !== imageId) return false
+        display(next, seriesId)
+        return true
+      } catch (error) {
+        if (error instanceof Superseded || wanted !== imageId) return false
+        throw error
+      }
+    },
+    /** Shows it if it is there already. */
+    showReady(imageId: string, seriesId: string): boolean {
+      const next = stationFrames.peek(imageId)
+      if (!next) return false
+      wanted = imageId
+      display(next, seriesId)
       return true
     },
-    prefetch(imageIds: readonly string[]): void {
-      for (const imageId of imageIds) cornerstone.loadAndCacheImage(imageId).catch(() => undefined)
-    },
+    /** What will be shown soon, in its order. */
+    want: (imageIds: readonly string[]): void => stationFrames.want(owner, imageIds),
+    imageBytes: (): number => image?.sizeInBytes ?? 0,
     window(): ImageWindow | undefined {
       const voi = image && cornerstone.getViewport(element)?.voi
       return voi && { width: voi.windowWidth, center: voi.windowCenter }
@@ -79,6 +129,7 @@ export function createViewport(element: HTMLElement, onRendered: (state: Viewpor
       ownWindow = true
       change((viewport) => {
         viewport.voi = { windowWidth: width, windowCenter: center }
+        viewport.voiLUT = undefined
       })
     },
     fileWindow(): ImageWindow | undefined {
@@ -89,18 +140,17 @@ export function createViewport(element: HTMLElement, onRendered: (state: Viewpor
     },
     /** How many values lie between the darkest and the brightest pixel. */
     dynamicRange: (): number => (image ? (image.maxPixelValue - image.minPixelValue) * Math.abs(image.slope) : 0),
-    move(dx: number, dy: number): void {
+    move: moveBy,
+    /** The point given, in pixels of the viewport, stays where it is; without one the middle does. */
+    zoomBy(factor: number, around?: Point): void {
+      if (!image) return
+      const kept = around && cornerstone.canvasToPixel(element, around)
       change((viewport) => {
-        viewport.translation = {
-          x: viewport.translation.x + dx / viewport.scale,
-          y: viewport.translation.y + dy / viewport.scale,
-        }
+        viewport.scale = Math.min(zooms.most, Math.max(zooms.least, viewport.scale * factor))
       })
-    },
-    zoomBy(factor: number): void {
-      change((viewport) => {
-        viewport.scale = Math.min(40, Math.max(0.02, viewport.scale * factor))
-      })
+      if (!around || !kept) return
+      const now = cornerstone.pixelToCanvas(element, kept)
+      moveBy(around.x - now.x, around.y - now.y)
     },
     invert(): void {
       ownWindow = true
@@ -127,26 +177,15 @@ export function createViewport(element: HTMLElement, onRendered: (state: Viewpor
       cornerstone.setViewport(element, cornerstone.getDefaultViewportForImage(element, image))
     },
     resize: (): void => cornerstone.resize(element, false),
-    probe(pageX: number, pageY: number): Probe | undefined {
-      if (!image) return undefined
-      const point = cornerstone.pageToPixel(element, pageX, pageY)
-      const [x, y] = [Math.floor(point.x), Math.floor(point.y)]
-      if (x < 0 || y < 0 || x >= image.width || y >= image.height) return undefined
-      const pixels = image.getPixelData()
-      const at = (y * image.width + x) * (image.rgba ? 4 : 1)
-      if (image.color) return { x, y, value: [...pixels.slice(at, at + 3)].join() }
-      return { x, y, value: String(Number(((pixels[at] ?? 0) * image.slope + image.intercept).toFixed(2))) }
-    },
+    /** What the picture that is to be seen now says about itself; while one is drawn, the state tells of the one before. */
+    head: (): FrameHead | undefined => image?.head,
+    /** What is on the screen, without what lies over it. */
+    canvas: (): HTMLCanvasElement | null => element.querySelector('canvas'),
     destroy(): void {
       wanted = ''
+      stationFrames.leave(owner)
       element.removeEventListener(cornerstone.EVENTS.IMAGE_RENDERED, rendered)
       cornerstone.disable(element)
     },
   }
-}
-
-/** A small picture of an image, with its own window. */
-export async function drawThumbnail(canvas: HTMLCanvasElement, imageId: string): Promise<void> {
-  registerStationImages()
-  cornerstone.renderToCanvas(canvas, await cornerstone.loadAndCacheImage(imageId))
 }

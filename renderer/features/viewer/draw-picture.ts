@@ -1,0 +1,89 @@
+import type { MarkShape } from './mark-shapes.ts'
+import type { Box } from './picture-matrix.ts'
+
+export type CornerWords = {
+  readonly topLeft: readonly string[]
+  readonly topRight: readonly string[]
+  readonly bottomLeft: readonly string[]
+  readonly bottomRight: readonly string[]
+}
+
+type Wanted = {
+  readonly source: HTMLCanvasElement
+  readonly box: Box
+  readonly marks: readonly MarkShape[]
+  readonly corners: CornerWords | undefined
+  readonly mostPixels: number
+}
+
+const font = '13px "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+const lineHeight = 17
+
+function words(ink: CanvasRenderingContext2D, text: string, x: number, y: number): void {
+  ink.lineWidth = 3
+  ink.strokeStyle = '#000'
+  ink.strokeText(text, x, y)
+  ink.fillText(text, x, y)
+}
+
+function mark(ink: CanvasRenderingContext2D, { lines, label }: MarkShape): void {
+  for (const [style, width] of [
+    ['#000', 4],
+    ['#ffd60a', 2],
+  ] as const) {
+    ink.strokeStyle = style
+    ink.lineWidth = width
+    for (const line of lines) {
+      ink.beginPath()
+      for (const { x, y } of line) ink.lineTo(x, y)
+      ink.stroke()
+    }
+  }
+  ink.fillStyle = '#ffd60a'
+  for (const [at, text] of label.lines.entries()) words(ink, text, label.at.x, label.at.y + at * lineHeight)
+}
+
+function corner(ink: CanvasRenderingContext2D, lines: readonly string[], x: number, y: number): void {
+  for (const [at, text] of lines.entries()) words(ink, text, x, y + at * lineHeight)
+}
+
+/** A part of a viewport with its marks, and with what stands in its corners, as a picture of its own, scaled down if it is wider. */
+export function drawPicture({ source, box, marks, corners, mostPixels }: Wanted): HTMLCanvasElement | undefined {
+  if (box.width < 1 || box.height < 1) return undefined
+  const shrink = Math.min(1, mostPixels / Math.max(box.width, box.height))
+  const canvas = document.createElement('canvas')
+  canvas.width = Math.round(box.width * shrink)
+  canvas.height = Math.round(box.height * shrink)
+  const ink = canvas.getContext('2d')
+  if (!ink) return undefined
+  ink.scale(shrink, shrink)
+  ink.drawImage(source, box.x, box.y, box.width, box.height, 0, 0, box.width, box.height)
+  ink.font = font
+  ink.lineJoin = 'round'
+  ink.save()
+  ink.translate(-box.x, -box.y)
+  for (const shape of marks) mark(ink, shape)
+  ink.restore()
+  if (!corners) return canvas
+  ink.fillStyle = '#fff'
+  const [left, right, top] = [8, box.width - 8, 18]
+  corner(ink, corners.topLeft, left, top)
+  corner(ink, corners.bottomLeft, left, box.height - 10 - (corners.bottomLeft.length - 1) * lineHeight)
+  ink.textAlign = 'right'
+  corner(ink, corners.topRight, right, top)
+  corner(ink, corners.bottomRight, right, box.height - 10 - (corners.bottomRight.length - 1) * lineHeight)
+  return canvas
+}
+
+/** JPEG in base64 that is at most so long; the quality, then the size give way. */
+export function jpegWithin(canvas: HTMLCanvasElement, mostLength: number): string {
+  for (const quality of [0.92, 0.85, 0.75, 0.6]) {
+    const base64 = canvas.toDataURL('image/jpeg', quality).split(',')[1] ?? ''
+    if (base64.length <= mostLength) return base64
+  }
+  const smaller = document.createElement('canvas')
+  smaller.width = Math.floor(canvas.width * 0.7)
+  smaller.height = Math.floor(canvas.height * 0.7)
+  smaller.getContext('2d')?.drawImage(canvas, 0, 0, smaller.width, smaller.height)
+  return jpegWithin(smaller, mostLength)
+}
