@@ -1,9 +1,12 @@
 import { useEffect, useRef } from 'react'
 
+/** What a page does with a text that is its own; undefined: it is not. */
+export type TakeScan = (() => void) | undefined
+
 /** A page that wants what readers and scanners type. */
 export type ScanHandler = {
-  /** Whether the page took the text as its own. */
-  readonly take: (text: string) => boolean | Promise<boolean>
+  /** Asked before the text is taken out of the field that it was typed into; what it answers is done afterwards. */
+  readonly take: (text: string) => TakeScan | Promise<TakeScan>
   /** Asks before the page is left for what was scanned; absent: it may be left. */
   readonly mayLeave?: () => Promise<boolean>
 }
@@ -24,10 +27,13 @@ export function useScanHandler(handler: ScanHandler): void {
   }, [])
 }
 
-/** Offers the text to the pages, the newest first; true once one took it. */
-export async function offerScan(text: string): Promise<boolean> {
-  for (const handler of [...handlers].reverse()) if (await handler.current.take(text)) return true
-  return false
+/** Offers the text to the pages, the newest first; what the first that wants it will do. */
+export async function offerScan(text: string): Promise<TakeScan> {
+  for (const handler of [...handlers].reverse()) {
+    const taken = await handler.current.take(text)
+    if (taken) return taken
+  }
+  return undefined
 }
 
 /** Whether every page agrees to be left. */

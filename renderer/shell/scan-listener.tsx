@@ -23,8 +23,10 @@ export function ScanListener() {
 
   const find = async (scan: Scan): Promise<boolean> => {
     const code = scan.text.trim()
-    if (await offerScan(code)) {
+    const take = await offerScan(code)
+    if (take) {
       scan.takeBack()
+      take()
       return true
     }
     if (readIdentityCard(code) && mayCall(user, routes.visitRegister)) {

@@ -27,21 +27,22 @@ export function ExamFields({ several }: { readonly several: boolean }) {
           onChange={() => form.setFieldsValue({ exam: { itemName: '', itemCode: '', bodyPart: '' } })}
         />
       </Form.Item>
-      <ItemField several={several} />
-      <Form.Item
-        name={['exam', 'itemCode']}
-        label={register.itemCode}
-        required
-        rules={[
-          {
-            validator: async (_, value: string | undefined) => {
-              if (codeNeeded(value)) throw new Error(common.required)
+      <ItemField several={several}>
+        <Form.Item
+          name={['exam', 'itemCode']}
+          label={register.itemCode}
+          required
+          rules={[
+            {
+              validator: async (_, value: string | undefined) => {
+                if (codeNeeded(value)) throw new Error(common.required)
+              },
             },
-          },
-        ]}
-      >
-        <LimitedInput source="exam.itemCode" className="mono" maxLength={64} autoComplete="off" />
-      </Form.Item>
+          ]}
+        >
+          <LimitedInput source="exam.itemCode" className="mono" maxLength={64} autoComplete="off" />
+        </Form.Item>
+      </ItemField>
       <Form.Item name={['exam', 'bodyPart']} label={register.bodyPart}>
         <LimitedInput source="exam.bodyPart" maxLength={64} autoComplete="off" />
       </Form.Item>

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { AutoComplete, Button, Form, Space, Tag } from 'antd'
-import { type KeyboardEvent, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import type { Modality } from '../../../shared/models/exam.ts'
 import { isPlainEnter } from '../../components/ime-safe-enter.ts'
 import { whenAlone } from '../../components/when-alone.ts'
@@ -15,8 +15,14 @@ const digits = 9
 /** An input method may put the digit into the field all the same, a moment after it chose. */
 const echoMilliseconds = 250
 
+type Props = {
+  readonly several: boolean
+  /** What stands between the field and the list. */
+  readonly children: ReactNode
+}
+
 /** What is examined: a digit chooses one of the usual items, letters look for one, and once it is chosen Enter leads to saving. */
-export function ItemField({ several }: { readonly several: boolean }) {
+export function ItemField({ several, children }: Props) {
   const { common, register, words } = useText()
   const form = Form.useFormInstance<RegistrationValues>()
   const modality: Modality = Form.useWatch(['exam', 'modality'], form) ?? 'DR'
@@ -96,6 +102,7 @@ export function ItemField({ several }: { readonly several: boolean }) {
           onSelect={(_: string, option: { item: UsualItem }) => choose(option.item)}
         />
       </Form.Item>
+      {children}
       <Form.Item label={register.usualItems} className="usual-items">
         <Space size={6} wrap role="group" aria-label={register.usualItems}>
           {items.slice(0, digits).map((known, index) => (

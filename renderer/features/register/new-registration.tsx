@@ -1,14 +1,14 @@
-import { App, Button, Checkbox, Form, Typography } from 'antd'
+import { App, Button, Checkbox, Form } from 'antd'
 import { useEffect, useState } from 'react'
 import { z } from 'zod'
 import { routes } from '../../../shared/api/routes.ts'
-import type { RegisteredExam } from '../../../shared/models/registration.ts'
+import type { RegisteredExam, ReturningPatient } from '../../../shared/models/registration.ts'
 import { callStation } from '../../api/call-station.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useUser } from '../../api/use-session.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
-import { readIdentityCard } from '../../clinic/read-identity-card.ts'
+import { type IdentityCard, readIdentityCard } from '../../clinic/read-identity-card.ts'
 import { usePrint } from '../../clinic/use-print.tsx'
 import { useScanHandler } from '../../components/scan-handlers.ts'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
@@ -57,8 +57,8 @@ export function NewRegistration({ initialValues, card, onRegistered }: Props) {
       else if (!showFieldErrors(form, error)) notice(error)
     },
   })
-  const submit = (values: RegistrationValues, confirmDouble = false) => {
-    if (!save.isPending) save.mutate({ body: { ...visitOf(values), ...(confirmDouble && { confirmDouble }) } })
+  const submit = (values: RegistrationValues) => {
+    if (!save.isPending) save.mutate({ body: visitOf(values) })
   }
   const askDouble = (message: string) =>
     modal.confirm({
@@ -67,31 +67,33 @@ export function NewRegistration({ initialValues, card, onRegistered }: Props) {
       okText: register.registerAnyway,
       cancelText: register.backToForm,
       autoFocusButton: 'cancel',
-      onOk: () => submit(form.getFieldsValue(true) as RegistrationValues, true),
+      onOk: () =>
+        save.mutate({
+          body: { ...visitOf(form.getFieldsValue(true) as RegistrationValues), confirmDouble: true },
+        }),
     })
 
-  const fillFromCard = (text: string): boolean => {
-    const read = readIdentityCard(text)
-    if (!read) return false
+  const fillFromCard = (read: IdentityCard) => {
     form.setFieldValue('known', undefined)
     form.setFieldsValue({ patient: valuesOfCard(read, form.getFieldValue('patient')) })
     void form.validateFields([['patient', 'identity', 'number']])
     const [part, name] = firstEmptyField(form.getFieldsValue(true) as RegistrationValues)
     form.focusField([part, name] as never)
-    return true
   }
-  const fillFromPatientNumber = async (code: string): Promise<boolean> => {
-    if (!patientNumber.test(code)) return false
-    const [found] = await callStation(routes.returningPatients, { body: { patientId: code } })
-    if (!found) return false
+  const fillFromReturning = (found: ReturningPatient) => {
     const { id: rowId, name, patientId } = found.patient
     form.setFieldsValue({ patient: valuesOfReturning(found, {}) })
     form.setFieldValue('known', { rowId, name, patientId })
     form.focusField(['exam', 'itemName'])
-    return true
   }
   useScanHandler({
-    take: async (text) => fillFromCard(text) || (await fillFromPatientNumber(text)),
+    take: async (text) => {
+      const read = readIdentityCard(text)
+      if (read) return () => fillFromCard(read)
+      if (!patientNumber.test(text)) return undefined
+      const [found] = await callStation(routes.returningPatients, { body: { patientId: text } })
+      return found && (() => fillFromReturning(found))
+    },
     mayLeave: async () => {
       const { patient } = form.getFieldsValue(true) as RegistrationValues
       if (!patient.name?.trim() && !patient.identity?.number?.trim()) return true
@@ -105,11 +107,12 @@ export function NewRegistration({ initialValues, card, onRegistered }: Props) {
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was read before the form was there fills it once
   useEffect(() => {
-    if (card) fillFromCard(card)
+    const read = card === undefined ? undefined : readIdentityCard(card)
+    if (read) fillFromCard(read)
   }, [])
 
   return (
-    <RegistrationForm form={form} initialValues={initialValues} onFinish={(values) => submit(values)} isNew>
+    <RegistrationForm form={form} initialValues={initialValues} onFinish={submit} isNew>
       <SlipPicker files={slips} onChange={setSlips} />
       <div className="form-foot">
         <Checkbox
@@ -119,7 +122,7 @@ export function NewRegistration({ initialValues, card, onRegistered }: Props) {
         >
           {register.printOnSave}
         </Checkbox>
-        <Typography.Text type="secondary">{register.keysHint}</Typography.Text>
+        <span className="keys-hint">{register.keysHint}</span>
         <Button
           onClick={() => {
             form.resetFields()

@@ -39,11 +39,7 @@ export function RegisteredPanel({ exams, patientName, onAnother }: Props) {
     },
   })
   useScanHandler({
-    take: (text) => {
-      const isCard = readIdentityCard(text) !== undefined
-      if (isCard) onAnother(text)
-      return isCard
-    },
+    take: (text) => (readIdentityCard(text) ? () => onAnother(text) : undefined),
   })
   return (
     <div className="registered" data-exam-id={first?.id}>

@@ -10,6 +10,9 @@ import { surelyReturning, valuesOfReturning } from './patient-values.ts'
 import type { RegistrationValues } from './registration-values.ts'
 import { useReturning } from './use-returning.ts'
 
+/** So many are chosen by Alt and a digit. */
+const keyed = 4
+
 /** Who was here before, as it is typed. One is chosen by a person; the same document with the same name is taken by itself. */
 export function ReturningPatients() {
   const { register } = useText()
@@ -38,7 +41,10 @@ export function ReturningPatients() {
   const sure = surelyReturning(found, patient)
   // biome-ignore lint/correctness/useExhaustiveDependencies: taken once, when it is found
   useEffect(() => {
-    if (sure) choose(sure)
+    if (!sure) return
+    choose(sure)
+    // Nothing is left to fill in: the hand goes on, unless it is still at the number.
+    if (document.activeElement?.id !== 'patient_identity_number') form.focusField(['exam', 'itemName'])
   }, [sure?.patient.id])
   useWindowKeys({
     'Alt+Digit1': () => chooseByHand(found[0]),
@@ -95,11 +101,12 @@ export function ReturningPatients() {
               <Button
                 size="small"
                 aria-label={register.chooseReturning(one.patient.name, one.patient.patientId)}
+                {...(index < keyed ? { 'aria-keyshortcuts': `Alt+${index + 1}` } : {})}
                 onClick={() => chooseByHand(one)}
               >
                 {register.choose}
-                {index < 4 ? <span className="mono faint"> Alt+{index + 1}</span> : null}
               </Button>
+              {index < keyed ? <span className="mono">Alt+{index + 1}</span> : null}
               <LastExams one={one} />
             </li>
           ))}
@@ -111,7 +118,7 @@ export function ReturningPatients() {
 
 function LastExams({ one }: { readonly one: ReturningPatient }) {
   const { register } = useText()
-  if (one.lastExams.length === 0) return <span className="faint">{register.noEarlierExam}</span>
+  if (one.lastExams.length === 0) return <span>{register.noEarlierExam}</span>
   return (
     <ul className="last-exams" aria-label={register.lastExams}>
       {one.lastExams.map((exam) => (

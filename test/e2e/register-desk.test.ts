@@ -1,0 +1,255 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { residentNumber } from '../db/rooms-for-tests.ts'
+import { describeWith } from '../peers.ts'
+import { readerTypes } from './card-reader.ts'
+import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
+
+// Registering as a person does it: by keyboard, with an ID-card reader and a scanner. The tests are one story and run in their order.
+
+vi.setConfig({ testTimeout: 90_000 })
+
+const screenshots = join(import.meta.dirname, '..', '..', 'out', 'screenshots')
+/** Between two keys of a person, so that nobody takes it for a reader. */
+const pace = 90
+
+describeWith(['chromium', 'cjk-font'], 'registering by keyboard, reader and scanner', () => {
+  let station: DeskStation
+  let browser: DeskBrowser
+  let desk: Page
+  let token = ''
+  const number = residentNumber('1990-03-07', 'F')
+  const card = `李桂兰\t女\t满\t19900307\t吉林省长春市朝阳区人民大街1号\t${number}\n`
+
+  const button = (name: string | RegExp) => desk.getByRole('button', { name, exact: true })
+  const field = (label: string) => desk.getByLabel(label, { exact: true })
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await desk.keyboard.press(key, { delay: pace })
+  }
+  const hasFocus = (label: string) =>
+    expect.poll(() => field(label).evaluate((one) => one === document.activeElement)).toBe(true)
+  const registered = () => desk.locator('[data-accession-number]')
+
+  async function call(path: string, method = 'GET', body?: unknown) {
+    const answer = await fetch(new URL(path, station.url), {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    })
+    return answer.json()
+  }
+  async function freshForm(): Promise<void> {
+    await desk.goto(`${station.url}#/register`)
+    // What the test before left open is gone.
+    await desk.reload()
+    await desk.getByRole('heading', { name: '登记', exact: true }).waitFor()
+    await hasFocus('证件号码')
+  }
+  async function picture(name: string): Promise<void> {
+    expect(await desk.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    await desk.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true })
+  }
+
+  beforeAll(async () => {
+    mkdirSync(screenshots, { recursive: true })
+    station = await startDeskStation()
+    const session = await call('/api/setup', 'POST', {
+      username: 'admin',
+      displayName: '王登记',
+      password: 'jianchuan-2026',
+      mode: 'real',
+      institutionName: '城东诊所',
+    })
+    token = session.token
+    browser = await startDeskBrowser()
+    desk = await browser.open()
+    await desk.addInitScript((kept) => sessionStorage.setItem('station-session', kept), JSON.stringify(session))
+  }, 60_000)
+  afterAll(async () => {
+    expect(browser?.complaints ?? []).toEqual([])
+    await browser?.close()
+    await station?.stop()
+  })
+  beforeEach(freshForm)
+
+  test('a card that is read fills the form wherever the focus is, and the hand goes to the items', async () => {
+    await field('申请医生').focus()
+    await readerTypes(desk, card)
+    await hasFocus('检查项目')
+    expect(await field('姓名').inputValue()).toBe('李桂兰')
+    expect(await field('证件号码').inputValue()).toBe(number)
+    expect(await field('出生日期').inputValue()).toBe('1990-03-07')
+    expect(await desk.getByRole('radio', { name: '女' }).isChecked()).toBe(true)
+    expect(await field('申请医生').inputValue()).toBe('')
+    await picture('register-card')
+    await press('1', 'Enter', 'Enter')
+    await registered().waitFor()
+  })
+
+  test('a known patient and a known item take at most 6 keys beyond the reader', async () => {
+    await desk.evaluate(() => {
+      const counted = { keys: 0 }
+      Object.assign(window, { counted })
+      const count = (event: KeyboardEvent) => {
+        if (event.isTrusted) counted.keys += 1
+      }
+      addEventListener('keydown', count, true)
+    })
+    const keys = () => desk.evaluate(() => (window as unknown as { counted: { keys: number } }).counted.keys)
+    const begin = performance.now()
+    await readerTypes(desk, `${number}\n`)
+    await desk.locator('[data-returning]').waitFor()
+    await hasFocus('检查项目')
+    expect(await field('姓名').inputValue()).toBe('李桂兰')
+    await picture('register-returning')
+    const ofReader = await keys()
+    expect(ofReader).toBe(19)
+    await press('2', 'Enter', 'Enter')
+    await registered().waitFor()
+    const pressed = (await keys()) - ofReader
+    console.info(`a known patient: ${pressed} keys beyond the reader, ${Math.round(performance.now() - begin)} ms`)
+    expect(pressed).toBeLessThanOrEqual(6)
+    const { rows } = await call('/api/exams?text=李桂兰')
+    expect(rows.map((row: { exam: { itemName: string } }) => row.exam.itemName)).toEqual(['胸部正侧位', '胸部正位'])
+    expect(new Set(rows.map((row: { patient: { patientId: string } }) => row.patient.patientId)).size).toBe(1)
+    await picture('registered')
+  })
+
+  test('with a Chinese input method switched on the reader’s keys are read by their place', async () => {
+    await field('姓名').focus()
+    await readerTypes(desk, `${number}\n`, { withInputMethod: true })
+    await desk.locator('[data-returning]').waitFor()
+    expect(await field('证件号码').inputValue()).toBe(number)
+    expect(await field('姓名').inputValue()).toBe('李桂兰')
+  })
+
+  test('the same item of the same person on the same day asks first', async () => {
+    await readerTypes(desk, `${number}\n`)
+    await desk.locator('[data-returning]').waitFor()
+    await hasFocus('检查项目')
+    await press('1', 'Enter', 'Enter')
+    await desk.locator('.ant-modal-confirm-title').getByText('今天已经登记过同一项目').waitFor()
+    expect(await registered().count()).toBe(0)
+    await picture('register-double')
+    await button('仍然登记').click()
+    await registered().waitFor()
+  })
+
+  test('without a reader the keyboard alone does: Enter goes on, digits choose, an age gives the birth date', async () => {
+    await press('Enter')
+    await hasFocus('姓名')
+    await desk.keyboard.insertText('买买提·吐尔逊')
+    await press('Enter', '1', 'Enter')
+    await hasFocus('出生日期')
+    await press('Enter')
+    await hasFocus('年龄')
+    await press('1', '1', 'm', 'Enter')
+    expect(await field('出生日期').inputValue()).toMatch(/^\d{4}-\d{2}-\d{2}$/)
+    expect(await field('年龄').inputValue()).toBe('11')
+    await hasFocus('电话')
+    await desk.keyboard.insertText('13944445555')
+    await press('Enter')
+    await hasFocus('设备类型')
+    await press('Enter')
+    await hasFocus('检查项目')
+    await press('1', '3')
+    await desk.getByText('共 2 项').waitFor()
+    await desk.getByLabel('传染').check()
+    await desk.getByText('急诊', { exact: true }).click()
+    await desk.locator('.infectious-mark').waitFor()
+    await picture('register-several')
+    await desk.keyboard.press('Control+Enter')
+    await expect.poll(() => registered().count()).toBe(2)
+    expect(await desk.locator('.registered .infectious-mark').count()).toBe(2)
+    expect(await desk.locator('.registered .emergency-mark').count()).toBe(2)
+    const { rows } = await call('/api/exams?text=mmtt')
+    expect(rows).toHaveLength(2)
+    expect(rows[0].exam).toMatchObject({ infectious: true, category: 'emergency' })
+  })
+
+  test('a returning patient is offered as the name is typed, and chosen by key', async () => {
+    await field('姓名').fill('买买提·吐尔逊')
+    await desk.getByText(/可能来过/).waitFor()
+    await picture('register-found')
+    await press('Alt+1')
+    await hasFocus('检查项目')
+    expect(await field('电话').inputValue()).toBe('13944445555')
+    await field('姓名').fill('买买提·艾力')
+    await desk.locator('[data-returning]').waitFor({ state: 'detached' })
+  })
+
+  test('what looks like typing stays where it was typed', async () => {
+    await field('临床诊断').focus()
+    await readerTypes(desk, 'C3-C4-C5 disc')
+    await expect.poll(() => field('临床诊断').inputValue()).toBe('C3-C4-C5 disc')
+  })
+
+  test('an identity card that is read on another page begins a registration', async () => {
+    await desk.goto(`${station.url}#/board`)
+    await desk.getByRole('heading', { name: '今日检查' }).waitFor()
+    await readerTypes(desk, `${number}\n`)
+    await desk.locator('[data-returning]').waitFor()
+    expect(desk.url()).not.toContain(number)
+    expect(await field('姓名').inputValue()).toBe('李桂兰')
+  })
+
+  test('a photo of the request slip goes with the exam and can be taken out with a reason', async () => {
+    await readerTypes(desk, `${number}\n`)
+    await desk.locator('[data-returning]').waitFor()
+    const photo = await desk.screenshot({ type: 'jpeg' })
+    await desk.locator('.slip-picker input[type=file]').setInputFiles([
+      { name: '申请单.jpg', mimeType: 'image/jpeg', buffer: photo },
+      { name: 'virus.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<svg onload=alert(1)>') },
+    ])
+    await desk.getByText('virus.jpg').waitFor()
+    await hasFocusOn('检查项目')
+    await press('4', 'Enter', 'Enter')
+    await registered().waitFor()
+    await desk.getByText('virus.jpg 不是 JPEG 或 PNG 图片').waitFor()
+    await button('打开检查').click()
+    await desk.getByRole('tab', { name: '登记信息' }).click()
+    await desk.locator('[data-slip] img').waitFor()
+    await picture('request-slips')
+    await button('移除 1').click()
+    await desk.locator('.ant-modal').getByLabel('原因').fill('拍错了')
+    await desk.locator('.ant-modal').getByRole('button', { name: '移除' }).click()
+    await desk.locator('[data-slip]').waitFor({ state: 'detached' })
+    await desk.getByText('已移除的照片（1）').waitFor()
+  })
+
+  async function hasFocusOn(label: string): Promise<void> {
+    await field(label).focus()
+    await hasFocus(label)
+  }
+
+  test('a fresh registration is cancelled with a reason by keyboard', async () => {
+    await readerTypes(desk, `${number}\n`)
+    await desk.locator('[data-returning]').waitFor()
+    await hasFocus('检查项目')
+    await press('5', 'Enter', 'Enter')
+    await registered().waitFor()
+    await desk.getByRole('button', { name: /^取消检查/ }).focus()
+    await press('Enter')
+    await desk.locator('.ant-modal textarea').waitFor()
+    await desk.keyboard.insertText('登记错了')
+    await press('Tab', 'Tab', 'Enter')
+    await desk.locator('.registered').getByText('已取消').waitFor()
+  })
+
+  test('nothing serious stands in the way of people who see or move little, in both themes', async () => {
+    for (const theme of ['light', 'dark']) {
+      await desk.evaluate((chosen) => localStorage.setItem('station-appearance', `${chosen} normal`), theme)
+      await desk.reload()
+      await field('姓名').fill('买买提·吐尔逊')
+      await desk.getByText(/可能来过/).waitFor()
+      expect(await desk.locator('html').getAttribute('data-theme')).toBe(theme)
+      await picture(`register-${theme}`)
+      const found = await new AxeBuilder({ page: desk }).analyze()
+      const serious = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      expect(serious.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    }
+  })
+})
