@@ -70,6 +70,8 @@ export const dayPageSchema = z.object({
   undelivered: openList,
   /** Delivered, and the cloud's own count was not compared yet, or differs. */
   unreconciled: openList,
+  /** Marked critical, and nobody is noted as told. */
+  untold: openList.optional(),
 })
 export type DayPage = z.infer<typeof dayPageSchema>
 

@@ -94,7 +94,9 @@ function OpenDay({ page }: { readonly page: DayPageView }) {
         <Alert type="warning" showIcon title={text.open(left)} />
       )}
       <UnmatchedStudies list={page.unmatched} />
-      {openLists.map((name) => (name === 'unmatched' ? null : <OpenExams key={name} name={name} list={page[name]} />))}
+      {openLists.map((name) =>
+        name === 'unmatched' ? null : <OpenExams key={name} name={name} list={page[name] ?? { total: 0, rows: [] }} />,
+      )}
     </div>
   )
 }

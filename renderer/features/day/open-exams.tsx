@@ -6,10 +6,11 @@ import { DayList } from './day-list.tsx'
 import type { OpenListName } from './day-lists.ts'
 
 type ExamListName = Exclude<OpenListName, 'unmatched'>
-type Props = { readonly name: ExamListName; readonly list: DayPage[ExamListName] }
+type Props = { readonly name: ExamListName; readonly list: NonNullable<DayPage[ExamListName]> }
 
 /** Which side of the exam page the work is on. */
 const tabs: Readonly<Record<ExamListName, string>> = {
+  untold: 'report',
   unexamined: 'registration',
   unwritten: 'report',
   unaudited: 'report',

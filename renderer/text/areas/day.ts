@@ -31,6 +31,7 @@ export const dayText = both(
       unaudited: '未审核',
       undelivered: '未上传',
       unreconciled: '未对账',
+      untold: '危急值未通知',
     },
     advice: {
       unmatched: '在“未匹配”里归入检查；不属于本院的可以留在那里',
@@ -39,6 +40,7 @@ export const dayText = both(
       unaudited: '请审核医生审核并发布',
       undelivered: '按原因处理后重试；网络恢复后会自动续传',
       unreconciled: '夜间自动对账；数目不符的打开检查看上传情况',
+      untold: '马上通知申请医生，并在报告里记下通知了谁',
     },
     goTo: { unmatched: '去未匹配', other: '打开检查' },
     images: (n: number) => `${n} 幅`,
@@ -76,6 +78,7 @@ export const dayText = both(
       unaudited: 'Not audited',
       undelivered: 'Not delivered',
       unreconciled: 'Not reconciled',
+      untold: 'Critical, nobody told',
     },
     advice: {
       unmatched: 'Attach them to an exam; what is not ours may stay there',
@@ -84,6 +87,7 @@ export const dayText = both(
       unaudited: 'The auditing doctor approves and releases',
       undelivered: 'Put the cause right and try again; with the network back it goes on by itself',
       unreconciled: 'Done by itself at night; where counts differ, look at the uploads of the exam',
+      untold: 'Tell the requesting doctor now, and note in the report who was told',
     },
     goTo: { unmatched: 'To the unmatched', other: 'Open the exam' },
     images: (n: number) => `${n} images`,
