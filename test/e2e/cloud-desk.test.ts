@@ -246,7 +246,7 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
     await button(li, '引用到报告').click()
     await li.locator('[data-recognition=quoted]').waitFor()
     await expect
-      .poll(() => li.getByLabel('检查印象').inputValue())
+      .poll(() => li.getByLabel('影像诊断').inputValue())
       .toMatch(/^引用 SY0001 \d{4}-\d{2}-\d{2} 检查印象：“第五掌骨可疑骨折。”$/)
     await picture(li, 'prior-exam')
     await expect.poll(() => clouds.jilin.ledger.recognitions.length, { timeout: 30_000 }).toBe(1)
@@ -255,7 +255,7 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
   })
 
   test('a draft is previewed, and what blocks its upload is mended from where it is said', async () => {
-    await li.getByLabel('检查印象').fill('左手诸骨未见明显骨折，第五掌骨请短期复查。')
+    await li.getByLabel('影像诊断').fill('左手诸骨未见明显骨折，第五掌骨请短期复查。')
     await li.getByText('阴性', { exact: true }).click()
     await button(li, '预览').click()
     await li.locator('[data-pdf-state=loaded]').waitFor()
