@@ -17,6 +17,7 @@ import { createPrints } from './documents/prints.ts'
 import { reportInk } from './documents/report-ink.ts'
 import { createDossierReader } from './dossier.ts'
 import { createEvents } from './events.ts'
+import { createBoardDays } from './exams/board-days.ts'
 import { createBoardFacts } from './exams/board-facts.ts'
 import { createBoardFilters } from './exams/board-filter-sql.ts'
 import { createBoardSearch } from './exams/board-search.ts'
@@ -25,6 +26,7 @@ import { createPerformedSteps } from './exams/performed-steps.ts'
 import { createPersonExams } from './exams/person-exams.ts'
 import { createRequestSlips } from './exams/request-slips.ts'
 import { createScanFinder } from './exams/scan-sql.ts'
+import { createExamStatistics } from './exams/statistics.ts'
 import { createTray } from './exams/tray.ts'
 import { createImports } from './imports/import-job.ts'
 import { lockDataFolder } from './lock-data-folder.ts'
@@ -344,7 +346,9 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     boardFacts,
     boardSearch,
     boardFilters: createBoardFilters(db),
-    findScanned: createScanFinder(db, box),
+    boardDays: createBoardDays({ db, destinations: destinations.all, studyHeader: (uid) => archive.studyHeader(uid) }),
+    examStatistics: createExamStatistics(db, clock),
+    findScanned: createScanFinder(db, box, boardSearch),
     requestSlips,
     performedSteps,
     personExams: createPersonExams(db),

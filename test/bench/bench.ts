@@ -1,3 +1,5 @@
+import { boardBench } from './board-bench.ts'
+import { framesBench } from './frames-bench.ts'
 import { receiveBench } from './receive-bench.ts'
 
 // `npm run bench` measures all there is; `npm run bench -- receive` one thing, `npm run bench -- receive --runs 5 --only ct` a part of it.
@@ -9,7 +11,7 @@ export type Bench = {
   readonly run: (flags: readonly string[], say: (line: string) => void) => Promise<void>
 }
 
-const benches: Readonly<Record<string, Bench>> = { receive: receiveBench }
+const benches: Readonly<Record<string, Bench>> = { receive: receiveBench, board: boardBench, frames: framesBench }
 
 const [first, ...rest] = process.argv.slice(2).filter((one) => one !== '--')
 const named = first !== undefined && !first.startsWith('-') ? first : undefined

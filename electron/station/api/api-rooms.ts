@@ -9,6 +9,7 @@ import type { PlainPicture } from '../documents/ink-picture.ts'
 import type { PaperInk } from '../documents/paper-ink.ts'
 import type { Prints } from '../documents/prints.ts'
 import type { Events } from '../events.ts'
+import type { BoardDays } from '../exams/board-days.ts'
 import type { BoardFacts } from '../exams/board-facts.ts'
 import type { BoardFilters } from '../exams/board-filter-sql.ts'
 import type { BoardSearch } from '../exams/board-search.ts'
@@ -17,6 +18,7 @@ import type { PerformedSteps } from '../exams/performed-steps.ts'
 import type { PersonExams } from '../exams/person-exams.ts'
 import type { RequestSlips } from '../exams/request-slips.ts'
 import type { FindScanned } from '../exams/scan-sql.ts'
+import type { ExamStatistics } from '../exams/statistics.ts'
 import type { Tray } from '../exams/tray.ts'
 import type { Imports } from '../imports/import-job.ts'
 import type { Log } from '../log.ts'
@@ -74,6 +76,8 @@ export type ApiRooms = {
   readonly boardSearch: BoardSearch
   readonly boardFilters: BoardFilters
   readonly findScanned: FindScanned
+  readonly boardDays: BoardDays
+  readonly examStatistics: ExamStatistics
   readonly requestSlips: RequestSlips
   readonly performedSteps: PerformedSteps
   readonly personExams: PersonExams

@@ -1,9 +1,13 @@
 import { routes } from '../../../shared/api/routes.ts'
-import { ok } from '../../../shared/problems/problem.ts'
+import { fail, ok } from '../../../shared/problems/problem.ts'
 import { readPersonName } from '../../../shared/text/person-name.ts'
-import type { Answer } from './answer-route.ts'
+import { writeXlsx } from '../documents/write-xlsx.ts'
+import { statisticsSheets } from '../exams/statistics-sheets.ts'
+import { daysBetween } from '../exams/tally-exams.ts'
+import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { examRows } from './exam-page.ts'
+import { untoldCritical } from './untold-critical.ts'
 
 export function answerBoard(answer: Answer, rooms: ApiRooms): void {
   const { boardFacts, boardFilters, findScanned, settings } = rooms
@@ -11,6 +15,38 @@ export function answerBoard(answer: Answer, rooms: ApiRooms): void {
   answer(routes.examFind, async ({ query }) => {
     await boardFacts.upToDate()
     return ok(examRows(rooms, findScanned(query.code)))
+  })
+
+  answer(routes.dayPage, async ({ query }) => {
+    await boardFacts.upToDate()
+    return ok({ ...rooms.boardDays.of(query.day), untold: untoldCritical(rooms, query.day) })
+  })
+  answer(routes.statistics, async ({ query }) => {
+    const refused = refuseDays(query)
+    if (refused) return refused
+    await boardFacts.upToDate()
+    return ok(await rooms.examStatistics.of(query.from, query.to))
+  })
+  answer(routes.statisticsSheet, async ({ query: { from, to }, user, reply }) => {
+    const refused = refuseDays({ from, to })
+    if (refused) return refused
+    await boardFacts.upToDate()
+    const statistics = await rooms.examStatistics.of(from, to)
+    // Written down before it leaves the house: the list names patients.
+    rooms.audit.record({
+      actor: user.username,
+      action: 'export-statistics',
+      subjectKind: 'station',
+      subjectId: 'statistics',
+      details: { from, to, exams: statistics.total.exams },
+    })
+    const bytes = await writeXlsx(statisticsSheets(statistics, rooms.examStatistics.list(from, to)))
+    await reply
+      .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+      .header('content-disposition', `attachment; filename="statistics-${from}-${to}.xlsx"`)
+      .header('cache-control', 'no-store')
+      .send(bytes)
+    return ok(answered)
   })
 
   answer(routes.filterList, ({ user }) => ok(boardFilters.of(user.username)))
@@ -44,4 +80,12 @@ export function answerBoard(answer: Answer, rooms: ApiRooms): void {
       accessionNumber: header?.accessionNumber || null,
     }
   }
+}
+
+/** So many days are a table that nobody reads, and work that holds everybody up. */
+const mostDays = 3660
+
+function refuseDays({ from, to }: { readonly from: string; readonly to: string }) {
+  const days = daysBetween(from, to).length
+  return days >= 1 && days <= mostDays ? undefined : fail('BAD-REQUEST', { detail: `${from} — ${to}` })
 }

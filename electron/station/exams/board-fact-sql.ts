@@ -14,8 +14,15 @@ type ExamSourceRow = {
   infectious: number | null
   search: string
   patient_id: string
+  numbers: string
 }
 type TaskGroupRow = Omit<TaskGroup, 'isComparing'> & { isComparing: 0 | 1 }
+
+/** Numbers of cards and of the hospital's own system, by which an exam is found beside those of the station. */
+export const otherNumbers = {
+  exam: ['clinicNumber', 'inpatientNumber', 'checkupNumber', 'applicationNumber', 'hisNumber'],
+  patient: ['healthCardNumber', 'medicalInsuranceNumber'],
+} as const
 
 /** What the board's rows show of a fact. */
 export type ListedFact = Pick<
@@ -29,7 +36,8 @@ export function prepareBoardFactSql(db: Database) {
     `select e.id, e.registered_at, e.accession_number, e.cancelled is not null is_cancelled,
        json_extract(e.value, '$.modality') modality, json_extract(e.value, '$.itemCode') item_code,
        json_extract(e.value, '$.itemName') item_name, coalesce(json_extract(e.value, '$.category'), '') category,
-       json_extract(e.value, '$.infectious') infectious, p.search, p.patient_id
+       json_extract(e.value, '$.infectious') infectious, p.search, p.patient_id,
+       concat_ws(' ', ${[...otherNumbers.exam.map((key) => `json_extract(e.value, '$.${key}')`), ...otherNumbers.patient.map((key) => `json_extract(p.value, '$.${key}')`)].join(', ')}) numbers
      from exam e join patient p on p.id = e.patient_row_id where e.id = ?`,
   )
   const images = db.prepare<[string], { count: number; series: number }>(
@@ -89,6 +97,7 @@ export function prepareBoardFactSql(db: Database) {
           infectious: row.infectious === 1,
         },
         patient: { search: row.search, patientId: row.patient_id },
+        numbers: row.numbers,
         images: { ...images.get(examId)!, firstAt: firstImageAt.get(examId) ?? null },
         performedAt: performedAt.get(examId) ?? null,
         reports: reports.all(examId).map((value) => JSON.parse(value) as ReportInShort),

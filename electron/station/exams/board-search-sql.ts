@@ -22,6 +22,10 @@ const mostWords = 5
 /** The text, wherever it stands: the signs with a meaning for GLOB mean themselves. */
 const anywhere = (word: string): string => `*${word.replace(/[*?[]/g, '[$&]')}*`
 
+/** Days and state stand in the narrow index as well: a walk of it is cheaper. */
+const isPlain = (values: Readonly<Record<string, unknown>>): boolean =>
+  Object.entries(values).every(([key, value]) => value === undefined || ['from', 'to', 'state'].includes(key))
+
 export function prepareBoardSearchSql(db: Database) {
   const prepared = new Map<string, ReturnType<Database['prepare']>>()
   function statement(text: string) {
@@ -50,9 +54,7 @@ export function prepareBoardSearchSql(db: Database) {
     /** Newest first. */
     hits(conditions: BoardConditions, limit: number, offset: number): BoardHit[] {
       const { text, values } = where(conditions)
-      // Without words or other conditions the narrow index of states is enough; with them one walk of the whole one is cheaper than seeking.
-      const isPlain = Object.keys(values).every((key) => ['from', 'to', 'state'].includes(key))
-      const index = conditions.state !== undefined && isPlain ? 'exam_fact_state' : 'exam_fact_search'
+      const index = conditions.state !== undefined && isPlain(values) ? 'exam_fact_state' : 'exam_fact_search'
       const found = statement(
         `select exam_id, state from exam_fact indexed by ${index} ${text}
          order by registered_at desc, accession_number desc limit @limit offset @offset`,
@@ -61,7 +63,7 @@ export function prepareBoardSearchSql(db: Database) {
     },
     counts(conditions: BoardConditions): { state: ExamState; count: number }[] {
       const { text, values } = where(conditions)
-      const index = text === '' ? 'exam_fact_state' : 'exam_fact_search'
+      const index = isPlain(values) ? 'exam_fact_state' : 'exam_fact_search'
       const found = statement(`select state, count(*) count from exam_fact indexed by ${index} ${text} group by state`)
       return found.all(values) as { state: ExamState; count: number }[]
     },

@@ -34,6 +34,8 @@ export type BoardSources = {
     readonly infectious: boolean
   }
   readonly patient: { readonly search: string; readonly patientId: string }
+  /** Of cards and of the hospital's own system, with blanks between. */
+  readonly numbers: string
   readonly images: { readonly count: number; readonly series: number; readonly firstAt: number | null }
   /** When the first performed step that is not discontinued was told; null: there is none. */
   readonly performedAt: number | null
@@ -105,7 +107,7 @@ export function decideBoardFact(sources: BoardSources): BoardFact {
     // A version that is being amended names nobody yet.
     reportDoctor: nameIn(reports.map((one) => one.reportDoctor)),
     auditDoctor: nameIn(reports.map((one) => one.auditDoctor)),
-    search: `${patient.search} ${exam.accessionNumber} ${patient.patientId}`.toLowerCase(),
+    search: `${patient.search} ${exam.accessionNumber} ${patient.patientId} ${sources.numbers}`.trimEnd().toLowerCase(),
     itemCode: exam.itemCode,
     itemName: exam.itemName,
     imageCount: images.count,
