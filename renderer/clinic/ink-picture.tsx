@@ -69,7 +69,7 @@ export function InkPicture({ name, of, mayChange }: Props) {
               cancelText={common.cancel}
               onConfirm={() => remove.mutate({ params })}
             >
-              <Button danger aria-label={`${name} ${common.remove}`}>
+              <Button aria-label={`${name} ${common.remove}`}>
                 {common.remove}
               </Button>
             </Popconfirm>
