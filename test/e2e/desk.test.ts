@@ -217,7 +217,7 @@ describeWith(['chromium', 'cjk-font'], 'the desk, by a person in a browser', () 
     await row.getByRole('cell', { name: '3', exact: true }).waitFor()
 
     await desk.getByLabel('搜索检查').fill('zs')
-    await expect.poll(() => desk.locator('tbody tr.ant-table-row').count()).toBe(1)
+    await expect.poll(() => desk.locator('.board-table .ant-table-row').count()).toBe(1)
     await desk.getByLabel('搜索检查').fill('')
     await desk.getByRole('row', { name: /欧阳丽华/ }).waitFor()
     await picture(desk, 'board')
