@@ -20,6 +20,7 @@ const light = {
     colorLink: '#0b6e8f',
     // antd's own greys and tags are too light for tired eyes: 4.5 : 1 at least (WCAG 2.2, 1.4.3).
     colorTextDescription: '#5c6b76',
+    colorTextTertiary: '#5c6b76',
     colorTextPlaceholder: '#697782',
     green7: '#237804',
     orange7: '#ad4e00',
@@ -47,6 +48,8 @@ const dark = {
     colorBgContainer: '#1a2228',
     colorBgElevated: '#212b32',
     colorTextDescription: '#a9b7c2',
+    colorTextTertiary: '#a9b7c2',
+    colorError: '#ff7875',
     colorTextPlaceholder: '#94a3ae',
   },
   button: { colorPrimary: '#1c7896', colorPrimaryHover: '#2388a9', colorPrimaryActive: '#17657f' },

@@ -11,7 +11,7 @@ export function ExamFlags({ exam }: Props) {
     <>
       {exam.category === 'emergency' ? <span className="emergency-mark">{words.category.emergency}</span> : null}
       {exam.infectious ? (
-        <span className="infectious-mark" title={register.infectiousHint}>
+        <span className="infectious-flag" title={register.infectiousHint}>
           {register.infectious}
         </span>
       ) : null}
