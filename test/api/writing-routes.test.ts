@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { chinaDay } from '../../shared/text/china-time.ts'
 import { checkCharacterOf } from '../../shared/text/identity-number.ts'
 import { errorOf, type StationForTests, startStation } from '../stand-ins/station-for-tests.ts'
 import { registration } from './fixtures.ts'
@@ -191,12 +192,18 @@ describe('a report on its way', () => {
     }
     await as('doctor').reportSave({ params, body: draft })
     expect((await as('doctor').reportChecks({ params })).map(({ key }) => key)).toEqual(['critical-untold'])
+    const untold = async () => {
+      const { untold } = await as('doctor').dayPage({ query: { day: chinaDay(Date.now()) } })
+      return untold?.rows.map(({ examId }) => examId)
+    }
+    expect(await untold()).toEqual([params.id])
     await as('doctor').reportSubmit({ params, body: { acknowledged: [] } })
     await as('auditor').reportApprove({ params, body: { acknowledged: [] } })
     const asked = await station.call('reportRelease', { token: tokens.auditor, params, body: { acknowledged: [] } })
     expect(errorOf(asked).code).toBe('REPORT-CHECK-CONFIRM')
     await as('registrar').criticalTell({ params, body })
     expect(await as('doctor').criticalList({ params })).toMatchObject([{ toldTo: '急诊 赵医生', toldBy: 'registrar' }])
+    expect(await untold()).toEqual([])
     expect((await as('auditor').reportRelease({ params, body: { acknowledged: [] } })).state).toBe('released')
   })
 })

@@ -25,6 +25,8 @@ export type KeyImagesDeps = {
   readonly events: Events
   /** The newest version of an exam's report. */
   readonly reportOf: (examId: string) => ReportVersion | undefined
+  /** Refused while somebody else is writing the report. */
+  readonly mayWriteNow: (examId: string, username: string) => Outcome<unknown>
   /** The images that are attached to the exam now. */
   readonly instancesOf: (examId: string) => readonly Pick<InstanceFacts, 'id' | 'numberOfFrames'>[]
   readonly draw: {
@@ -44,7 +46,8 @@ export type KeyImages = ReturnType<typeof createKeyImages>
  * The images that stand in a report. They belong to its version: an amendment begins with those of the version before, and what was
  * released keeps the very bytes that were chosen, whatever becomes of the images.
  */
-export function createKeyImages({ db, clock, audit, events, reportOf, instancesOf, draw }: KeyImagesDeps) {
+export function createKeyImages(deps: KeyImagesDeps) {
+  const { db, clock, audit, events, reportOf, instancesOf, draw } = deps
   const sql = prepareKeyImageSql(db)
 
   /** An image that was moved to another exam since may be another person's: it is left out until the report is released. */
@@ -54,6 +57,12 @@ export function createKeyImages({ db, clock, audit, events, reportOf, instancesO
     if (rows.length === 0 || (newest && (version < newest.version || newest.state === 'released'))) return rows
     const own = new Set(instancesOf(examId).map(({ id }) => id))
     return rows.filter((row) => own.has(row.instance_id))
+  }
+
+  function mayBeChosen(exam: Exam, actor: Account): Outcome<unknown> {
+    if (exam.cancelled) return fail('EXAM-CANCELLED')
+    const may = mayWrite(reportOf(exam.id))
+    return may.ok ? deps.mayWriteNow(exam.id, actor.username) : may
   }
 
   function whyNot(images: readonly KeyImage[], examId: string): Outcome<true> {
@@ -89,7 +98,7 @@ export function createKeyImages({ db, clock, audit, events, reportOf, instancesO
 
     /** The whole list, at most 8, in the order of the report. Refused where the report may not be written now. */
     async save(exam: Exam, images: readonly KeyImage[], actor: Account): Promise<Outcome<KeyImage[]>> {
-      const may = mayBeChosen(exam, reportOf(exam.id))
+      const may = mayBeChosen(exam, actor)
       if (!may.ok) return may
       const fit = whyNot(images, exam.id)
       if (!fit.ok) return fit
@@ -103,7 +112,7 @@ export function createKeyImages({ db, clock, audit, events, reportOf, instancesO
       return inTransaction(db, () => {
         // While pictures were drawn the report may have gone on, or an image to another exam.
         const report = reportOf(exam.id)
-        must(mayBeChosen(exam, report))
+        must(mayBeChosen(exam, actor))
         must(whyNot(images, exam.id))
         const version = report?.version ?? 1
         sql.replace(exam.id, version, clock(), actor.username, rows)
@@ -138,10 +147,6 @@ export function createKeyImages({ db, clock, audit, events, reportOf, instancesO
       if (kept.length < rows.length) sql.replace(examId, report.version, clock(), 'station', kept)
     },
   }
-}
-
-function mayBeChosen(exam: Exam, report: ReportVersion | undefined): Outcome<true> {
-  return exam.cancelled ? fail('EXAM-CANCELLED') : mayWrite(report)
 }
 
 const refused = (index: number, why: string) => fail('KEY-IMAGE', { number: index + 1, why })

@@ -3,7 +3,8 @@ import type { AuditRow } from '../people/audit-log.ts'
 
 export type SubmittedText = {
   readonly version: number
-  readonly at: number
+  /** 1, 2, 3… of that version. */
+  readonly number: number
   readonly text: { readonly findings: string; readonly impression: string; readonly advice: string }
 }
 
@@ -37,12 +38,12 @@ export function reportHistory(
   for (const row of rows) {
     const step = stepOfAction[row.action]
     if (!step) continue
-    const details = row.details as { version?: number; reason?: string; acknowledged?: string[] }
+    const details = row.details as { version?: number; reason?: string; acknowledged?: string[]; submission?: number }
     const newer = steps.at(-1)
     if (step === 'save' && newer?.step === 'save' && newer.by === row.actor && newer.version === details.version)
       continue
     const text = texts.find(
-      ({ version, at }) => step === 'submit' && version === details.version && at === row.at,
+      ({ version, number }) => step === 'submit' && version === details.version && number === details.submission,
     )?.text
     steps.push({
       at: row.at,

@@ -14,11 +14,16 @@ export function prepareReportSql(db: Database) {
       "select value from report where exam_id = ? and state = 'released' order by version desc limit 1",
     ),
     all: db.prepare<[string], ReportSqlRow>('select value from report where exam_id = ? order by version desc'),
-    submitted: db.prepare(
-      'insert into report_submitted (exam_id, version, at, value) values (?, ?, ?, ?) on conflict do nothing',
-    ),
-    submittedTexts: db.prepare<[string], { version: number; at: number; value: string }>(
-      'select version, at, value from report_submitted where exam_id = ?',
+    /** The number that this submission of the version has. */
+    submitted: db
+      .prepare<[{ examId: string; version: number; value: string }], number>(
+        `insert into report_submitted (exam_id, version, number, value)
+         select @examId, @version, coalesce(max(number), 0) + 1, @value
+         from report_submitted where exam_id = @examId and version = @version returning number`,
+      )
+      .pluck(),
+    submittedTexts: db.prepare<[string], { version: number; number: number; value: string }>(
+      'select version, number, value from report_submitted where exam_id = ?',
     ),
     save: db.prepare(
       `insert into report (exam_id, version, state, value) values (?, ?, ?, ?)

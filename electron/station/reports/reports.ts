@@ -53,6 +53,12 @@ export function createReports({ db, clock, audit, events, settings, followUp, na
     events.tell({ topic: 'reports', id: report.examId })
   }
 
+  /** Keeps what was submitted; gives the number of this submission. */
+  function keepSubmitted(report: ReportVersion): number | undefined {
+    const { examId, version } = report
+    return sql.submitted.get({ examId, version, value: JSON.stringify(submittedTextOf(report)) })
+  }
+
   function refuseCancelled(exam: Exam): void {
     if (exam.cancelled) throw new ProblemError({ code: 'EXAM-CANCELLED' })
   }
@@ -121,9 +127,11 @@ export function createReports({ db, clock, audit, events, settings, followUp, na
         })
         const confirmed = must(judgeChecks({ ...checked, checks: checksOf(steps, checked.checks) }))
         for (const [index, { step: one, report: after }] of taken.entries())
-          keep(after, `${one}-report`, actor, { ...(reason && { reason }), ...(index === 0 && confirmed) })
-        if (steps.includes('submit'))
-          sql.submitted.run(exam.id, report!.version, clock(), JSON.stringify(submittedTextOf(report!)))
+          keep(after, `${one}-report`, actor, {
+            ...(reason && { reason }),
+            ...(index === 0 && confirmed),
+            ...(one === 'submit' && { submission: keepSubmitted(after) }),
+          })
         if (step === 'release' || step === 'amend') followUp(exam.id)
         return report!
       })
@@ -131,7 +139,7 @@ export function createReports({ db, clock, audit, events, settings, followUp, na
 
     /** What the report said each time that it was submitted. */
     submittedTexts: (examId: string): SubmittedText[] =>
-      sql.submittedTexts.all(examId).map(({ version, at, value }) => ({ version, at, text: JSON.parse(value) })),
+      sql.submittedTexts.all(examId).map(({ value, ...of }) => ({ ...of, text: JSON.parse(value) })),
 
     locks,
     unsaved,

@@ -105,13 +105,14 @@ create table critical_notice (
 ) strict;
 create index critical_notice_exam on critical_notice (exam_id);
 
--- What a report said each time it was submitted: value is {findings, impression, advice} as JSON.
+-- What a report said each time it was submitted: value is {findings, impression, advice} as JSON. number: 1, 2, 3… of that version; the
+-- audit row of the step names it.
 create table report_submitted (
   exam_id text not null references exam (id),
   version integer not null,
-  at integer not null,
+  number integer not null,
   value text not null,
-  primary key (exam_id, version, at)
+  primary key (exam_id, version, number)
 ) strict;
 
 -- How often a person registers an exam item; the desk offers what is registered most first.
