@@ -274,6 +274,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     audit,
     events,
     reportOf: reports.newest,
+    mayWriteNow: reports.locks.mayWrite,
     instancesOf: (examId) =>
       tray.claimsOf(examId).flatMap((claim) => archive.instancesOfStudy(claim.study_instance_uid)),
     draw: createPaperPictures(pixels),

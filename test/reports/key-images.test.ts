@@ -26,6 +26,7 @@ function build(more: Partial<KeyImagesDeps> = {}): KeyImages {
   return createKeyImages({
     ...rooms,
     reportOf: rooms.reports.newest,
+    mayWriteNow: rooms.reports.locks.mayWrite,
     instancesOf: (id) => instancesOf(id).filter((one) => !moved.has(one.id)),
     draw: {
       async ofFrame(id, frame, { windowCenter }) {
@@ -113,6 +114,13 @@ describe('the key images of a report', () => {
     expect(codeOf(await keyImages.save(exam, [key(0)], wang))).toBe('REPORT-STEP')
     const cancelled = { ...exam, cancelled: { at: 1, by: 'wang', reason: '重复' } } as unknown as Exam
     expect(codeOf(await keyImages.save(cancelled, [], wang))).toBe('EXAM-CANCELLED')
+  })
+
+  test('are not chosen by one while another writes the report', async () => {
+    const zhao = account('zhao', 'doctor')
+    rooms.reports.locks.take(exam.id, zhao, false)
+    expect((await keyImages.save(exam, [key(0)], wang)).ok).toBe(false)
+    expect((await keyImages.save(exam, [key(0)], zhao)).ok).toBe(true)
   })
 
   test('of an image that went to another exam are left out, and are not released', async () => {
