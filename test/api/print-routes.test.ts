@@ -55,6 +55,7 @@ describe('printing a card', () => {
     expect(await station.api.printHistory({ params: { id } })).toMatchObject([
       { kind: 'card', by: 'admin', withQr: false, printer: 'Label_60x40', copies: 1 },
     ])
+    expect((await station.api.examRead({ params: { id } })).prints).toEqual({ card: 1, report: 0 })
     const audit = await station.api.auditList({ query: {} })
     expect(audit.filter((row) => row.action === 'print-card' && row.subjectId === id)).toHaveLength(1)
   })

@@ -143,6 +143,12 @@ describe('a print request', () => {
     expect(readPrintJob('report.pdf')).toBeUndefined()
   })
 
+  test('says how many copies, and whether the person is asked first', () => {
+    const pdf = Buffer.from('%PDF-1.3')
+    expect(readPrintJob({ pdf, copies: 3, askFirst: true })).toMatchObject({ copies: 3, askFirst: true })
+    for (const copies of [0, 10, 1.5, '2', null]) expect(readPrintJob({ pdf, copies }), String(copies)).toBeUndefined()
+  })
+
   test('without a paper takes the PDF’s own page', () => {
     expect(pageSizeOf(Buffer.from('%PDF-1.3\n/MediaBox [0 0 170.08 113.39]'))).toEqual({
       width: 60_000,

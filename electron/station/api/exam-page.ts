@@ -7,7 +7,7 @@ import type { ApiRooms } from './api-rooms.ts'
 
 /** Rows of the board in the order of their exams. The destinations' secrets are opened once. */
 export function examRows(rooms: ApiRooms, examIds: readonly string[]): ExamRow[] {
-  const rowOf = rowMaker(rooms)
+  const rowOf = rowMaker(rooms, examIds)
   return examIds.flatMap((id) => {
     const found = rooms.exams.readForList(id)
     const fact = rooms.boardFacts.read(id)
@@ -15,7 +15,8 @@ export function examRows(rooms: ApiRooms, examIds: readonly string[]): ExamRow[]
   })
 }
 
-function rowMaker(rooms: ApiRooms) {
+function rowMaker(rooms: ApiRooms, examIds: readonly string[]) {
+  const prints = rooms.prints.printsOf(examIds)
   const destinations = rooms.destinations.all()
   return ({ exam, patient }: Pick<ExamRow, 'exam' | 'patient'>, fact: ListedFact): ExamRow => ({
     exam,
@@ -32,7 +33,7 @@ function rowMaker(rooms: ApiRooms) {
     report: fact.report && withoutState(fact.report),
     examinedAt: fact.examinedAt,
     deadlineAt: fact.deadlineAt,
-    prints: { card: 0, report: 0 },
+    prints: prints.get(exam.id) ?? { card: 0, report: 0 },
   })
 }
 
@@ -52,7 +53,7 @@ export function examPage(rooms: ApiRooms, examId: string): ExamPage | undefined 
     return header ? [{ header, instances, attachedBy: claim.attached_by }] : []
   })
   return {
-    ...rowMaker(rooms)(found, fact),
+    ...rowMaker(rooms, [examId])(found, fact),
     reports: rooms.reports.versions(examId),
     studies,
     cloudStatus: rooms.cloudStatuses.ofExam(examId),

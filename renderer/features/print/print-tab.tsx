@@ -68,7 +68,7 @@ export function PrintTab({ mayChange }: { readonly mayChange: boolean }) {
         <p className="faint">{print.mySignatureHint}</p>
         <InkPicture name={print.mySignature} of={{ kind: 'account', id: user.id }} mayChange />
       </Card>
-      <Calibration cardPaper={paper.card} />
+      <Calibration key={paper.card} cardPaper={paper.card} />
     </div>
   )
 }

@@ -70,12 +70,12 @@ export function ReprintPage() {
         locale={{ emptyText: <Empty description={text.noReprints} /> }}
         columns={[
           {
-            title: common.name,
+            title: text.patient,
             dataIndex: 'patientName',
             render: (name: string, card) => <Link to={`/exams/${card.examId}`}>{name}</Link>,
           },
-          { title: common.code, dataIndex: 'accessionNumber', className: 'mono' },
-          { title: text.kinds.card, dataIndex: 'itemName' },
+          { title: text.accessionNumber, dataIndex: 'accessionNumber', className: 'mono' },
+          { title: text.item, dataIndex: 'itemName' },
           { title: text.printedAt, dataIndex: 'printedAt', render: (at: number) => <Moment at={at} /> },
           {
             title: text.reprintState,

@@ -76,6 +76,9 @@ export const printText = both(
     reprintDrop: '不用补打',
     reprintDropTitle: '这张卡不用补打了？',
     actions: '操作',
+    patient: '姓名',
+    accessionNumber: '检查号',
+    item: '检查项目',
   },
   {
     kinds: { card: 'Card', report: 'Report', 'day-sheet': 'Day sheet', calibration: 'Calibration page' },
@@ -159,5 +162,8 @@ export const printText = both(
     reprintDrop: 'Not needed',
     reprintDropTitle: 'Take this card off the list?',
     actions: 'Actions',
+    patient: 'Name',
+    accessionNumber: 'Accession no.',
+    item: 'Item',
   },
 )
