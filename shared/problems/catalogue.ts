@@ -304,7 +304,7 @@ export const problems = {
   'REPORT-LOCKED': {
     status: 409,
     message: '{name}从 {since} 起正在书写这份报告',
-    action: '请等其写完，或点“接过书写”（留痕，对方会看到）',
+    action: '请等其写完，或点“接过来写”（留痕，对方会看到）',
     english: '{name} has been writing this report since {since}.',
   },
   'REPORT-NEWER': {
