@@ -29,6 +29,7 @@ export function ReasonDialog(props: Props) {
       onOk={() => form.submit()}
       onCancel={onClose}
       destroyOnHidden
+      afterOpenChange={(isOpen) => isOpen && form.focusField('reason')}
     >
       {hint ? <Typography.Paragraph type="secondary">{hint}</Typography.Paragraph> : null}
       <Form form={form} layout="vertical" preserve={false} onFinish={({ reason }) => onConfirm(reason.trim())}>
@@ -37,7 +38,12 @@ export function ReasonDialog(props: Props) {
           label={common.reason}
           rules={[{ required: true, whitespace: true, message: common.reasonNeeded }]}
         >
-          <Input.TextArea rows={3} maxLength={maxLength} autoFocus />
+          <Input.TextArea
+            rows={3}
+            maxLength={maxLength}
+            autoFocus
+            onPressEnter={(event) => event.ctrlKey && form.submit()}
+          />
         </Form.Item>
       </Form>
     </Modal>

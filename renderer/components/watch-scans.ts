@@ -4,7 +4,7 @@ type Field = HTMLInputElement | HTMLTextAreaElement
 type Before = { readonly field: Field; readonly value: string }
 
 /** So long after its last key a burst is over. */
-const overAfterMilliseconds = 80
+const overAfterMilliseconds = 100
 
 export type Scan = {
   readonly text: string
@@ -35,15 +35,15 @@ export function watchScans(onScan: (scan: Scan) => Promise<boolean>): () => void
   }
 
   async function end(): Promise<void> {
-    const [text, field, lastHeld] = [burst?.text ?? '', before, held]
-    const isScan = burst !== undefined && isMachineTyping(burst)
-    forget()
-    if (!isScan) return
+    const [whole, field, lastHeld] = [burst, before, held]
+    if (whole === undefined || !isMachineTyping(whole)) return
     const taken = await onScan({
-      text,
+      text: whole.text,
       wasTyped: field !== undefined,
       takeBack: () => field && putBack(field),
     })
+    // On a busy computer keys come late: by their own times they may still go on what nobody wanted half.
+    if (burst === whole && taken) forget()
     if (!taken && lastHeld) pressAgain(lastHeld)
   }
 
