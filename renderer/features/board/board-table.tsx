@@ -43,6 +43,9 @@ type VirtualTable = { readonly nativeElement: HTMLElement; scrollTo(to: { index?
 const components = { header: { table: (props: object) => <table role="presentation" {...props} /> } }
 const onHeaderRow = () => ({ role: 'row' })
 
+/** Rows that fly past for less than so many milliseconds are not asked for. */
+const passing = 60
+
 /** The box around head and body, which antd makes for its busy sign, is the grid. */
 function gridProps(spinning: boolean, label: string, rowCount: number): SpinProps {
   const grid = { role: 'grid', 'aria-label': label, 'aria-rowcount': rowCount, 'aria-live': 'off' }
@@ -59,6 +62,7 @@ export const BoardTable = memo(function BoardTable(props: Props) {
   const [active, setActive] = useState<Active>({ index: 0, key: '' })
   const wanted = useRef<number>(undefined)
   const hasFocus = useRef(false)
+  const looking = useRef<ReturnType<typeof setTimeout>>(undefined)
   const activeIndex = placeOf(active, rows)
 
   const focusRow = useCallback((index: number) => {
@@ -94,8 +98,12 @@ export const BoardTable = memo(function BoardTable(props: Props) {
   const onScroll = (event: UIEvent<HTMLElement>) => {
     const row = frame.current?.querySelector<HTMLElement>('.ant-table-row')
     const first = Math.floor(event.currentTarget.scrollTop / (row?.offsetHeight || 38))
-    // A few rows beyond, so that a page is here before its first row is seen.
-    onLook(Math.max(0, first - 5), Math.min(Math.max(0, total - 1), first + rowsInSight() + 15))
+    clearTimeout(looking.current)
+    looking.current = setTimeout(
+      // A few rows beyond, so that a page is here before its first row is seen.
+      () => onLook(Math.max(0, first - 5), Math.min(Math.max(0, total - 1), first + rowsInSight() + 15)),
+      passing,
+    )
   }
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-row-index]')
