@@ -9,13 +9,15 @@ type Props = {
   readonly title: string
   readonly load: () => Promise<Blob>
   readonly onClose: () => void
+  /** Prints this paper on the printer that the settings name, and counts it. Absent: it goes to the default printer as it is shown. */
+  readonly onPrint?: () => Promise<unknown>
 }
 
 type Shown = { readonly kind: 'loading' } | { readonly kind: 'failed'; readonly error: unknown } | Loaded
 type Loaded = { readonly kind: 'loaded'; readonly blob: Blob; readonly address: string }
 
 /** Shows the very PDF that the station made, and prints it. */
-export function PdfDialog({ open, title, load, onClose }: Props) {
+export function PdfDialog({ open, title, load, onClose, onPrint }: Props) {
   const { common } = useText()
   const notice = useFailureNotice()
   const { message } = App.useApp()
@@ -44,6 +46,10 @@ export function PdfDialog({ open, title, load, onClose }: Props) {
   }, [open])
 
   const print = async ({ blob, address }: Loaded) => {
+    if (onPrint) {
+      await onPrint()
+      return
+    }
     if (!window.shell?.printPdf) {
       window.open(address, '_blank')
       return
@@ -76,7 +82,7 @@ export function PdfDialog({ open, title, load, onClose }: Props) {
           disabled={shown.kind !== 'loaded'}
           onClick={() => shown.kind === 'loaded' && print(shown)}
         >
-          {window.shell?.printPdf ? common.print : common.openInTab}
+          {onPrint || window.shell?.printPdf ? common.print : common.openInTab}
         </Button>,
       ]}
     >

@@ -5,6 +5,7 @@ import type { ExamPage } from '../../../shared/api/views.ts'
 import { fetchDocument } from '../../api/fetch-document.ts'
 import { mayCall, useUser } from '../../api/use-session.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { usePrint } from '../../clinic/use-print.tsx'
 import { PdfDialog } from '../../components/pdf-dialog.tsx'
 import { ReasonDialog } from '../../components/reason-dialog.tsx'
 import { useText } from '../../text/use-text.tsx'
@@ -23,6 +24,7 @@ export function ExamActions({ page, onEdit }: Props) {
   const released = page.reports.some((report) => report.state === 'released')
   const alive = page.state !== 'cancelled'
   const importFiles = useImportFiles(examId)
+  const { print } = usePrint()
   const cancel = useStationMutation(routes.examCancel, {
     stale: [routes.examRead, routes.examList],
     onDone: () => {
@@ -64,12 +66,14 @@ export function ExamActions({ page, onEdit }: Props) {
         open={open === 'card'}
         title={text.checkCard}
         load={() => fetchDocument(routes.cardPdf, examId)}
+        onPrint={() => print({ kind: 'card', examIds: [examId] })}
         onClose={close}
       />
       <PdfDialog
         open={open === 'report'}
         title={text.reportPdf}
         load={() => fetchDocument(routes.reportPdf, examId)}
+        onPrint={() => print({ kind: 'report', examIds: [examId] })}
         onClose={close}
       />
       <ReasonDialog
