@@ -195,6 +195,15 @@ describe('an anonymised image', () => {
     expect(await anonymise(store.put(bare), how())).toMatchObject({ kind: 'cannot' })
   })
 
+  test('is not made of one whose pixels are cut short: half of it would break the whole export', async () => {
+    const { dataSet } = smallObject(identity.filter(({ tag }) => tag <= pixelData))
+    const cut = dataSet.subarray(0, -5)
+    expect(await anonymise(store.put(cut), how())).toMatchObject({ kind: 'cannot' })
+    expect(await anonymise(store.put(deflateRawSync(cut), '1.2.840.10008.1.2.1.99'), how())).toMatchObject({
+      kind: 'cannot',
+    })
+  })
+
   test('keeps compressed fragments byte by byte, and nothing that stood behind them', async () => {
     const fragments = Buffer.concat([
       Buffer.from('feff00e000000000', 'hex'),

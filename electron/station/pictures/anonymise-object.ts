@@ -66,10 +66,13 @@ export async function anonymise(stored: StoredDataSet, how: Anonymisation): Prom
       pixelHead,
     ])
     const inFile = { path: stored.path, start: stored.offset + pixels.offset, length }
+    const inflated = isDeflated ? await source.read(pixels.offset, length) : undefined
+    const there = inflated?.length ?? Math.min(length, stored.length - pixels.offset)
+    if (there < length) return { kind: 'cannot', reason: 'the pixel data is cut short' }
     return {
       kind: 'anonymous',
       head,
-      pixels: isDeflated ? await source.read(pixels.offset, length) : inFile,
+      pixels: inflated ?? inFile,
       size: head.length + length,
       mayBeBurnedIn: text(0x00280301) !== 'NO',
     }
