@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openAssociation } from '../../electron/training/dicom-association.ts'
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
+import { chinaDay } from '../../shared/text/china-time.ts'
 import { newUid } from '../../shared/text/dicom-values.ts'
 import { ctImageStorage, explicitLittle, smallObject } from '../archive/archive-for-tests.ts'
 import { residentNumber } from '../db/rooms-for-tests.ts'
@@ -116,4 +118,39 @@ test('the receiving line says which device is connected and whose images it brou
   expect(await now()).toMatchObject({ patientName: 'Nobody Known', examId: null })
   await association.release()
   await eventually(async () => (await api.receivingNow()).length === 0)
+})
+
+test('a day, its sheet and the statistics agree on what is there; the Excel file is written down before it leaves', async () => {
+  const { api } = station
+  await api.examRegister({ body: registration('=HYPERLINK("http://x","y")') })
+  const day = chinaDay(Date.now())
+  const page = await api.dayPage({ query: { day } })
+  const statistics = await api.statistics({ query: { from: day, to: day } })
+  expect(page.counts.registered).toBeGreaterThan(0)
+  expect(statistics.total.exams).toBe(page.counts.registered)
+  expect(statistics.byDay).toEqual([{ ...statistics.total, key: day, name: day }])
+  const sheet = await station.call('daySheet', { query: { day } })
+  expect([sheet.headers['content-type'], sheet.bytes.subarray(0, 5).toString()]).toEqual(['application/pdf', '%PDF-'])
+
+  const excel = await station.call('statisticsSheet', { query: { from: day, to: day } })
+  expect(excel.headers['content-disposition']).toBe(`attachment; filename="statistics-${day}-${day}.xlsx"`)
+  const XLSX = createRequire(import.meta.url)('@e965/xlsx') as typeof import('@e965/xlsx')
+  const book = XLSX.read(excel.bytes, { cellFormula: true })
+  expect(book.SheetNames).toEqual(['汇总', '按日', '按报告医生', '按审核医生', '按项目', '按设备类型', '检查明细'])
+  const rows = XLSX.utils.sheet_to_json<Record<string, unknown>>(book.Sheets.检查明细!)
+  expect(rows).toHaveLength(statistics.total.exams)
+  expect(rows.map((row) => row.姓名)).toContain('=HYPERLINK("http://x","y")')
+  for (const sheet of Object.values(book.Sheets))
+    for (const [at, cell] of Object.entries(sheet)) if (!at.startsWith('!')) expect(cell.f).toBeUndefined()
+  const audit = JSON.stringify(await api.auditList())
+  expect(audit).toContain('export-statistics')
+})
+
+test('days that are none, or more than anybody reads, are refused', async () => {
+  const code = async (from: string, to: string) =>
+    errorOf(await station.call('statistics', { query: { from, to } })).code
+  expect(await code('2026-02-30', '2026-03-01')).toBe('BAD-REQUEST')
+  expect(await code('2026-03-02', '2026-03-01')).toBe('BAD-REQUEST')
+  expect(await code('1900-01-01', '2026-03-01')).toBe('BAD-REQUEST')
+  expect(errorOf(await station.call('dayPage', { query: { day: 'today' } })).code).toBe('BAD-REQUEST')
 })

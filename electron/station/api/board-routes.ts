@@ -6,6 +6,7 @@ import { statisticsSheets } from '../exams/statistics-sheets.ts'
 import { daysBetween } from '../exams/tally-exams.ts'
 import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
+import { sendPdf } from './document-routes.ts'
 import { examRows } from './exam-page.ts'
 import { untoldCritical } from './untold-critical.ts'
 
@@ -20,6 +21,20 @@ export function answerBoard(answer: Answer, rooms: ApiRooms): void {
   answer(routes.dayPage, async ({ query }) => {
     await boardFacts.upToDate()
     return ok({ ...rooms.boardDays.of(query.day), untold: untoldCritical(rooms, query.day) })
+  })
+  answer(routes.daySheet, async ({ query: { day }, user, reply }) => {
+    await boardFacts.upToDate()
+    const { byModality, byDoctor } = await rooms.examStatistics.of(day, day)
+    const [institution] = settings.institutions()
+    const sheet = await rooms.documents.daySheet({
+      institution: { name: settings.read().paper.letterhead.name || (institution?.name ?? '') },
+      page: rooms.boardDays.of(day),
+      byModality,
+      byDoctor,
+      printedBy: user.displayName,
+      createdAt: rooms.clock(),
+    })
+    return sendPdf(reply, sheet)
   })
   answer(routes.statistics, async ({ query }) => {
     const refused = refuseDays(query)

@@ -6,6 +6,7 @@ import { renderCalibration } from './calibration-page.ts'
 import { renderCheckCards } from './check-card.ts'
 import { noShift, type Shift } from './check-card-input.ts'
 import { renderCorrectionLetter } from './correction-letter.ts'
+import { type DaySheetInput, renderDaySheet } from './day-sheet.ts'
 import { type DocumentFonts, loadDocumentFonts } from './document-fonts.ts'
 import { type CorrectionWishes, cardInputOf, letterInputOf, reportInputOf } from './dossier-to-paper.ts'
 import { fittingReport } from './fitting-report.ts'
@@ -124,6 +125,10 @@ export function createDocuments(sources: DocumentSources = {}) {
     /** To hold a ruler against what a printer makes of it. */
     calibrationPage: async (wishes: { readonly paper: CardPaper; readonly shift?: Shift }): Promise<DocumentOutcome> =>
       withinLimit(await renderCalibration({ shift: noShift, createdAt: 0, ...wishes }, theFonts())),
+
+    /** 日报表 of what a day did and left open. */
+    daySheet: async (input: DaySheetInput): Promise<DocumentOutcome> =>
+      withinLimit(await renderDaySheet(input, theFonts())),
 
     /** 更正函 to a platform that cannot take back what it was sent. */
     correctionLetter: async (dossier: ExamDossier, wishes: CorrectionWishes): Promise<DocumentOutcome> =>
