@@ -10,6 +10,8 @@ export type ReportPen = {
   readonly canWrite: boolean
   /** The texts as they stand now. */
   readonly read: () => ReportTexts
+  /** What is selected in the field that was used last; '' for nothing. */
+  readonly selected: () => string
   /** At the caret of the field that was used last, in place of what is selected there. */
   readonly insert: (text: string) => void
   /** Several fields at once; those not named stay. */

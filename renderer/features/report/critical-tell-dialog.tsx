@@ -3,6 +3,7 @@ import dayjs, { type Dayjs } from 'dayjs'
 import { routes } from '../../../shared/api/routes.ts'
 import type { ExamPage } from '../../../shared/api/views.ts'
 import type { CriticalNotice } from '../../../shared/models/writing.ts'
+import { chinaDateTime } from '../../../shared/text/china-time.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useText } from '../../text/use-text.tsx'
 
@@ -20,6 +21,9 @@ type Values = {
   readonly note: string
 }
 
+/** The picker shows the clinic's clock, whatever zone the computer is set to. */
+const momentOf = (shown: Dayjs) => Date.parse(`${shown.format('YYYY-MM-DDTHH:mm:ss')}+08:00`)
+
 const ways = ['phone', 'in-person', 'message'] as const
 
 /** Whom a critical finding was told, when and how: what an inspector asks for. */
@@ -36,7 +40,7 @@ export function CriticalTellDialog({ open, exam, prepare, onClose }: Props) {
   })
   const send = async ({ toldTo, how, at, note }: Values) => {
     if (!(await prepare())) return
-    tell.mutate({ params: { id: exam.id }, body: { toldTo, how, at: at.valueOf(), note: note ?? '' } })
+    tell.mutate({ params: { id: exam.id }, body: { toldTo, how, at: momentOf(at), note: note ?? '' } })
   }
   const known = [exam.applyDoctor?.name, exam.applyDepartment?.name, exam.ward?.name].filter((name) => name)
   return (
@@ -54,7 +58,12 @@ export function CriticalTellDialog({ open, exam, prepare, onClose }: Props) {
         form={form}
         layout="vertical"
         preserve={false}
-        initialValues={{ toldTo: exam.applyDoctor?.name ?? '', how: 'phone', at: dayjs(), note: '' }}
+        initialValues={{
+          toldTo: exam.applyDoctor?.name ?? '',
+          how: 'phone',
+          at: dayjs(chinaDateTime(Date.now())),
+          note: '',
+        }}
         onFinish={send}
       >
         <Form.Item

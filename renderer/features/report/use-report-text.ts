@@ -81,6 +81,10 @@ export function useReportText(
       const after = insertAt(texts[field], area?.selectionStart ?? end, area?.selectionEnd ?? end, text)
       lead(putStep(stepsNow.current, { texts: { ...texts, [field]: after.text }, field, caret: after.caret }))
     },
+    selected(): string {
+      const area = areaOf(lastField.current)
+      return area ? area.value.slice(area.selectionStart, area.selectionEnd) : ''
+    },
     put(added: Partial<ReportTexts>, how: 'append' | 'replace') {
       const texts = putInto(stepsNow.current.now.texts, added, how)
       const field = reportFields.find((one) => (added[one] ?? '') !== '') ?? 'findings'
@@ -96,6 +100,7 @@ export function useReportText(
     () => ({
       canWrite,
       read: () => stepsNow.current.now.texts,
+      selected: () => calls.current.selected(),
       insert: (text) => canWrite && calls.current.insert(text),
       put: (texts, how) => canWrite && calls.current.put(texts, how),
     }),
@@ -143,11 +148,6 @@ export function useReportText(
         isComposing.current = false
       },
     }),
-    /** What is selected in the field that was used last. */
-    selected(): string {
-      const area = areaOf(lastField.current)
-      return area ? area.value.slice(area.selectionStart, area.selectionEnd) : ''
-    },
     /** Selects words and brings them into view. */
     select(field: ReportField, from: number, to: number) {
       const area = areaOf(field)

@@ -12,6 +12,9 @@ import { textsOf, useReportText } from './use-report-text.ts'
 import { useUnsaved } from './use-unsaved.ts'
 import { type Holder, useWriteLock } from './use-write-lock.ts'
 
+/** After so long without a new word a saved report is given free. */
+const idleMilliseconds = 120_000
+
 type Options = {
   readonly page: ExamPage
   readonly me: CodedName | undefined
@@ -61,6 +64,13 @@ export function useReportWriting({ page, me, mayWrite, autosaveSeconds }: Option
     if (holder) modal.warning({ title: text.lockLost(holder.displayName), content: text.lockLostHint })
   }
   const lock = useWriteLock(examId, mayWrite, (holder) => void onLost(holder))
+  const { isMine, release } = lock
+  // Who saved and reads on keeps nobody from writing.
+  useEffect(() => {
+    if (!isMine || unsaved) return
+    const rest = setTimeout(() => void release(), idleMilliseconds)
+    return () => clearTimeout(rest)
+  }, [isMine, unsaved, release])
   const canWrite = mayWrite && lock.holder === undefined && recovery.kept === undefined
 
   const onChanged = () => {

@@ -1,5 +1,5 @@
 import { DeleteOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Empty, Input } from 'antd'
+import { App, Button, Checkbox, Empty, Input } from 'antd'
 import { useState } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import type { Phrase } from '../../../shared/models/writing.ts'
@@ -15,6 +15,7 @@ type Props = { readonly pen: ReportPen; readonly phrases: readonly Phrase[]; rea
 /** Sentences that are put in at the caret by a click, a right click or Enter. */
 export function PhrasePanel({ pen, phrases, mayManage }: Props) {
   const { common, writing } = useText()
+  const { message } = App.useApp()
   const user = useUser()
   const [search, setSearch] = useState('')
   const [text, setText] = useState('')
@@ -91,6 +92,17 @@ export function PhrasePanel({ pen, phrases, mayManage }: Props) {
           <Checkbox checked={isShared} onChange={({ target }) => setIsShared(target.checked)}>
             {writing.shared}
           </Checkbox>
+          <Button
+            size="small"
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => {
+              const selected = pen.selected().trim().slice(0, 500)
+              if (selected !== '') create.mutate({ body: { text: selected, isShared } })
+              else message.info(writing.selectFirst)
+            }}
+          >
+            {writing.phraseFromSelection}
+          </Button>
           <Button size="small" disabled={text.trim() === ''} loading={create.isPending} onClick={add}>
             {writing.addPhrase}
           </Button>

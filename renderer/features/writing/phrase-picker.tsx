@@ -35,7 +35,11 @@ export function PhrasePicker({ open, pen, phrases, onClose }: Props) {
     if (phrase) pen.insert(phrase.text)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (isPlainEnter(event)) return take(found[index])
+    if (isPlainEnter(event)) {
+      // The report has the focus next: this Enter must not become a line in it.
+      event.preventDefault()
+      return take(found[index])
+    }
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
     event.preventDefault()
     setAt(Math.max(0, Math.min(found.length - 1, index + (event.key === 'ArrowDown' ? 1 : -1))))

@@ -64,7 +64,10 @@ export function TemplatePanel({ pen, occasion, templates, mayManage, searchBox, 
   const onSearchKey = (event: KeyboardEvent) => {
     // What this person uses goes before what merely has the name.
     const first = quickTemplates(listed)[0] ?? listed[0]
-    if (isPlainEnter(event) && search.trim() !== '' && first) onPut(first)
+    if (!isPlainEnter(event) || search.trim() === '' || !first || !pen.canWrite) return
+    // The report has the focus next: this Enter must not become a line in it.
+    event.preventDefault()
+    onPut(first)
   }
   const treeData = (nodes: readonly TreeNode[]): object[] =>
     nodes.map((node) =>
@@ -155,7 +158,9 @@ export function TemplatePanel({ pen, occasion, templates, mayManage, searchBox, 
               if (template && pen.canWrite) onPut(template)
             }}
             onKeyDown={(event) => {
-              if (isPlainEnter(event as never) && active && pen.canWrite) onPut(active)
+              if (!isPlainEnter(event as never) || !active || !pen.canWrite) return
+              event.preventDefault()
+              onPut(active)
             }}
           />
         )}

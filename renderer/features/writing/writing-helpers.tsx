@@ -1,4 +1,4 @@
-import { Badge, type InputRef, Tabs } from 'antd'
+import { App, Badge, type InputRef, Tabs } from 'antd'
 import { useMemo, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { z } from 'zod'
@@ -37,6 +37,7 @@ const tabSchema = z.enum(['templates', 'phrases', 'priors'])
 /** Templates, phrases and earlier reports beside the report. Their keys work with the column folded too. */
 export function WritingHelpers({ page, pen, texts, labels, onShow }: Props) {
   const { writing } = useText()
+  const { message } = App.useApp()
   const [tab, setTab] = useStored('writing-tab', tabSchema, 'templates')
   const [picking, setPicking] = useState(false)
   const [draft, setDraft] = useState<TemplateDraft>()
@@ -57,9 +58,11 @@ export function WritingHelpers({ page, pen, texts, labels, onShow }: Props) {
     () => quickTemplates(templates.templates.filter((one) => misfitsOf(one, occasion).length === 0)),
     [templates.templates, occasion],
   )
-  const copyLast = () => {
-    const last = lastReportFor(priors.data ?? [], page.exam)
-    if (!last) return
+  const copyLast = async () => {
+    // The exam may just have been opened.
+    const known = priors.data ?? (await priors.refetch()).data ?? []
+    const last = lastReportFor(known, page.exam)
+    if (!last) return void message.info(writing.noPriors)
     setTab('priors')
     setChosenPrior(last.examId)
     onShow()
@@ -80,7 +83,7 @@ export function WritingHelpers({ page, pen, texts, labels, onShow }: Props) {
       searchBox.current?.focus()
     },
     'Alt+KeyP': pen.canWrite ? () => setPicking(true) : undefined,
-    'Alt+KeyC': pen.canWrite ? copyLast : undefined,
+    'Alt+KeyC': pen.canWrite ? () => void copyLast() : undefined,
     'Alt+KeyH': () => show('priors'),
   })
   const { findings, impression, advice } = texts
