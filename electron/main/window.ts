@@ -71,16 +71,19 @@ export function openDeskWindow({ logFile, mayClose, onHidden }: Wiring): DeskWin
   }
 }
 
-/** Copying to the clipboard and the full screen are the desk's own; everything else that a page could ask for is refused. */
+/** Copying to the clipboard and the full screen are the desk's own, and the camera takes photos of request slips; everything else that a page could ask for is refused. */
 const harmless = ['clipboard-sanitized-write', 'fullscreen']
 
 function refusePermissions(session: Session, station: () => string | undefined): void {
-  session.setPermissionRequestHandler((contents, permission, answer) =>
-    answer(harmless.includes(permission) && isWithinStation(contents.getURL(), station())),
-  )
-  session.setPermissionCheckHandler(
-    (_contents, permission, origin) => harmless.includes(permission) && isWithinStation(origin, station()),
-  )
+  session.setPermissionRequestHandler((contents, permission, answer, details) => {
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
+    const isCamera = permission === 'media' && media.length > 0 && media.every((one) => one === 'video')
+    answer((harmless.includes(permission) || isCamera) && isWithinStation(contents.getURL(), station()))
+  })
+  session.setPermissionCheckHandler((_contents, permission, origin, details) => {
+    const isCamera = permission === 'media' && details.mediaType === 'video'
+    return (harmless.includes(permission) || isCamera) && isWithinStation(origin, station())
+  })
 }
 
 /** For every page of this program, also those of PDFs: it stays at the station and opens nothing but the station's documents. */

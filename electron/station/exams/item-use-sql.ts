@@ -18,12 +18,12 @@ export function prepareItemUseSql(db: Database) {
        on conflict (username, modality, item_name) do update
        set times = times + 1, item_code = excluded.item_code, body_part = excluded.body_part, last_at = excluded.last_at`,
     ),
-    /** The code and body part are those of the newest registration (a bare column beside max() is of its row). */
+    /** Of the same number the code decides, so that the digits of a form stay where the hand knows them. The code and body part are those of the newest registration (a bare column beside max() is of its row). */
     used: db.prepare<[{ username: string; modality: string | null }], UsedItemSqlRow>(
       `select modality, item_code, item_name, body_part, max(last_at) newest,
          sum(case when username = @username then times else 0 end) mine, sum(times) total
        from item_use where @modality is null or modality = @modality
-       group by modality, item_name order by mine desc, total desc, newest desc limit 300`,
+       group by modality, item_name order by mine desc, total desc, item_code, item_name limit 300`,
     ),
   }
 }
