@@ -26,6 +26,7 @@ const pages: readonly (readonly [name: string, address: string, shown: string])[
   ['day', 'day', '收工'],
   ['statistics', 'statistics', '统计'],
   ['exam', 'exams/{exam}', '张䶮'],
+  ['reprints', 'reprints', '待补打'],
   ['settings-general', 'settings/general', '设置'],
   ['settings-institutions', 'settings/institutions', '设置'],
   ['settings-devices', 'settings/devices', '设置'],

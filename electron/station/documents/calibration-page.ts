@@ -37,7 +37,7 @@ export async function renderCalibration(
   sheet.pen('regular', width < 70 ? 6 : 8)
   doc.text(words, 0, (inset + 9) * mm, { width: width * mm, align: 'center', lineBreak: false })
   const top = (inset + (width < 70 ? 12 : 14)) * mm
-  const room = Math.min(28 * mm, height * mm - top - inset * mm - (height < 60 ? 7 : 16) * mm)
+  const room = Math.min(28 * mm, height * mm - top - inset * mm - (height < 35 ? 4.2 : height < 60 ? 7 : 16) * mm)
   const matrix = qrMatrix(calibrationCodes.qr)
   const side = matrix ? sideOf(matrix, moduleSize(matrix, room)) : 0
   if (matrix) drawQr(doc, matrix, (width * mm - side) / 2, top, side)
