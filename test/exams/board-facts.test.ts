@@ -339,6 +339,29 @@ test('a lamp tells why, what to do, and which task; the counts that are not comp
   }
 })
 
+test('a step that goes with a merged exam comes back with it, and leaves the exam that it was merged into', async () => {
+  const rooms = await openRooms()
+  try {
+    const steps = createPerformedSteps(rooms)
+    const [kept, doubled] = [expectOk(rooms.register()), expectOk(rooms.register())]
+    const references = [
+      { studyInstanceUid: '', accessionNumber: doubled.accessionNumber, requestedProcedureId: '', scheduledStepId: '' },
+    ]
+    steps.create('2.25.7', { ...noReport, status: 'IN PROGRESS', references }, 'DR1')
+    const states = async () => {
+      await rooms.boardFacts.upToDate()
+      return [kept, doubled].map((exam) => rooms.boardFacts.read(exam.id)?.state)
+    }
+    expect(await states()).toEqual(['registered', 'in-progress'])
+    expectOk(rooms.tray.merge(kept.id, doubled.id, '重复登记', 'li'))
+    expect(await states()).toEqual(['in-progress', 'cancelled'])
+    expectOk(rooms.tray.undo(rooms.tray.moves()[0]!.id, 'li'))
+    expect(await states()).toEqual(['registered', 'in-progress'])
+  } finally {
+    rooms.close()
+  }
+})
+
 test('a database without rows of the board, as an earlier version leaves it, gets them at the start', async () => {
   const rooms = await openRooms()
   try {

@@ -230,17 +230,14 @@ describe('the order at the provincial cloud', () => {
   })
 })
 
-test('the lamps count each destination’s tasks by state', () => {
+test('of tasks in several states the worst is the lamp’s, and all of them are counted', () => {
   const { id } = rooms.addDestination(pacs())
   const exam = rooms.imaged(3)
   const [first, second] = tasksOf(exam)
   attempt(first!, done)
   attempt(second!, { kind: 'fix-exam', reason })
-  const rows = rooms.outbox.lampRows(exam.id).map((row) => [row.destination_id, row.state, row.count])
-  expect(rows.sort()).toEqual([
-    [id, 'blocked', 1],
-    [id, 'delivered', 1],
-    [id, 'waiting', 1],
+  expect(rooms.boardFacts.now(exam.id)?.lamps).toMatchObject([
+    { destinationId: id, lamp: 'blocked', taskId: second!.id },
   ])
   expect(rooms.outbox.counts()).toMatchObject({ blocked: 1, delivered: 1, waiting: 1, sending: 0 })
 })
@@ -265,7 +262,7 @@ test('a task says which step it waits for, and nothing once only its time keeps 
 test('the lamps call nothing uploaded for a QR alone or for a record of what staff looked at', () => {
   const { id } = rooms.addDestination(aimis())
   const exam = expectOk(rooms.register())
-  const lamps = () => rooms.outbox.lampRows(exam.id).map((row) => row.state)
+  const lamps = () => rooms.boardFacts.now(exam.id)?.lamps.map((one) => one.lamp)
   expect(lamps()).toEqual(['waiting'])
   attempt(only(exam, 'study-qr'), done)
   expect(lamps()).toEqual([])

@@ -125,14 +125,5 @@ export function prepareOutboxSql(db: Database) {
     deliveredOf: db.prepare<[string], OutboxSqlRow>(
       "select * from outbox_task where exam_id = ? and state = 'delivered' order by updated_at, seq",
     ),
-    /** What the lamps show: not the records of what staff looked at, and a QR alone is no exam uploaded. */
-    lampRows: db.prepare<
-      [string],
-      { destination_id: string; state: OutboxTaskState; count: number; reason: string | null }
-    >(
-      `select destination_id, state, count(*) as count, max(reason) as reason from outbox_task
-       where exam_id = ? and step not in ('call-record', 'recognition') and not (step = 'study-qr' and state = 'delivered')
-       group by destination_id, state`,
-    ),
   }
 }

@@ -249,7 +249,6 @@ export function createOutbox(deps: OutboxDeps) {
       const none = { waiting: 0, sending: 0, 'sent-unconfirmed': 0, delivered: 0, blocked: 0, cancelled: 0 }
       return { ...none, ...Object.fromEntries(sql.counts.all().map((row) => [row.state, row.count])) }
     },
-    lampRows: (examId: string) => sql.lampRows.all(examId),
     /** What receiving sides have confirmed of an exam, newest last. */
     delivered(examId: string): DeliveredStep[] {
       return sql.deliveredOf.all(examId).map((row) => {
