@@ -254,6 +254,19 @@ describe('the memory of pictures', () => {
     expect(begun).toEqual(['1', 'x'])
   })
 
+  test('loads anew what was broken off and is asked for right after', async () => {
+    const { source, begun, arrive } = sourceOf(1)
+    const [soon, first, second] = [{}, {}, {}]
+    source.want(soon, ['1'])
+    source.want(soon, [])
+    source.read(first, 'x').catch(() => undefined)
+    source.leave(first)
+    const asked = source.read(second, '1')
+    expect(begun).toEqual(['1', 'x', '1'])
+    await arrive('1')
+    expect(await asked).toBe('frame 1')
+  })
+
   test('tells the first question of an owner that a second has come', async () => {
     const { source, arrive } = sourceOf(2)
     const owner = {}

@@ -73,7 +73,9 @@ export function createFrameSource<T>({ load, sizeOf, mostBytes, parallel }: Setu
           settle(id, ({ resolve }) => resolve(frame))
         },
         (error: unknown) => {
-          if (!controller.signal.aborted) forget(id)
+          // Whoever asks for it since then waits for a load of its own.
+          if (controller.signal.aborted) return
+          forget(id)
           settle(id, ({ reject }) => reject(error))
         },
       )

@@ -77,14 +77,15 @@ export function ShortcutDialog({ open, keys, onClose }: Props) {
       ) : null}
       <dl className="shortcut-list">
         {viewerActions.map((action) => {
-          const combos = keys.keymap[action]
+          const shown =
+            asking === action ? text.pressKey : keys.keymap[action].map(shownCombo).join(' / ') || text.noKey
           return (
             <div key={action} data-action={action}>
               <dt>{text.actions[action]}</dt>
               <dd>
                 <Button
                   size="small"
-                  aria-label={text.changeKey(text.actions[action])}
+                  aria-label={`${text.changeKey(text.actions[action])} ${shown}`}
                   onClick={() => {
                     setTaken(undefined)
                     setAsking(action)
@@ -92,7 +93,7 @@ export function ShortcutDialog({ open, keys, onClose }: Props) {
                   onKeyDown={onKey}
                   onBlur={() => setAsking((now) => (now === action ? undefined : now))}
                 >
-                  {asking === action ? text.pressKey : combos.map(shownCombo).join(' / ') || text.noKey}
+                  {shown}
                 </Button>
               </dd>
             </div>

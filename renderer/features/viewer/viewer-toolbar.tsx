@@ -73,9 +73,14 @@ export function ViewerToolbar(props: Props) {
         menu={{ onClick, selectedKeys: [tool], items: toolItems(measureTools, viewer, text) }}
         disabled={!isShown}
       >
-        <Button size="small" aria-pressed={current !== undefined} data-tool={tool}>
+        <Button
+          size="small"
+          aria-pressed={current !== undefined}
+          title={current && text.tools[current]}
+          data-tool={tool}
+        >
           <ToolIcon name={current ?? 'length'} />
-          {current ? text.tools[current] : text.measure}
+          {text.measure}
           <DownOutlined aria-hidden />
         </Button>
       </Dropdown>
@@ -119,7 +124,11 @@ export function ViewerToolbar(props: Props) {
           ],
         }}
       >
-        <Button size="small" aria-label={text.layout} data-link-scroll={viewer.linkScroll}>
+        <Button
+          size="small"
+          aria-label={`${text.layout} ${layoutWords(grid.layout)}`}
+          data-link-scroll={viewer.linkScroll}
+        >
           {layoutWords(grid.layout)}
           <DownOutlined aria-hidden />
         </Button>

@@ -1,0 +1,155 @@
+import type { RawObject } from '../../electron/training/simulated-modality.ts'
+import { type ElementToWrite, encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
+import { newUid } from '../../shared/text/dicom-values.ts'
+
+const explicitLittleEndian = '1.2.840.10008.1.2.1'
+const [ctClass, dxClass, multiframeByteClass] = [
+  '1.2.840.10008.5.1.4.1.1.2',
+  '1.2.840.10008.5.1.4.1.1.1.1',
+  '1.2.840.10008.5.1.4.1.1.7.2',
+]
+
+type Picture = {
+  readonly sopClassUid: string
+  readonly studyInstanceUid: string
+  readonly seriesInstanceUid: string
+  readonly seriesNumber: number
+  readonly number: number
+  readonly modality: string
+  readonly rows: number
+  readonly columns: number
+  readonly pixels: Buffer
+  readonly bits: 8 | 16
+  readonly more: readonly ElementToWrite[]
+}
+
+function object(picture: Picture): RawObject {
+  const { sopClassUid, bits, rows, columns, pixels, modality, more } = picture
+  const sopInstanceUid = newUid()
+  const elements: ElementToWrite[] = [
+    { tag: 0x00080016, vr: 'UI', value: sopClassUid },
+    { tag: 0x00080018, vr: 'UI', value: sopInstanceUid },
+    { tag: 0x00080020, vr: 'DA', value: '20261120' },
+    { tag: 0x00080030, vr: 'TM', value: '101500' },
+    { tag: 0x00080060, vr: 'CS', value: modality },
+    { tag: 0x00080080, vr: 'LO', value: 'EAST CLINIC' },
+    { tag: 0x0008103e, vr: 'LO', value: `SERIES ${picture.seriesNumber}` },
+    { tag: 0x00100010, vr: 'PN', value: '' },
+    { tag: 0x00100020, vr: 'LO', value: '' },
+    { tag: 0x0020000d, vr: 'UI', value: picture.studyInstanceUid },
+    { tag: 0x0020000e, vr: 'UI', value: picture.seriesInstanceUid },
+    { tag: 0x00200011, vr: 'IS', value: String(picture.seriesNumber) },
+    { tag: 0x00200013, vr: 'IS', value: String(picture.number) },
+    { tag: 0x00280002, vr: 'US', value: 1 },
+    { tag: 0x00280004, vr: 'CS', value: 'MONOCHROME2' },
+    { tag: 0x00280010, vr: 'US', value: rows },
+    { tag: 0x00280011, vr: 'US', value: columns },
+    { tag: 0x00280100, vr: 'US', value: bits },
+    { tag: 0x00280101, vr: 'US', value: bits },
+    { tag: 0x00280102, vr: 'US', value: bits - 1 },
+    { tag: 0x00280103, vr: 'US', value: 0 },
+    ...more,
+    { tag: 0x7fe00010, vr: bits === 8 ? 'OB' : 'OW', value: pixels },
+  ]
+  const dataSet = encodeDataSet(elements, { explicitVr: true, text: 'ascii' })
+  return { sopClassUid, sopInstanceUid, transferSyntaxUid: explicitLittleEndian, dataSet }
+}
+
+/** CT slices of 100 × 80 pixels of 0.5 mm, `spacing` mm apart. Every pixel of slice n (from 1) is n × 10 HU, the square x, y from 20 to 39 is 100 HU more. */
+export function ctSeries(setup: {
+  readonly studyInstanceUid: string
+  readonly frameOfReferenceUid: string
+  readonly slices: number
+  readonly spacing: number
+}): readonly RawObject[] {
+  const seriesInstanceUid = newUid()
+  return Array.from({ length: setup.slices }, (_, at) => {
+    const values = Uint16Array.from({ length: 80 * 100 }, (__, place) => {
+      const [x, y] = [place % 100, Math.floor(place / 100)]
+      const isIn = x >= 20 && x < 40 && y >= 20 && y < 40
+      return 1024 + (at + 1) * 10 + (isIn ? 100 : 0)
+    })
+    return object({
+      sopClassUid: ctClass,
+      studyInstanceUid: setup.studyInstanceUid,
+      seriesInstanceUid,
+      seriesNumber: 1,
+      number: at + 1,
+      modality: 'CT',
+      rows: 80,
+      columns: 100,
+      bits: 16,
+      pixels: Buffer.from(values.buffer),
+      more: [
+        { tag: 0x00200032, vr: 'DS', value: `0\\0\\${at * setup.spacing}` },
+        { tag: 0x00200037, vr: 'DS', value: '1\\0\\0\\0\\1\\0' },
+        { tag: 0x00200052, vr: 'UI', value: setup.frameOfReferenceUid },
+        { tag: 0x00280030, vr: 'DS', value: '0.5\\0.5' },
+        { tag: 0x00281050, vr: 'DS', value: '50' },
+        { tag: 0x00281051, vr: 'DS', value: '300' },
+        { tag: 0x00281052, vr: 'DS', value: '-1024' },
+        { tag: 0x00281053, vr: 'DS', value: '1' },
+      ],
+    })
+  })
+}
+
+/** Two views of 200 × 300 pixels, 0.2 mm at the detector: a chest from the front and from the side. */
+export function chestViews(studyInstanceUid: string): readonly RawObject[] {
+  const seriesInstanceUid = newUid()
+  return ['PA', 'LL'].map((view, at) => {
+    const values = Uint16Array.from({ length: 300 * 200 }, (_, place) => ((place % 200) * 10 + at * 500) & 0x0fff)
+    return object({
+      sopClassUid: dxClass,
+      studyInstanceUid,
+      seriesInstanceUid,
+      seriesNumber: 1,
+      number: at + 1,
+      modality: 'DX',
+      rows: 300,
+      columns: 200,
+      bits: 16,
+      pixels: Buffer.from(values.buffer),
+      more: [
+        { tag: 0x00181164, vr: 'DS', value: '0.2\\0.2' },
+        { tag: 0x00185101, vr: 'CS', value: view },
+        { tag: 0x00200020, vr: 'CS', value: 'L\\F' },
+      ],
+    })
+  })
+}
+
+/** What every pixel of a frame (from 0) of the film is. */
+export const filmValue = (frame: number) => (frame * 37 + 11) % 251
+
+/** A film of 8 bits without compression: every frame is one grey. */
+export function greyFilm(setup: {
+  readonly studyInstanceUid: string
+  readonly frames: number
+  readonly rows: number
+  readonly columns: number
+}): RawObject {
+  const { frames, rows, columns, studyInstanceUid } = setup
+  const pixels = Buffer.alloc(frames * rows * columns)
+  for (let frame = 0; frame < frames; frame++)
+    pixels.fill(filmValue(frame), frame * rows * columns, (frame + 1) * rows * columns)
+  return object({
+    sopClassUid: multiframeByteClass,
+    studyInstanceUid,
+    seriesInstanceUid: newUid(),
+    seriesNumber: 1,
+    number: 1,
+    modality: 'OT',
+    rows,
+    columns,
+    bits: 8,
+    pixels,
+    more: [
+      { tag: 0x00181063, vr: 'DS', value: '40' },
+      { tag: 0x00280008, vr: 'IS', value: String(frames) },
+      { tag: 0x00280009, vr: 'AT', value: Buffer.from('18006310', 'hex') },
+      { tag: 0x00281050, vr: 'DS', value: '128' },
+      { tag: 0x00281051, vr: 'DS', value: '256' },
+    ],
+  })
+}
