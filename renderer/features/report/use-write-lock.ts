@@ -26,6 +26,11 @@ export function useWriteLock(examId: string, isWritable: boolean, onLost: (holde
   })
   const [isMine, setIsMine] = useState(false)
   const mine = useRef(false)
+  /** Taken by this person in this exam before the page was loaded again: it is given back too. */
+  const heldBefore = useRef(false)
+  useEffect(() => {
+    heldBefore.current = seen.data?.isMine ?? false
+  }, [seen.data])
   const lost = useRef(onLost)
   useEffect(() => {
     lost.current = onLost
@@ -59,8 +64,9 @@ export function useWriteLock(examId: string, isWritable: boolean, onLost: (holde
     }
   }
   const release = useCallback(async () => {
-    if (!mine.current) return
+    if (!mine.current && !heldBefore.current) return
     own(false)
+    heldBefore.current = false
     // A lock that cannot be given back ends by itself.
     await callStation(routes.reportUnlock, { params: { id: examId } }).catch(() => undefined)
   }, [examId, own])
