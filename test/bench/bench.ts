@@ -1,4 +1,5 @@
 import { boardBench } from './board-bench.ts'
+import { boardDeskBench } from './board-desk-bench.ts'
 import { framesBench } from './frames-bench.ts'
 import { receiveBench } from './receive-bench.ts'
 
@@ -11,7 +12,12 @@ export type Bench = {
   readonly run: (flags: readonly string[], say: (line: string) => void) => Promise<void>
 }
 
-const benches: Readonly<Record<string, Bench>> = { receive: receiveBench, board: boardBench, frames: framesBench }
+const benches: Readonly<Record<string, Bench>> = {
+  receive: receiveBench,
+  board: boardBench,
+  'board-desk': boardDeskBench,
+  frames: framesBench,
+}
 
 const [first, ...rest] = process.argv.slice(2).filter((one) => one !== '--')
 const named = first !== undefined && !first.startsWith('-') ? first : undefined
