@@ -198,6 +198,18 @@ describeWith(['chromium', 'cjk-font'], 'registering by keyboard, reader and scan
     expect(await field('姓名').inputValue()).toBe('李桂兰')
   })
 
+  test('a scanned accession number opens its exam, a scanned patient number on the form fills the returning patient in', async () => {
+    const { rows } = await call('/api/exams?text=李桂兰')
+    const [{ exam, patient }] = rows
+    await readerTypes(desk, `${patient.patientId}\n`)
+    await desk.locator(`[data-returning="${patient.patientId}"]`).waitFor()
+    await button('清空').click()
+    await field('电话').focus()
+    await readerTypes(desk, `${exam.accessionNumber}\n`)
+    await desk.waitForURL(`**/#/exams/${exam.id}`)
+    await desk.locator('.exam-head').getByText(exam.accessionNumber).waitFor()
+  })
+
   test('a photo of the request slip goes with the exam and can be taken out with a reason', async () => {
     await readerTypes(desk, `${number}\n`)
     await desk.locator('[data-returning]').waitFor()
