@@ -69,9 +69,7 @@ export function InkPicture({ name, of, mayChange }: Props) {
               cancelText={common.cancel}
               onConfirm={() => remove.mutate({ params })}
             >
-              <Button aria-label={`${name} ${common.remove}`}>
-                {common.remove}
-              </Button>
+              <Button aria-label={`${name} ${common.remove}`}>{common.remove}</Button>
             </Popconfirm>
           ) : null}
         </>
