@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { AutoComplete, Button, Form, Space, Tag } from 'antd'
-import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import type { Modality } from '../../../shared/models/exam.ts'
 import { isPlainEnter } from '../../components/ime-safe-enter.ts'
 import { whenAlone } from '../../components/when-alone.ts'
@@ -30,10 +30,12 @@ export function ItemField({ several, children }: Props) {
   const others: readonly UsualItem[] = Form.useWatch('others', { form, preserve: true }) ?? []
   const items = useUsualItems(modality)
   const chosenAt = useRef(0)
+  const [searching, setSearching] = useState(false)
 
   const choose = (chosen: UsualItem) => {
     const next = withItem(form.getFieldValue('exam'), several ? others : [], chosen)
     chosenAt.current = performance.now()
+    setSearching(false)
     const { modality: chosenModality, itemName, itemCode, bodyPart } = next.fields
     form.setFieldsValue({ exam: { modality: chosenModality, itemName, itemCode, bodyPart } })
     if (several) form.setFieldValue('others', next.others)
@@ -92,7 +94,9 @@ export function ItemField({ several, children }: Props) {
           maxLength={64}
           placeholder={register.itemHint}
           onKeyDown={onKeyDown}
-          {...(typed === '' ? { open: false } : {})}
+          open={searching && items.some((known) => itemMatches(known, typed))}
+          onSearch={(text) => setSearching(text !== '')}
+          onOpenChange={(open) => !open && setSearching(false)}
           showSearch={{ filterOption: (text, option) => option !== undefined && itemMatches(option.item, text) }}
           options={items.map((known) => ({
             value: known.itemName,
