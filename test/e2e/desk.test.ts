@@ -182,8 +182,7 @@ describeWith(['chromium', 'cjk-font'], 'the desk, by a person in a browser', () 
     await result.waitFor()
     accessionNumber = (await result.getAttribute('data-accession-number')) ?? ''
     expect(accessionNumber).toMatch(/^DR\d{10}$/)
-    await button(desk, '打印检查卡').click()
-    await desk.locator('iframe[data-print]').waitFor({ state: 'attached' })
+    await button(desk, '打印检查卡').waitFor()
   })
 
   test('what is missing is said at its field, and what one patient after the other shares is kept', async () => {
