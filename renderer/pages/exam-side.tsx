@@ -31,7 +31,7 @@ import type { KeyImageView } from '../features/report/key-image-strip.tsx'
 import { ReportEditor } from '../features/report/report-editor.tsx'
 import { ReportHistory } from '../features/report/report-history.tsx'
 import { FrameThumbnail } from '../features/viewer/frame-thumbnail.tsx'
-import { WritingHelpers } from '../features/writing/writing-helpers.tsx'
+import { WritingColumn } from '../features/writing/writing-column.tsx'
 import { useText } from '../text/use-text.tsx'
 import type { ExamTab, ReportTarget } from './use-report-target.ts'
 
@@ -114,7 +114,7 @@ export function ExamSide({ page, prior, target }: Props) {
                 focus={target.focus}
                 quote={target.quote}
                 thumbnailOf={keyImageThumbnail}
-                helpers={(desk) => <WritingHelpers page={page} {...desk} />}
+                helpers={(desk) => <WritingColumn page={page} {...desk} />}
               />
             ),
           },

@@ -35,7 +35,7 @@ type Props = {
 const tabSchema = z.enum(['templates', 'phrases', 'priors'])
 
 /** Templates, phrases and earlier reports beside the report. Their keys work with the column folded too. */
-export function WritingHelpers({ page, pen, texts, labels, onShow }: Props) {
+export function WritingColumn({ page, pen, texts, labels, onShow }: Props) {
   const { writing } = useText()
   const { message } = App.useApp()
   const [tab, setTab] = useStored('writing-tab', tabSchema, 'templates')
