@@ -1,0 +1,202 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type DemoClouds, startDemoClouds } from '../../electron/training/demo-clouds.ts'
+import { describeWith } from '../peers.ts'
+import { adminPassword, type StationForTests, startStation } from '../stand-ins/station-for-tests.ts'
+import { type DeskBrowser, startDeskBrowser } from './desk-station.ts'
+
+vi.setConfig({ testTimeout: 150_000 })
+
+const people = 130
+
+/** A busy computer needs longer for a click than for everything behind it. */
+const eventually = <T>(look: () => T) => expect.poll(look, { timeout: 30_000 })
+
+describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the statistics', () => {
+  let station: StationForTests
+  let browser: DeskBrowser
+  let clouds: DemoClouds
+  let desk: Page
+
+  beforeAll(async () => {
+    clouds = await startDemoClouds()
+    station = await startStation()
+    const [aimis] = clouds.destinations
+    if (aimis?.kind !== 'aimis') throw new Error('the first cloud is AIMIS')
+    await station.api.destinationCreate({ body: aimis })
+    // What the cloud answers to an exam that must be changed: the lamp is red until a person acts.
+    clouds.aimis.faults.add({ call: '*', times: 1, fault: { kind: 'answer-code', code: 20024 } })
+    await register('张三')
+    await vi.waitFor(
+      async () => expect((await station.api.deliveryList({ query: { state: 'blocked' } })).length).toBe(1),
+      { timeout: 60_000, interval: 200 },
+    )
+    for (let number = 0; number < people; number += 1) await register(`测试${number}`)
+    await register('欧阳丽华', { category: 'emergency', infectious: true })
+    browser = await startDeskBrowser()
+    desk = await browser.open()
+    await desk.goto(station.url)
+    await desk.getByLabel('用户名').fill('admin')
+    await desk.getByLabel('密码').fill(adminPassword)
+    await desk.getByRole('button', { name: '登录', exact: true }).click()
+    await desk.getByRole('heading', { name: '今日检查' }).waitFor()
+  }, 150_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await station?.stop()
+    await clouds?.stop()
+  })
+
+  const register = (name: string, more: object = {}) =>
+    station.api.examRegister({
+      body: {
+        patient: { name, sex: 'F', birthDate: '1980-01-01', phone: '13800001234' },
+        exam: { modality: 'DR', itemCode: 'DR001', itemName: '胸部正位', ...more },
+      },
+    })
+  const search = () => desk.getByLabel('搜索检查')
+  const rows = () => desk.locator('.board-table .ant-table-row')
+  const board = () => desk.locator('.board-page')
+  const focusedRow = () => desk.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.rowIndex)
+  const open = (hash: string) => desk.goto(`${station.url}#${hash}`)
+  async function seriousOf(page: Page): Promise<string[]> {
+    // Under the mouse things have other colours for a moment.
+    await page.mouse.move(700, 895)
+    const { violations } = await new AxeBuilder({ page }).exclude('.desk-side').analyze()
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+  }
+
+  test('one character finds, and the address keeps what was looked for', async () => {
+    await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 2))
+    await desk.getByRole('heading', { name: '今日检查' }).click()
+    await desk.keyboard.press('/')
+    await desk.keyboard.type('欧')
+    await eventually(() => rows().count()).toBe(1)
+    const row = desk.getByRole('row', { name: /欧阳丽华/ })
+    await row.getByText('急', { exact: true }).waitFor()
+    await row.getByText('传', { exact: true }).waitFor()
+    expect(decodeURIComponent(desk.url())).toContain('text=欧')
+  })
+
+  test('Enter opens the only exam, and Back shows the same search', async () => {
+    await desk.keyboard.press('Enter')
+    await eventually(() => desk.url()).toContain('#/exams/')
+    await desk.goBack()
+    await desk.getByRole('row', { name: /欧阳丽华/ }).waitFor()
+    expect(await search().inputValue()).toBe('欧')
+    await search().fill('')
+    await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 2))
+  })
+
+  test('a state is chosen by its count, and Back takes the choice back', async () => {
+    await desk.getByRole('button', { name: /^已登记/ }).click()
+    await eventually(() => desk.url()).toContain('state=registered')
+    await desk.goBack()
+    await eventually(() => desk.url()).not.toContain('state=')
+  })
+
+  test('the keys go through the whole list, and the row keeps the focus when another exam comes', async () => {
+    await search().focus()
+    await desk.keyboard.press('ArrowDown')
+    await eventually(focusedRow).toBe('0')
+    await desk.keyboard.press('End')
+    await eventually(focusedRow).toBe(String(people + 1))
+    await eventually(() => desk.evaluate(() => document.activeElement?.textContent ?? '')).toContain('张三')
+    await desk.keyboard.press('Home')
+    await eventually(focusedRow).toBe('0')
+    await desk.keyboard.press('ArrowDown')
+    await eventually(focusedRow).toBe('1')
+    await register('后来者')
+    await desk.getByRole('row', { name: /后来者/ }).waitFor()
+    await eventually(focusedRow).toBe('2')
+    expect(await desk.evaluate(() => document.activeElement?.textContent)).toContain(`测试${people - 1}`)
+    await desk.keyboard.press('Enter')
+    await eventually(() => desk.url()).toContain('#/exams/')
+    await desk.goBack()
+  })
+
+  test('a red lamp tells the cause, what to do, whom to call and the code, and what it offers ends it', async () => {
+    await search().fill('张三')
+    const red = desk.getByRole('row', { name: /张三/ }).locator('[data-lamp="aimis:blocked"]')
+    await red.waitFor({ timeout: 60_000 })
+    await red.focus()
+    await desk.keyboard.press('Enter')
+    const help = desk.locator('.lamp-help')
+    for (const word of ['原因', '怎么办', '找谁', '错误号']) await help.getByText(word, { exact: true }).waitFor()
+    await help.getByText('AIMIS-20024', { exact: true }).waitFor()
+    expect(desk.url()).not.toContain('#/exams/')
+    expect(await seriousOf(desk)).toEqual([])
+    await help.getByRole('button', { name: '重试', exact: true }).click()
+    await eventually(() => red.count()).toBe(0)
+    await search().fill('')
+  })
+
+  test('a column that is taken away stays away for this person', async () => {
+    const head = () => desk.getByRole('columnheader', { name: '年龄' })
+    await head().waitFor()
+    await desk.getByRole('button', { name: '列', exact: true }).click()
+    await desk.locator('.column-list').getByRole('checkbox', { name: '年龄' }).uncheck()
+    await eventually(() => head().count()).toBe(0)
+    await desk.reload()
+    await desk.getByRole('columnheader', { name: '姓名' }).waitFor()
+    expect(await head().count()).toBe(0)
+    await desk.getByRole('button', { name: '列', exact: true }).click()
+    await desk.getByRole('button', { name: '恢复默认' }).click()
+    await head().waitFor()
+    await desk.keyboard.press('Escape')
+  })
+
+  test('the menu of a row prints its card', async () => {
+    await desk.getByRole('row', { name: /欧阳丽华/ }).click({ button: 'right' })
+    await desk.getByRole('menuitem', { name: '检查卡' }).click()
+    await desk.locator('[data-pdf-state=loaded]').waitFor()
+    await desk.locator('.ant-modal').getByRole('button', { name: '关闭', exact: true }).first().click()
+  })
+
+  test('a filter is kept under a name and chosen again', async () => {
+    await open('/board?flag=emergency&days=everything')
+    await eventually(() => rows().count()).toBe(1)
+    await desk.getByRole('button', { name: '常用筛选' }).click()
+    await desk.getByLabel('给它起个名字').fill('急诊')
+    await desk.getByRole('button', { name: '保存当前筛选' }).click()
+    await desk.locator('.saved-filter').getByRole('button', { name: '急诊', exact: true }).waitFor()
+    await desk.getByRole('button', { name: '常用筛选' }).click()
+    await open('/board')
+    await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 3))
+    await desk.getByRole('button', { name: '常用筛选' }).click()
+    await desk.locator('.saved-filter').getByRole('button', { name: '急诊', exact: true }).click()
+    await eventually(() => desk.url()).toContain('flag=emergency')
+    await eventually(() => rows().count()).toBe(1)
+  })
+
+  test('the end of the day names what is left and leads there', async () => {
+    await desk.getByRole('navigation', { name: '主菜单' }).getByText('收工').click()
+    const list = desk.locator('[data-day-list=unexamined]')
+    await eventually(() => list.getAttribute('data-total')).toBe(String(people + 3))
+    await desk.locator('[data-day-list=unmatched]').getByText('已完成').waitFor()
+    expect(await seriousOf(desk)).toEqual([])
+    await desk.getByRole('button', { name: '日报表' }).click()
+    await desk.locator('[data-pdf-state=loaded]').waitFor()
+    await desk.locator('.ant-modal').getByRole('button', { name: '关闭', exact: true }).first().click()
+    await list.getByRole('link').first().click()
+    await eventually(() => desk.url()).toContain('tab=registration')
+  })
+
+  test('statistics stand in tables beside their charts, and go to Excel', async () => {
+    await desk.getByRole('navigation', { name: '主菜单' }).getByText('统计').click()
+    await eventually(() => desk.locator('[data-statistics-exams]').getAttribute('data-statistics-exams')).toBe(
+      String(people + 3),
+    )
+    await desk.locator('[data-tally=item]').getByText('胸部正位').waitFor()
+    await desk.locator('[data-tally=day] canvas').waitFor()
+    expect(await seriousOf(desk)).toEqual([])
+    const coming = desk.waitForEvent('download')
+    await desk.getByRole('button', { name: '导出 Excel' }).click()
+    expect((await coming).suggestedFilename()).toMatch(/^影站统计_.*\.xlsx$/)
+    expect(browser.complaints).toEqual([])
+  })
+})
