@@ -28,6 +28,7 @@ const pages: readonly (readonly [name: string, address: string, shown: string])[
   ['exam', 'exams/{exam}', '张䶮'],
   ['reprints', 'reprints', '待补打'],
   ['settings-general', 'settings/general', '设置'],
+  ['settings-reporting', 'settings/reporting', '设置'],
   ['settings-institutions', 'settings/institutions', '设置'],
   ['settings-devices', 'settings/devices', '设置'],
   ['settings-aimis', 'settings/aimis', '设置'],

@@ -12,6 +12,7 @@ import { DevicesTab } from './devices-tab.tsx'
 import { GeneralTab } from './general-tab.tsx'
 import { InstitutionsTab } from './institutions-tab.tsx'
 import { ItemMappingsTab } from './item-mappings-tab.tsx'
+import { ReportingTab } from './reporting-tab.tsx'
 
 type Tab = { readonly key: string; readonly label: string; readonly children: ReactNode }
 
@@ -32,6 +33,7 @@ export function SettingsPage({ more = [] }: { readonly more?: readonly Tab[] }) 
         destroyOnHidden
         items={[
           { key: 'general', label: settings.general, children: <GeneralTab mayChange={mayChange} /> },
+          { key: 'reporting', label: staff.reporting, children: <ReportingTab mayChange={mayChange} /> },
           ...more,
           { key: 'institutions', label: settings.institutions, children: <InstitutionsTab mayChange={mayChange} /> },
           { key: 'devices', label: settings.devices, children: <DevicesTab mayChange={mayChange} /> },
