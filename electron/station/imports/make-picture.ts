@@ -4,6 +4,7 @@ import { explicitVrLittleEndian, jpegBaseline, jpegExtended } from '../../../sha
 import { chinaCompactDay, chinaCompactTime } from '../../../shared/text/china-time.ts'
 import { decodePng, mostPixels } from '../pictures/decode-png.ts'
 import type { FrameDecoder } from '../pictures/frame-decoder.ts'
+import { type JpegFacts, readJpeg } from '../pictures/read-jpeg.ts'
 import { type PlainPixels, turnUpright } from '../pictures/turn-pixels.ts'
 import {
   commonElements,
@@ -14,7 +15,6 @@ import {
   madeSopInstanceUid,
   oneFragment,
 } from './made-object.ts'
-import { type JpegFacts, readJpeg } from '../pictures/read-jpeg.ts'
 
 export type Made =
   | { readonly kind: 'made'; readonly object: MadeObject }

@@ -18,7 +18,7 @@ type Props = {
 }
 
 /** Exams and released reports of each tally. In a chunk of its own: who never opens the statistics never loads it. */
-export default function TallyChart({ tallies, label, names, over }: Props) {
+export function TallyChart({ tallies, label, names, over }: Props) {
   const place = useRef<HTMLDivElement>(null)
   const { token } = theme.useToken()
   useEffect(() => {

@@ -4,7 +4,7 @@ import type { Tally } from '../../../shared/models/board.ts'
 import { useText } from '../../text/use-text.tsx'
 import { positiveRate } from './statistic-days.ts'
 
-const TallyChart = lazy(() => import('./tally-chart.tsx'))
+const TallyChart = lazy(async () => ({ default: (await import('./tally-chart.tsx')).TallyChart }))
 
 /** More bars than these say nothing: the table has all of them. */
 const barsAtMost = 12
