@@ -29,7 +29,8 @@ export function wordsOfMark(
   const scale = ruler.kind === 'none' ? undefined : ruler.scale
   const long = (from: Point, to: Point) =>
     scale ? `${one(distance(from, to, scale))} mm` : `${one(distance(from, to))} px`
-  const by = words.ruler[ruler.kind]
+  // Millimetres in the body need no words; every other ruler says what it is.
+  const by = ruler.kind === 'patient' || ruler.kind === 'region' ? '' : words.ruler[ruler.kind]
   const [first, second, third, fourth] = points as [Point, Point, Point, Point]
   switch (kind) {
     case 'length':

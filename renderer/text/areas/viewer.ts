@@ -45,11 +45,9 @@ export const viewerText = both(
     priorLine: (day: string, item: string) => `以往 ${day} ${item}`,
     ruler: {
       own: '按已知长度校准',
-      patient: '实际尺寸',
       detector: '探测器平面，比实际大',
       magnified: '已按放大率折算',
       scanned: '按胶片扫描尺寸',
-      region: '按超声标尺',
       none: '无像素间距',
     },
     heart: '心',
@@ -231,11 +229,9 @@ export const viewerText = both(
     priorLine: (day: string, item: string) => `Prior ${day} ${item}`,
     ruler: {
       own: 'calibrated by a known length',
-      patient: 'true size',
       detector: 'at the detector, larger than the body',
       magnified: 'corrected for magnification',
       scanned: 'size of the scanned film',
-      region: 'by the ultrasound’s scale',
       none: 'no pixel spacing',
     },
     heart: 'Heart',
