@@ -18,13 +18,15 @@ const way = ['receiver', 'imports', 'pictures', 'archive', 'exams', 'reports', '
 const sideRooms = ['db', 'people', 'settings']
 const sideFiles = ['clock.ts', 'log.ts', 'events.ts'].map((name) => `electron/station/${name}`)
 /** Where the rooms are put together: these may reach all of them. */
-const wiring = ['station.ts', 'station-main.ts', 'dossier.ts'].map((name) => `electron/station/${name}`)
+const wiring = ['station.ts', 'cloud-side.ts', 'dicom-side.ts', 'station-main.ts', 'dossier.ts'].map(
+  (name) => `electron/station/${name}`,
+)
 
 describe('the walls between the rooms', () => {
   test('this test sees the imports it judges', () => {
-    const ofStation = imports.filter((one) => one.from === 'electron/station/station.ts').map((one) => one.to)
+    const ofStation = imports.filter((one) => one.from === 'electron/station/cloud-side.ts').map((one) => one.to)
     expect(ofStation).toContain('electron/station/outbox/outbox.ts')
-    expect(ofStation).toContain('node:path')
+    expect(ofStation).toContain('electron/station/uploads/uploads.ts')
     expect(imports.some((one) => one.to === 'better-sqlite3')).toBe(true)
     expect(sources.length).toBeGreaterThan(100)
   })

@@ -1,7 +1,5 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { TokenRecord } from '../../shared/clouds/jilin/token.ts'
-import type { InstanceFacts } from '../../shared/models/study.ts'
 import { createApiServer } from './api/api-server.ts'
 import { createCallbackListener } from './api/callback-listener.ts'
 import { createArchive } from './archive/archive.ts'
@@ -9,8 +7,10 @@ import { createVersionChoice } from './archive/choose-version.ts'
 import { createArchiveQuery } from './archive/query-archive.ts'
 import { syncFolder } from './archive/sync-folder.ts'
 import type { Clock } from './clock.ts'
+import { createCloudSide } from './cloud-side.ts'
 import { createBackup } from './db/backup.ts'
 import { assertRuntime, openDatabase } from './db/open-database.ts'
+import { createDicomSide } from './dicom-side.ts'
 import { createDocuments } from './documents/documents.ts'
 import { createPaperInk } from './documents/paper-ink.ts'
 import { createPrints } from './documents/prints.ts'
@@ -28,12 +28,10 @@ import { createRequestSlips } from './exams/request-slips.ts'
 import { createScanFinder } from './exams/scan-sql.ts'
 import { createExamStatistics } from './exams/statistics.ts'
 import { createTray } from './exams/tray.ts'
+import { prepareFirstStart } from './first-start.ts'
 import { createImports } from './imports/import-job.ts'
 import { lockDataFolder } from './lock-data-folder.ts'
 import type { Log } from './log.ts'
-import { createOutbox } from './outbox/outbox.ts'
-import { createRetractions } from './outbox/retractions.ts'
-import { createScheduler } from './outbox/scheduler.ts'
 import { createAccounts } from './people/accounts.ts'
 import { createAuditLog } from './people/audit-log.ts'
 import { createSessions } from './people/sessions.ts'
@@ -42,30 +40,15 @@ import { readPlainPicture } from './pictures/plain-picture.ts'
 import { createPixelReader } from './pictures/read-pixels.ts'
 import { createFrameRenderer } from './pictures/render-frame.ts'
 import { shrinkJpeg } from './pictures/shrink-jpeg.ts'
-import { createKnocks } from './receiver/knocks.ts'
-import { createReceiver } from './receiver/receiver.ts'
-import { createStorageCommitment } from './receiver/storage-commitment.ts'
 import { builtInTexts } from './reports/built-in/built-in-texts.ts'
 import { createKeyImages } from './reports/key-images.ts'
 import { createReports } from './reports/reports.ts'
 import { openSecretBox } from './settings/data-key.ts'
-import { createDestinations, createSealedState } from './settings/destinations.ts'
-import { createDicomTlsStore } from './settings/dicom-tls.ts'
+import { createDestinations } from './settings/destinations.ts'
 import { createItemMappings } from './settings/item-mappings.ts'
 import { createSettings } from './settings/settings.ts'
 import type { StationConfig } from './station-config.ts'
 import { createTrainingClouds } from './training-clouds.ts'
-import { createAimisLookups } from './uploads/aimis-lookups.ts'
-import { createCloudClients } from './uploads/cloud-clients.ts'
-import { createCloudStatuses } from './uploads/cloud-status.ts'
-import { createAimisDelivery } from './uploads/deliver-to-aimis.ts'
-import { createJilinDelivery } from './uploads/deliver-to-jilin.ts'
-import { createPacsDelivery } from './uploads/deliver-to-pacs.ts'
-import { createDestinationCare } from './uploads/destination-care.ts'
-import { createLookups } from './uploads/lookups.ts'
-import { createReconcile } from './uploads/reconcile.ts'
-import { stationMac } from './uploads/station-mac.ts'
-import { createUploads } from './uploads/uploads.ts'
 
 export type Station = {
   /** Opens the doors, in the order in which data leaves: first what sends, then what receives, then the face. */
@@ -78,7 +61,6 @@ export type Station = {
 }
 
 const settleEveryMilliseconds = 1000
-const uploadsMayTakeMilliseconds = 3000
 
 /**
  * The whole station. Data walks receiver → archive → exams → reports → documents → outbox → uploads → cloud; the rooms are
@@ -133,67 +115,23 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     picturesOf: (examId, version) => keyImages.picturesOf(examId, version),
     shrink: (picture, bytes) => shrinkJpeg(pixels, picture, bytes),
   })
-  const ending = new AbortController()
-  const deliveryDeps = {
-    signal: ending.signal,
-    clock,
-    log,
-    audit: audit.record,
-    stationAeTitle: config.aeTitle,
-    dataSetOf: (id: string) => archive.dataSetOf(id),
-    readAsOf: ({ sopInstanceUid }: InstanceFacts) => {
-      const current = archive.versionsOf(sopInstanceUid).find(({ isCurrent }) => isCurrent)
-      return current ? settings.readAsOf(current.callingAeTitle) : 'declared'
-    },
-  }
-  const sealed = createSealedState(db, box)
-  const tokenStore = (id: string) => ({
-    read: () => sealed.read(`token/${id}`) as TokenRecord | undefined,
-    write: (record: TokenRecord) => sealed.write(`token/${id}`, record),
-  })
-  const clients = createCloudClients({ clock, signal: ending.signal, tokenStore })
-  const uploads = createUploads({
-    aimis: createAimisDelivery({ ...deliveryDeps, documents, clients }),
-    jilin: createJilinDelivery({ ...deliveryDeps, documents, clients }),
-    pacs: createPacsDelivery(deliveryDeps),
-  })
-  const outbox = createOutbox({ db, clock, audit, events, destinations: destinations.all, readDossier })
-  const scheduler = createScheduler({
-    outbox,
-    destinations: destinations.all,
-    pauseDestination: destinations.pause,
-    readDossier,
-    deliver: (tasks, dossier, destination) => uploads.to(destination).deliver(tasks, dossier),
-    events,
-    clock,
-    log,
-  })
-  const cloudWork = { db, clock, log, audit: audit.record, clients, destinations: destinations.all, readDossier }
-  const cloudStatuses = createCloudStatuses({ ...cloudWork, events })
-  const reconcile = createReconcile({ ...cloudWork, events, hour: () => settings.read().reconcile.hour })
-  const aimisLookups = createAimisLookups(cloudWork)
-  const lookups = createLookups({
-    ...cloudWork,
-    department: () => settings.read().lookups.department,
-    institutions: settings.institutions,
-    mac: stationMac,
-    addTask: outbox.add,
-  })
-  const destinationCare = createDestinationCare({
-    clock,
-    clients,
-    department: () => settings.read().lookups.department,
-    mac: stationMac,
-  })
-  const retractions = createRetractions({
+  const clouds = createCloudSide({
+    config,
     db,
+    box,
     clock,
-    audit,
+    log,
     events,
-    outbox,
-    destination: destinations.get,
+    audit,
+    settings,
+    destinations,
+    documents,
+    readDossier,
+    dataSetOf: (id) => archive.dataSetOf(id),
+    versionsOf: (sopInstanceUid) => archive.versionsOf(sopInstanceUid),
     withdrawn: (id, actor) => tray.corrections.deletionWithdrawn(id, actor),
   })
+  const { outbox, retractions, cloudStatuses } = clouds
   const followUp = outbox.followUp
   const reports = createReports({
     db,
@@ -279,32 +217,20 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
       tray.claimsOf(examId).flatMap((claim) => archive.instancesOfStudy(claim.study_instance_uid)),
     draw: createPaperPictures(pixels),
   })
-  const knocks = createKnocks(events)
-  const dicomTls = createDicomTlsStore({ db, box, clock, audit, events, plainPort: config.dicomPort })
-  const commitment = createStorageCommitment({
+  const { knocks, dicomTls, commitment, receiver } = createDicomSide({
+    config,
     db,
-    archive,
-    devices: settings.devices,
-    aeTitle: config.aeTitle,
+    box,
     clock,
-    events,
     log,
-  })
-  const receiver = createReceiver({
-    config: { aeTitle: config.aeTitle, host: config.dicomHost, port: config.dicomPort },
-    archive,
-    query: archiveQuery,
+    events,
     audit,
+    settings,
+    archive,
+    archiveQuery,
     worklist: exams.worklist,
     performedSteps,
-    commitment,
-    devices: settings.devices,
-    acceptUnknown: isTraining,
-    onKnock: knocks.add,
-    tls: dicomTls.read,
-    log,
-    clock,
-    events,
+    isTraining,
   })
   const trainingClouds = createTrainingClouds({
     folder: join(config.dataFolder, 'training'),
@@ -362,14 +288,14 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     readPlainPicture: (bytes) => readPlainPicture(pixels, bytes),
     outbox,
     retractions,
-    uploads,
-    lookups,
-    destinationCare,
-    aimisLookups,
-    reconcile,
+    uploads: clouds.uploads,
+    lookups: clouds.lookups,
+    destinationCare: clouds.destinationCare,
+    aimisLookups: clouds.aimisLookups,
+    reconcile: clouds.reconcile,
     cloudStatuses,
     callbackListener,
-    hurryDeliveries: scheduler.hurry,
+    hurryDeliveries: clouds.scheduler.hurry,
     readDossier,
     isTraining,
   })
@@ -377,7 +303,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
   let settling: NodeJS.Timeout | undefined
   return {
     async start() {
-      await createFirstAdministrator()
+      await prepareFirstStart(settings, accounts, config.adminPassword)
       reports.templates.bringIn('texts-1', builtInTexts)
       const found = await archive.sweep()
       const interrupted = outbox.recover()
@@ -386,8 +312,8 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
         'looked after what the last run left',
       )
       boardFacts.start()
-      scheduler.start()
-      reconcile.start()
+      clouds.scheduler.start()
+      clouds.reconcile.start()
       settling = setInterval(tray.settle, settleEveryMilliseconds)
       const dicom = await receiver.start()
       commitment.start()
@@ -407,31 +333,11 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
       await pixels.stop()
       clearInterval(settling)
       await backup.stop()
-      await scheduler.stop(uploadsMayTakeMilliseconds, () => ending.abort())
-      ending.abort()
-      await reconcile.stop()
+      await clouds.stop()
       await boardFacts.stop()
       await archive.headers.stop()
       db.close()
       lock.release()
     },
-  }
-
-  /** An empty station gets a nameless institution, so that registering works at once; and `admin`, where a password was given. */
-  async function createFirstAdministrator(): Promise<void> {
-    if (settings.institutions().length === 0) {
-      settings.saveInstitution({ name: '本机构', hospitalCode: '', hospitalId: '', unionId: '', phone: '' }, 'station')
-    }
-    if (!config.adminPassword || !accounts.setupNeeded()) return
-    await accounts.create(
-      {
-        username: 'admin',
-        displayName: '管理员',
-        doctorCode: '',
-        role: 'administrator',
-        password: config.adminPassword,
-      },
-      'station',
-    )
   }
 }
