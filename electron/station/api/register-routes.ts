@@ -36,7 +36,9 @@ export function answerRegistration(answer: Answer, rooms: ApiRooms): void {
   )
   answer(routes.itemsInUse, ({ query, user }) => ok(exams.itemsInUse(user.username, query.modality)))
 
-  answer(routes.slipList, ({ params }) => ok(requestSlips.ofExam(params.id!)))
+  answer(routes.slipList, ({ params }) =>
+    rooms.exams.read(params.id!) ? ok(requestSlips.ofExam(params.id!)) : fail('NOT-FOUND', { what: '检查' }),
+  )
   /** Each picture stands for itself: one that is refused says why and does not hold up the others. */
   answer(routes.slipAdd, async ({ params, request, user }) => {
     const may = requestSlips.mayAdd(params.id!)
