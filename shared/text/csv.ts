@@ -31,7 +31,7 @@ export function readCsv(text: string): string[][] {
 /** CSV as Excel opens it in China: UTF-8 with a byte order mark, CR LF. A cell that a spreadsheet would run as a formula is quoted as text. */
 export function writeCsv(lines: readonly (readonly string[])[]): string {
   const cell = (text: string) => {
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+    const safe = /^[=+\-@\t\r＝＋－＠]/.test(text) ? `'${text}` : text
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   }
   return `\uFEFF${lines.map((line) => `${line.map(cell).join(',')}\r\n`).join('')}`

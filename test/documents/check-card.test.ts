@@ -121,6 +121,11 @@ describeWith(['pdftotext'], 'a check card read back', () => {
     expect(page).toContain('张䶮㛃')
   })
 
+  test.each(papers)('a %s of a name that prints nothing is a card all the same', async (paper) => {
+    const patient = { ...sampleDossier.patient, name: '\u0001\u0002' }
+    expect(pagesOf((await printed({ ...sampleDossier, patient }, { paper })).pdf)).toHaveLength(1)
+  })
+
   test.each(papers)('a %s keeps long names and items on its one page', async (paper) => {
     const patient = { ...sampleDossier.patient, name: '阿卜杜拉·买买提·吐尔逊·艾合买提江' }
     const exam = {

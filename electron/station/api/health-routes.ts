@@ -11,7 +11,7 @@ export const version = '0.1.0'
 
 export function answerHealth(answer: Answer, rooms: ApiRooms): void {
   answer(routes.health, async ({ user }) => {
-    if (!user) return ok({ ok: true })
+    if (!user || user.mustChangePassword) return ok({ ok: true })
     const { listening, listeningTls, problems, associations } = rooms.receiver.status()
     const disk = await statfs(rooms.config.dataFolder)
     const freeBytes = disk.bavail * disk.bsize

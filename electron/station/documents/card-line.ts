@@ -15,6 +15,8 @@ export function drawLine(sheet: PdfSheet, text: string, x: number, y: number, wi
   if (text === '') return y
   const printable = sheet.printable(text)
   const natural = sheet.pen(look.weight, look.size, look.colour).widthOfString(printable)
+  // A name of signs that print nothing, beside which nothing has room.
+  if (natural === 0) return y + look.size * lineHeight
   const size = Math.max(look.size * 0.6, Math.min(look.size, (look.size * width) / natural))
   sheet.pen(look.weight, size, look.colour)
   const height = look.size * lineHeight
