@@ -25,7 +25,6 @@ export function StateFilter({ counts, value, onChange }: Props) {
           key={state ?? 'all'}
           size="small"
           type={state === value ? 'primary' : 'default'}
-          ghost={state === value}
           aria-pressed={state === value}
           onClick={() => onChange(state === value ? undefined : state)}
         >
