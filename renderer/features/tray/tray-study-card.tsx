@@ -12,9 +12,9 @@ import { useAttach } from './use-attach.tsx'
 
 type Props = { readonly study: TrayStudy; readonly thumbnailOf: (instanceId: string) => ReactNode }
 
-/** A device may write anything there. */
+/** A device may write anything there, '__proto__' too. */
 function sexWords(written: string, words: Readonly<Record<string, string>>): string {
-  return words[written] ?? written
+  return Object.hasOwn(words, written) ? words[written]! : written
 }
 
 export function TrayStudyCard({ study, thumbnailOf }: Props) {
