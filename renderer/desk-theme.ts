@@ -22,6 +22,7 @@ const light = {
     colorTextDescription: '#5c6b76',
     colorTextTertiary: '#5c6b76',
     colorTextPlaceholder: '#697782',
+    colorError: '#cf1322',
     'green-7': '#237804',
     green7: '#237804',
     'orange-7': '#ad4e00',
@@ -39,7 +40,7 @@ const light = {
   },
   button: {},
   chosen: {},
-  table: { headerBg: '#f3f6f8', rowHoverBg: '#eef6f9' },
+  table: { colorTextDisabled: '#5c6b76', headerBg: '#f3f6f8', rowHoverBg: '#eef6f9' },
   menu: { itemSelectedBg: '#e3f0f5' },
   layout: { bodyBg: '#f3f5f7', siderBg: '#ffffff' },
 } as const
@@ -61,7 +62,7 @@ const dark = {
   },
   button: { colorPrimary: '#1c7896', colorPrimaryHover: '#2388a9', colorPrimaryActive: '#17657f' },
   chosen: { colorPrimary: '#5cc0df' },
-  table: { headerBg: '#212b32', rowHoverBg: '#1f3440' },
+  table: { colorTextDisabled: '#a9b7c2', headerBg: '#212b32', rowHoverBg: '#1f3440' },
   menu: { itemSelectedBg: '#1f3440', itemBg: '#1a2228', itemSelectedColor: '#8ad4ec' },
   layout: { bodyBg: '#12181d', siderBg: '#1a2228' },
 } as const

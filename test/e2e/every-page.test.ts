@@ -77,7 +77,7 @@ describeWith(['chromium', 'cjk-font'], 'every page in both themes', () => {
   }
 
   async function lookAt(theme: (typeof themes)[number], name: string): Promise<void> {
-    await desk.waitForLoadState('networkidle').catch(() => undefined) // the event stream never ends
+    await expect.poll(() => desk.locator('.ant-spin-spinning').count(), { timeout: 20_000 }).toBe(0)
     await desk.screenshot({ path: join(pictures, theme, `${name}.png`) })
     const overflow = await desk.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     expect(overflow, `${name} is wider than the window`).toBeLessThanOrEqual(0)
@@ -111,7 +111,7 @@ describeWith(['chromium', 'cjk-font'], 'every page in both themes', () => {
       return answer.json()
     }
     await call('trainingCloudsTurn', '/api/training/clouds', { on: true })
-    await call('trainingPatients', '/api/training/patients')
+    await call('trainingPatients', '/api/training/patients', {})
     const { rows } = (await call('examList', '/api/exams')) as {
       rows: { exam: { id: string }; patient: { name: string } }[]
     }

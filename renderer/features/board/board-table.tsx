@@ -138,18 +138,18 @@ export const BoardTable = memo(function BoardTable(props: Props) {
       }}
     >
       <Table<BoardRow>
-        virtual
+        // Without rows it is a plain table with a head, which needs nobody to explain it.
+        virtual={rows.length > 0}
         size="small"
         className="board-table"
         ref={table as never}
-        loading={gridProps(loading, board.table, total + 1)}
+        loading={rows.length > 0 ? gridProps(loading, board.table, total + 1) : loading}
         rowKey={rowKeyOf}
         columns={columns}
-        components={components}
-        onHeaderRow={onHeaderRow}
+        {...(rows.length > 0 && { components, onHeaderRow })}
         dataSource={rows}
         pagination={false}
-        scroll={{ x: widthOf(columns), y: height }}
+        {...(rows.length > 0 && { scroll: { x: widthOf(columns), y: height } })}
         onScroll={onScroll}
         locale={{ emptyText: empty }}
         rowClassName={classOf}
