@@ -255,7 +255,7 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
   })
 
   test('a draft is previewed, and what blocks its upload is mended from where it is said', async () => {
-    await li.getByLabel('影像诊断').fill('左手诸骨未见明显骨折，第五掌骨请短期复查。')
+    await li.getByLabel('影像诊断').fill('所见诸骨未见明显骨折，第五掌骨请短期复查。')
     await li.getByText('阴性', { exact: true }).click()
     await button(li, '预览').click()
     await li.locator('[data-pdf-state=loaded]').waitFor()
