@@ -569,7 +569,7 @@ export const problems = {
     status: 409,
     message: '该任务现在是“{state}”，不能这样做',
     action: '请刷新后查看',
-    english: 'The task is {state}; this is not possible.',
+    english: 'The task is in another state by now; this is not possible.',
   },
   'PORT-IN-USE': {
     status: 409,

@@ -19,6 +19,16 @@ import { createReadiness } from './ready-tasks.ts'
 import { createTaskMoves, keptReason, superseded } from './task-moves.ts'
 import { createPlanWriter } from './write-plan.ts'
 
+/** As the desk names them. */
+const stateWords: Readonly<Record<OutboxTaskState, string>> = {
+  waiting: '等待',
+  sending: '上传中',
+  'sent-unconfirmed': '已发出，待核实',
+  delivered: '已上传',
+  blocked: '需要处理',
+  cancelled: '不再上传',
+}
+
 export type OutboxDeps = {
   readonly db: Database
   readonly clock: Clock
@@ -203,7 +213,8 @@ export function createOutbox(deps: OutboxDeps) {
         if (!row) return fail('NOT-FOUND', { what: '上传任务' })
         // What the plan gave up (an amendment began, the exam was taken back) comes back by the plan alone.
         const isGivenUp = row.state === 'cancelled' && row.reason_code === superseded
-        if (isGivenUp || ['sending', 'delivered'].includes(row.state)) return fail('TASK-STATE', { state: row.state })
+        if (isGivenUp || ['sending', 'delivered'].includes(row.state))
+          return fail('TASK-STATE', { state: stateWords[row.state] })
         const mayHaveArrived = row.state === 'sent-unconfirmed'
         if (mayHaveArrived || row.state === 'waiting')
           sql.setState.run({
@@ -221,7 +232,7 @@ export function createOutbox(deps: OutboxDeps) {
         giveWay(id)
         giveUp(row.exam_id, row.destination_id)
         const after = toTask(sql.get.get(id)!)
-        if (after.state === 'cancelled') return fail('TASK-STATE', { state: after.state })
+        if (after.state === 'cancelled') return fail('TASK-STATE', { state: stateWords[after.state] })
         audit.record({ actor, action: 'retry-delivery', subjectKind: 'delivery', subjectId: id })
         events.tell({ topic: 'deliveries', id: row.exam_id })
         return ok(after)
@@ -232,7 +243,8 @@ export function createOutbox(deps: OutboxDeps) {
       return db.transaction((): Outcome<OutboxTask> => {
         const row = sql.get.get(id)
         if (!row) return fail('NOT-FOUND', { what: '上传任务' })
-        if (!outboxTransitions[row.state].includes('cancelled')) return fail('TASK-STATE', { state: row.state })
+        if (!outboxTransitions[row.state].includes('cancelled'))
+          return fail('TASK-STATE', { state: stateWords[row.state] })
         move(row, cancelled(row, 'BY-PERSON', reason))
         audit.record({ actor, action: 'cancel-delivery', subjectKind: 'delivery', subjectId: id, details: { reason } })
         return ok(toTask(sql.get.get(id)!))
