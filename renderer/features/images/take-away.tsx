@@ -4,6 +4,7 @@ import { routes } from '../../../shared/api/routes.ts'
 import { fetchStation } from '../../api/call-station.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { saveFile } from '../../components/save-file.ts'
 import { useText } from '../../text/use-text.tsx'
 
 type Props = { readonly examId: string; readonly accessionNumber: string }
@@ -27,12 +28,7 @@ export function TakeAway({ examId, accessionNumber }: Props) {
     const closeWords = message.loading(images.takeAwayMaking, 0)
     try {
       const answer = await fetchStation(routes.takeAway, { params: { id: examId, form: kind } })
-      const address = URL.createObjectURL(await answer.blob())
-      const link = document.createElement('a')
-      link.href = address
-      link.download = `${accessionNumber}.${kind}`
-      link.click()
-      setTimeout(() => URL.revokeObjectURL(address), 60_000)
+      saveFile(await answer.blob(), `${accessionNumber}.${kind}`)
     } catch (error) {
       notice(error)
     } finally {

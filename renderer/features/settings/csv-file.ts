@@ -6,13 +6,3 @@ export function csvText(bytes: ArrayBuffer): string {
     return new TextDecoder('gb18030').decode(bytes)
   }
 }
-
-/** Hands bytes to the browser as a file. */
-export function saveFile(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(address), 10_000)
-}

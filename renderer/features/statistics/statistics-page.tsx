@@ -11,6 +11,7 @@ import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
+import { saveFile } from '../../components/save-file.ts'
 import { useText } from '../../text/use-text.tsx'
 import { positiveRate, readDays, type StatisticDays, statisticDays, statisticPresets } from './statistic-days.ts'
 import { TallySection } from './tally-section.tsx'
@@ -95,12 +96,7 @@ function ExcelButton({ days }: { readonly days: StatisticDays }) {
     setMaking(true)
     try {
       const answer = await fetchStation(routes.statisticsSheet, { query: days })
-      const address = URL.createObjectURL(await answer.blob())
-      const link = document.createElement('a')
-      link.href = address
-      link.download = text.excelName(days.from, days.to)
-      link.click()
-      setTimeout(() => URL.revokeObjectURL(address), 60_000)
+      saveFile(await answer.blob(), text.excelName(days.from, days.to))
     } catch (error) {
       notice(error)
     } finally {

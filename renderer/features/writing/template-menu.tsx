@@ -5,6 +5,7 @@ import { routes } from '../../../shared/api/routes.ts'
 import { fetchStation } from '../../api/call-station.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { saveFile } from '../../components/save-file.ts'
 import { useText } from '../../text/use-text.tsx'
 import { readTemplateFile } from './template-file.ts'
 
@@ -25,12 +26,7 @@ export function TemplateMenu({ onNew }: { readonly onNew: () => void }) {
   }
   const save = async () => {
     const response = await fetchStation(routes.templateExport)
-    const address = URL.createObjectURL(await response.blob())
-    const link = document.createElement('a')
-    link.href = address
-    link.download = '影站模板.json'
-    link.click()
-    URL.revokeObjectURL(address)
+    saveFile(await response.blob(), '影站模板.json')
   }
   return (
     <>
