@@ -1,10 +1,10 @@
-import type { ImageDescription } from '../archive/image-description.ts'
 import { type Cannot, cannot } from './locate-pixels.ts'
 import type { Picture } from './picture.ts'
 import { readJpeg } from './read-jpeg.ts'
 import type { PixelReader } from './read-pixels.ts'
 import { drawFrame, type RenderOptions } from './render-frame.ts'
-import { shrinkSamples, sizeWithin } from './shrink-samples.ts'
+import { shrinkPicture } from './shrink-picture.ts'
+import { usualJpegDescription } from './usual-jpeg.ts'
 
 export type PaperPicture = {
   readonly kind: 'paper'
@@ -64,40 +64,13 @@ export function createPaperPictures(pixels: Pick<PixelReader, 'readFrame' | 'enc
       if (!isUsual || (components !== 1 && components !== 3)) return cannot('this kind of JPEG is not taken')
       if (rows < 1 || columns < 1 || Math.max(rows, columns) > longestScreenSide)
         return cannot(`${columns} × ${rows} pixels are not taken`)
-      const decoded = await pixels.decodeJpeg(descriptionOf(rows, columns, components, facts.isRgb), jpeg)
+      const decoded = await pixels.decodeJpeg(usualJpegDescription(rows, columns, components, facts.isRgb), jpeg)
       if (decoded.kind === 'cannot') return decoded
       if (decoded.pixels.length < rows * columns * components) return cannot('it is cut short')
       if (jpeg.length <= largestPaperPicture && Math.max(rows, columns) <= tries[0].side)
         return { kind: 'paper', jpeg, width: columns, height: rows }
       const whole: Picture = { rows, columns, samplesPerPixel: components, pixels: decoded.pixels }
-      return encode((side) => smaller(whole, side))
+      return encode((side) => shrinkPicture(whole, side))
     },
   }
 }
-
-function smaller(picture: Picture, side: number): Picture {
-  const size = sizeWithin(picture.rows, picture.columns, side)
-  if (size.rows === picture.rows && size.columns === picture.columns) return picture
-  const samples = shrinkSamples(picture.pixels, picture, size, picture.samplesPerPixel)
-  return { ...size, samplesPerPixel: picture.samplesPerPixel, pixels: Uint8Array.from(samples, Math.round) }
-}
-
-const descriptionOf = (rows: number, columns: number, samplesPerPixel: number, isRgb: boolean): ImageDescription => ({
-  rows,
-  columns,
-  numberOfFrames: 1,
-  samplesPerPixel,
-  bitsAllocated: 8,
-  bitsStored: 8,
-  highBit: 7,
-  pixelRepresentation: 0,
-  planarConfiguration: 0,
-  photometricInterpretation: samplesPerPixel === 1 ? 'MONOCHROME2' : isRgb ? 'RGB' : 'YBR_FULL_422',
-  slope: 1,
-  intercept: 0,
-  windowCenter: undefined,
-  windowWidth: undefined,
-  voiFunction: 'LINEAR',
-  isInverse: false,
-  pixelSpacing: undefined,
-})

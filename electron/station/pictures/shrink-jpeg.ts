@@ -1,9 +1,9 @@
 import type { KeyPicture } from '../../../shared/models/key-picture.ts'
-import type { ImageDescription } from '../archive/image-description.ts'
 import type { Picture } from './picture.ts'
 import { readJpeg } from './read-jpeg.ts'
 import type { PixelReader } from './read-pixels.ts'
-import { shrinkSamples, sizeWithin } from './shrink-samples.ts'
+import { shrinkPicture } from './shrink-picture.ts'
+import { usualJpegDescription } from './usual-jpeg.ts'
 
 /** Quality goes before size: a blurred shadow is worse than a coarse one. */
 const tries = [
@@ -25,7 +25,7 @@ export async function decodeUsualJpeg(pixels: Pick<Codec, 'decodeJpeg'>, jpeg: B
   const { rows, columns, components } = facts
   if (facts.process !== 'baseline' && facts.process !== 'progressive') return undefined
   if ((components !== 1 && components !== 3) || rows < 1 || columns < 1 || rows * columns > 40_000_000) return undefined
-  const decoded = await pixels.decodeJpeg(descriptionOf(rows, columns, components, facts.isRgb), jpeg)
+  const decoded = await pixels.decodeJpeg(usualJpegDescription(rows, columns, components, facts.isRgb), jpeg)
   if (decoded.kind === 'cannot' || decoded.pixels.length < rows * columns * components) return undefined
   return { rows, columns, samplesPerPixel: components, pixels: decoded.pixels }
 }
@@ -36,7 +36,7 @@ export async function shrinkJpeg(pixels: Codec, picture: KeyPicture, bytes: numb
   const whole = await decodeUsualJpeg(pixels, Buffer.from(picture.jpeg))
   if (!whole) return undefined
   for (const { side, quality } of tries) {
-    const smaller = within(whole, side)
+    const smaller = shrinkPicture(whole, side)
     const encoded = await pixels.encodeJpeg(smaller, quality)
     if (encoded.kind === 'cannot') return undefined
     if (encoded.pixels.length <= bytes)
@@ -44,30 +44,3 @@ export async function shrinkJpeg(pixels: Codec, picture: KeyPicture, bytes: numb
   }
   return undefined
 }
-
-function within(picture: Picture, side: number): Picture {
-  const size = sizeWithin(picture.rows, picture.columns, side)
-  if (size.rows === picture.rows && size.columns === picture.columns) return picture
-  const samples = shrinkSamples(picture.pixels, picture, size, picture.samplesPerPixel)
-  return { ...size, samplesPerPixel: picture.samplesPerPixel, pixels: Uint8Array.from(samples, Math.round) }
-}
-
-const descriptionOf = (rows: number, columns: number, samplesPerPixel: number, isRgb: boolean): ImageDescription => ({
-  rows,
-  columns,
-  numberOfFrames: 1,
-  samplesPerPixel,
-  bitsAllocated: 8,
-  bitsStored: 8,
-  highBit: 7,
-  pixelRepresentation: 0,
-  planarConfiguration: 0,
-  photometricInterpretation: samplesPerPixel === 1 ? 'MONOCHROME2' : isRgb ? 'RGB' : 'YBR_FULL_422',
-  slope: 1,
-  intercept: 0,
-  windowCenter: undefined,
-  windowWidth: undefined,
-  voiFunction: 'LINEAR',
-  isInverse: false,
-  pixelSpacing: undefined,
-})
