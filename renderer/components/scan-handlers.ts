@@ -50,9 +50,9 @@ export function leaveForNextPage(text: string): void {
   left = text
 }
 
-/** What was left, once. */
-export function takeWhatWasLeft(): string | undefined {
-  const text = left
+/** What was left. A page may be drawn more than once before it stands: only then does it forget what it read. */
+export const whatWasLeft = (): string | undefined => left
+
+export function forgetWhatWasLeft(): void {
   left = undefined
-  return text
 }

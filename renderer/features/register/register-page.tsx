@@ -1,10 +1,10 @@
 import { Card } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import type { RegisteredExam } from '../../../shared/models/registration.ts'
 import { useUser } from '../../api/use-session.ts'
 import { readIdentityCard } from '../../clinic/read-identity-card.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
-import { takeWhatWasLeft } from '../../components/scan-handlers.ts'
+import { forgetWhatWasLeft, whatWasLeft } from '../../components/scan-handlers.ts'
 import { useText } from '../../text/use-text.tsx'
 import { lastModality } from './last-modality.ts'
 import { NewRegistration } from './new-registration.tsx'
@@ -35,6 +35,7 @@ export function RegisterPage({ below }: Props) {
       card: cardThatWasLeft(),
     }
   })
+  useEffect(forgetWhatWasLeft, [])
   const first = stage.kind === 'registered' ? stage.exams[0] : undefined
   return (
     <section className="page page-narrow">
@@ -65,6 +66,6 @@ export function RegisterPage({ below }: Props) {
 }
 
 function cardThatWasLeft(): string | undefined {
-  const text = takeWhatWasLeft()
+  const text = whatWasLeft()
   return text !== undefined && readIdentityCard(text) ? text : undefined
 }
