@@ -4,7 +4,9 @@ import {
   linkSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   renameSync,
+  rmSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -81,6 +83,74 @@ describe('what a power cut can leave of an acknowledged object', () => {
     await singleNames(room.folder)
     for (const name of incoming()) unlinkSync(join(room.folder, 'incoming', name))
     expect((await give(room, smallObject())).kind).toBe('stored')
+  })
+})
+
+describe('what a power cut can leave of an object whose row was written before its bytes', () => {
+  /** As if only the row and the name in incoming/ had reached the disk. */
+  async function cutOff(damage: (bytes: Buffer) => Buffer) {
+    const object = smallObject()
+    await give(room, object)
+    await singleNames(room.folder)
+    const [version] = room.archive.versionsOf(object.sopInstanceUid)
+    const stored = room.archive.fileOf(version!.id)!
+    const bytes = readFileSync(stored)
+    unlinkSync(stored)
+    writeFileSync(join(room.folder, 'incoming', `${version!.id}.part`), damage(bytes))
+    return { object, version: version!, stored }
+  }
+
+  for (const [what, damage] of [
+    ['shorter than its row says', (bytes: Buffer) => bytes.subarray(0, -100)],
+    ['as long as its row says, with zeros at its end', (bytes: Buffer) => Buffer.from(bytes).fill(0, bytes.length - 100)],
+    ['empty', () => Buffer.alloc(0)],
+  ] as const) {
+    test(`a file ${what} gets no name in the store, staff are told, and the sender's next try mends it`, async () => {
+      const { object, version, stored } = await cutOff(damage)
+      const findings = await room.archive.sweep()
+      expect(findings.missingFiles).toMatchObject([{ kind: 'file-missing', subject: version.id }])
+      expect(existsSync(stored)).toBe(false)
+      expect(incoming()).toEqual([])
+      expect(room.archive.alarms()).toHaveLength(1)
+      expect(await give(room, object)).toMatchObject({ kind: 'already-had' })
+      expect(room.archive.alarms()).toEqual([])
+      expect(readFileSync(stored).subarray(-object.dataSet.length).equals(object.dataSet)).toBe(true)
+      expect(room.archive.counts()).toMatchObject({ instances: 1, versions: 1 })
+    })
+  }
+
+  test('a whole file gets its name, and nobody is told anything', async () => {
+    const { object, version, stored } = await cutOff((bytes) => bytes)
+    expect(await room.archive.sweep()).toEqual({ quarantinedParts: 0, indexedAgain: 0, missingFiles: [] })
+    expect((await storedDataSet(room.archive, version.instanceId)).equals(object.dataSet)).toBe(true)
+    expect(existsSync(stored)).toBe(true)
+  })
+
+  test('a disk that fails while the row is written: the sender gets no success, and its next try mends it', async () => {
+    await give(room, smallObject())
+    const [day] = readdirSync(join(room.folder, 'store'))
+    await singleNames(room.folder)
+    rmSync(join(room.folder, 'store', day!), { recursive: true })
+    const object = smallObject()
+    expect(await give(room, object)).toMatchObject({ kind: 'refused', status: 0xa700 })
+    expect(room.archive.alarms()).toMatchObject([{ kind: 'file-missing' }])
+    mkdirSync(join(room.folder, 'store', day!))
+    expect(await give(room, object)).toMatchObject({ kind: 'already-had' })
+    expect(room.archive.alarms()).toEqual([])
+    const { id } = room.archive.instanceByUid(object.sopInstanceUid)!
+    expect((await storedDataSet(room.archive, id)).equals(object.dataSet)).toBe(true)
+  })
+
+  test('the same new object from two devices at the same moment is kept once, and both are told so only when it is there', async () => {
+    const object = smallObject()
+    const outcomes = await Promise.all([give(room, object), give(room, object), give(room, object)])
+    expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['already-had', 'already-had', 'stored'])
+    const { id } = room.archive.instanceByUid(object.sopInstanceUid)!
+    expect((await storedDataSet(room.archive, id)).equals(object.dataSet)).toBe(true)
+    await singleNames(room.folder)
+    expect(
+      readdirSync(join(room.folder, 'store'), { recursive: true, withFileTypes: true }).filter((one) => one.isFile()),
+    ).toHaveLength(1)
   })
 })
 

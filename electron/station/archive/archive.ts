@@ -7,7 +7,8 @@ import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Log } from '../log.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
-import { createArchiveSql } from './archive-sql.ts'
+import { createArchiveSql, type VersionRow } from './archive-sql.ts'
+import { createArrivingFiles } from './arriving-files.ts'
 import { createBlockPool } from './block-pool.ts'
 import { type CharacterSetFindings, createCharacterSetFindings } from './character-set-findings.ts'
 import { createCommitQueue } from './commit-queue.ts'
@@ -141,13 +142,16 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
   const readAsOf = parts.readAsOf ?? (() => 'declared')
   const syncFolder = createFolderSync()
   const names = createStoreNames(syncFolder, parts.log)
-  const keepParts = { ...parts, readAsOf, sql, queue, characterSets, syncFolder, names }
+  const arriving = createArrivingFiles()
+  const keepParts = { ...parts, readAsOf, sql, queue, characterSets, syncFolder, names, arriving }
   const incomingFiles = createIncomingFiles(join(folder, 'incoming'), syncFolder)
   const headers = createHeaderReader({ ...keepParts, onReadAgain: parts.onReadAgain ?? (() => {}) })
   const blocks = createBlockPool()
   const thread = createHashThread()
   const keeper = createObjectKeeper(keepParts)
   const diskSpace = createDiskSpace(folder, parts.diskSpace)
+
+  const pathOf = (row: VersionRow) => arriving.pathOf(row.id) ?? join(folder, row.file)
 
   function begin(object: ObjectAnnouncement, actor: Actor, mustBeWhole: boolean): IncomingInstance {
     const file = incomingFiles.take()
@@ -186,13 +190,13 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
     instanceByUid: sql.instanceByUid,
     fileOf(id) {
       const row = sql.versionRow(id)
-      return row && join(folder, row.file)
+      return row && pathOf(row)
     },
     dataSetOf(id) {
       const row = sql.versionRow(id)
       if (!row) return undefined
       const { data_set_offset: offset, size_bytes: length, transfer_syntax_uid: transferSyntaxUid } = row
-      return { path: join(folder, row.file), offset, length, transferSyntaxUid }
+      return { path: pathOf(row), offset, length, transferSyntaxUid }
     },
     versionsOf: sql.versionsOf,
     counts: sql.counts,

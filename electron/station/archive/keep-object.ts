@@ -3,8 +3,10 @@ import { basename, join } from 'node:path'
 import type { ReadAs } from '../../../shared/models/settings.ts'
 import { chinaDay } from '../../../shared/text/china-time.ts'
 import type { Actor } from '../people/audit-log.ts'
+import { alarmMissing } from './alarm-missing.ts'
 import type { ArchiveParts } from './archive.ts'
 import type { ArchiveSql } from './archive-sql.ts'
+import type { ArrivingFiles } from './arriving-files.ts'
 import type { CharacterSetFindings } from './character-set-findings.ts'
 import type { CommitQueue } from './commit-queue.ts'
 import { decideVersion } from './decide-version.ts'
@@ -24,36 +26,47 @@ export type KeepParts = Omit<ArchiveParts, 'db' | 'readAsOf'> & {
   readonly characterSets: CharacterSetFindings
   readonly syncFolder: FolderSync
   readonly names: StoreNames
+  readonly arriving: ArrivingFiles
 }
 export type ObjectKeeper = ReturnType<typeof createObjectKeeper>
 
 /**
- * From a filled part file to an instance: header → fsync → name in the store → one transaction. Only then is the sender told. Whatever
- * fails before leaves the part file or nothing; whatever fails after is found at the next start.
+ * From a filled part file to an instance: its header, then at the same time the sync of its bytes and one transaction, then its name in
+ * the store. Only after all of it is the sender told. A file that has a name in the store is on the disk whole; one that has a row and
+ * still its name in incoming/ is looked at when the station starts.
  */
 export function createObjectKeeper(parts: KeepParts) {
-  const { folder, sql, queue, names, clock, audit, log, events } = parts
+  const { folder, sql, queue, names, arriving, clock, audit, log, events } = parts
   const knownFolders = new Set<string>()
 
   /** Names in the store are the day and our own id: nothing from the wire becomes a path. */
-  async function place(part: FilledPart, versionId: string, receivedAt: number): Promise<string> {
+  async function nameInStore(versionId: string, receivedAt: number): Promise<string> {
     const day = join('store', chinaDay(receivedAt))
     if (!knownFolders.has(day)) {
       await makeDurableFolder(join(folder, day))
       knownFolders.add(day)
     }
-    const file = join(day, `${versionId}.dcm`)
-    await part.sync()
-    part.close()
-    await names.add(part.path, join(folder, file))
-    return file.replaceAll('\\', '/')
+    return join(day, `${versionId}.dcm`).replaceAll('\\', '/')
   }
 
-  async function settle(part: FilledPart, path: string): Promise<void> {
-    await part.sync()
-    part.close()
-    await names.rename(part.path, path)
+  async function settle(
+    part: FilledPart,
+    path: string,
+    give: StoreNames['add' | 'rename'] = names.rename,
+  ): Promise<void> {
+    try {
+      await part.sync()
+    } finally {
+      part.close()
+    }
+    await give(part.path, path)
   }
+
+  const isAt = (path: string): Promise<boolean> =>
+    access(path).then(
+      () => true,
+      () => false,
+    )
 
   async function keepAgain(
     part: FilledPart,
@@ -61,12 +74,10 @@ export function createObjectKeeper(parts: KeepParts) {
     object: AcceptedObject,
     actor: Actor,
   ): Promise<StoreOutcome> {
+    await arriving.settled(versionId)
     const row = sql.versionRow(versionId)!
     const path = join(folder, row.file)
-    const isThere = await access(path).then(
-      () => true,
-      () => false,
-    )
+    const isThere = await isAt(path)
     if (isThere) {
       part.close()
       await unlink(part.path)
@@ -76,6 +87,33 @@ export function createObjectKeeper(parts: KeepParts) {
       if (!isThere) sql.restoreFile(versionId, offset, clock())
       return recordInstance(parts, object, placedOf(part, versionId, row.file, row.transfer_syntax_uid), actor)
     })
+  }
+
+  /** Row and bytes at the same time. A disk that fails its sync leaves a row without a file, and staff are told. */
+  async function keepNew(part: FilledPart, versionId: string, object: AcceptedObject, actor: Actor, syntax: string) {
+    const file = await nameInStore(versionId, clock())
+    const path = join(folder, file)
+    const placed = placedOf(part, versionId, file, syntax)
+    const named = settle(part, path, names.add)
+    arriving.add(versionId, part.path, named)
+    const [recorded, settled] = await Promise.allSettled([
+      queue.commit(() => recordInstance(parts, object, placed, actor)),
+      named,
+    ])
+    if (recorded.status === 'rejected') throw recorded.reason
+    const outcome = recorded.value
+    if (outcome.kind === 'already-had') {
+      // Two associations brought the same bytes at the same moment: the other one's file is in the index.
+      for (const name of [path, part.path]) await unlink(name).catch(() => {})
+      const other = sql.versionsOf(object.sopInstanceUid).find((version) => version.sha256 === part.sha256)!
+      await arriving.settled(other.id)
+      if (!(await isAt(join(folder, sql.versionRow(other.id)!.file))))
+        throw new Error('the same bytes came twice and neither reached the disk')
+    } else if (settled.status === 'rejected') {
+      alarmMissing(parts, versionId, file)
+      throw settled.reason
+    }
+    return outcome
   }
 
   function placedOf(part: FilledPart, versionId: string, file: string, transferSyntaxUid: string): PlacedFile {
@@ -137,13 +175,7 @@ export function createObjectKeeper(parts: KeepParts) {
       if (accepted.kind === 'refused') return quarantine(part, versionId, accepted, object)
       const decision = decideVersion(sql.versionsOf(accepted.sopInstanceUid), part.sha256)
       if (decision.kind === 'already-had') return keepAgain(part, decision.versionId, accepted, actor)
-      const isReady = queue.announce()
-      const file = await place(part, versionId, clock()).finally(isReady)
-      const placed = placedOf(part, versionId, file, object.transferSyntaxUid)
-      const outcome = await queue.commit(() => recordInstance(parts, accepted, placed, actor))
-      // Two associations brought the same bytes at the same moment: the other one's file is in the index.
-      if (outcome.kind === 'already-had')
-        for (const name of [join(folder, file), part.path]) await unlink(name).catch(() => {})
+      const outcome = await keepNew(part, versionId, accepted, actor, object.transferSyntaxUid)
       if (outcome.kind === 'new-version') {
         log.warn(
           { sopInstanceUid: accepted.sopInstanceUid },

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
-import { closeSync, createReadStream, fdatasync, openSync, rmSync, write, writeSync } from 'node:fs'
+import { closeSync, fdatasync, openSync, rmSync, write, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { type BlockPool, blockSize } from './block-pool.ts'
 import { createBlockHash } from './hash-blocks.ts'
+import { hashOfFile } from './hash-of-file.ts'
 import type { HashThread } from './hash-thread.ts'
 import type { IncomingFile } from './incoming-files.ts'
 import { firstLook } from './read-header.ts'
@@ -136,12 +136,6 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
     rmSync(path, { force: true })
   }
 
-  async function hashOfFile(): Promise<string> {
-    const again = createHash('sha256')
-    for await (const bytes of createReadStream(path, { start: before.length })) again.update(bytes)
-    return again.digest('hex')
-  }
-
   return {
     write(bytes: Buffer): Promise<void> | undefined {
       if (failure) return undefined
@@ -185,7 +179,7 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
           isSyncing = false
         })
       try {
-        const sha256 = (await hash.digest()) ?? (await hashOfFile())
+        const sha256 = (await hash.digest()) ?? (await hashOfFile(path, before.length))
         return {
           path,
           dataSetOffset: before.length,

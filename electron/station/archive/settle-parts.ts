@@ -1,13 +1,16 @@
 import { existsSync, linkSync, statSync, unlinkSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { VersionRow } from './archive-sql.ts'
+import { hashOfFile } from './hash-of-file.ts'
 import type { KeepParts } from './keep-object.ts'
 
 /**
  * At start, before the sweep: a file that has its name in incoming/ and belongs into the store gets its name there for good; an empty
- * one was made ready for an object that never came. What stays was never acknowledged.
+ * one was made ready for an object that never came. A row may have reached the disk before the bytes: without a name in the store, a
+ * file is what its row says or was never acknowledged. What stays was not.
  */
-export async function settleParts({ folder, sql, syncFolder }: KeepParts): Promise<void> {
+export async function settleParts({ folder, sql, syncFolder, log }: KeepParts): Promise<void> {
   const incoming = join(folder, 'incoming')
   const parts = (await readdir(incoming)).filter((name) => name.endsWith('.part'))
   if (parts.length === 0) return
@@ -22,12 +25,25 @@ export async function settleParts({ folder, sql, syncFolder }: KeepParts): Promi
       if (statSync(part).size === 0) unlinkSync(part)
       continue
     }
-    if (!existsSync(path)) linkSync(part, path)
-    else if (statSync(path).ino !== statSync(part).ino) continue
+    if (!existsSync(path)) {
+      if (row && !(await isAsRecorded(part, row))) {
+        log.warn(
+          { versionId: id },
+          'the power went before the bytes of an object were on the disk; its sender was not told that it arrived',
+        )
+        continue
+      }
+      linkSync(part, path)
+    } else if (statSync(path).ino !== statSync(part).ino) continue
     settled.push({ part, folder: dirname(path) })
   }
   for (const one of new Set(settled.map((file) => file.folder))) await syncFolder(one)
   for (const { part } of settled) unlinkSync(part)
+}
+
+async function isAsRecorded(path: string, row: VersionRow): Promise<boolean> {
+  if (statSync(path).size !== row.data_set_offset + row.size_bytes) return false
+  return (await hashOfFile(path, row.data_set_offset)) === row.sha256
 }
 
 /** By the id in the name. */

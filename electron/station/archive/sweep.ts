@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
 import { type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { alarmMissing } from './alarm-missing.ts'
 import type { ArchiveAlarm, SweepFindings } from './archive.ts'
+import { hashOfFile } from './hash-of-file.ts'
 import { judgeObject } from './judge-object.ts'
 import type { KeepParts } from './keep-object.ts'
 import { type Part10Beginning, readPart10Beginning } from './part10.ts'
@@ -22,7 +23,7 @@ export async function sweepArchive(parts: KeepParts): Promise<SweepFindings> {
     if (parts.sql.hasFile(file)) continue
     if (await indexAgain(parts, file)) indexedAgain++
   }
-  return { quarantinedParts, indexedAgain, missingFiles: alarmMissing(parts, files) }
+  return { quarantinedParts, indexedAgain, missingFiles: alarmAllMissing(parts, files) }
 }
 
 async function quarantineParts({ folder, sql, clock, log }: KeepParts): Promise<number> {
@@ -81,7 +82,7 @@ async function indexAgain(parts: KeepParts, file: string): Promise<boolean> {
       const accepted = judgeObject(read, object, isShort)
       if (accepted.kind === 'accepted') {
         const { transferSyntaxUid } = object
-        const sha256 = await hashFrom(handle, dataSetOffset)
+        const sha256 = await hashOfFile(path, dataSetOffset)
         const sizeBytes = size - dataSetOffset
         const receivedAt = Math.floor(mtimeMs)
         const placed = { versionId, file, dataSetOffset, sizeBytes, sha256, transferSyntaxUid, receivedAt }
@@ -108,25 +109,12 @@ async function beginningOf(
   return found && { ...found, beginning: bytes.subarray(found.dataSetOffset, bytesRead) }
 }
 
-async function hashFrom(handle: FileHandle, start: number): Promise<string> {
-  const hash = createHash('sha256')
-  for await (const bytes of handle.createReadStream({ start, autoClose: false })) hash.update(bytes)
-  return hash.digest('hex')
-}
-
-function alarmMissing({ sql, clock, log }: KeepParts, files: ReadonlySet<string>): ArchiveAlarm[] {
+function alarmAllMissing(parts: KeepParts, files: ReadonlySet<string>): ArchiveAlarm[] {
+  const { sql, clock } = parts
   const missing: ArchiveAlarm[] = []
   for (const row of sql.versionFiles()) {
-    if (files.has(row.file)) {
-      sql.clearAlarm('file-missing', row.id, clock())
-      sql.clearAlarm('damaged', row.id, clock())
-      continue
-    }
-    const text = `the stored file of version ${row.id} is gone: ${row.file}`
-    const alarm: ArchiveAlarm = { kind: 'file-missing', subject: row.id, text, raisedAt: clock() }
-    sql.raiseAlarm(alarm)
-    log.error({ versionId: row.id, file: row.file }, 'a stored file is missing')
-    missing.push(alarm)
+    if (!files.has(row.file)) missing.push(alarmMissing(parts, row.id, row.file))
+    else for (const kind of ['file-missing', 'damaged'] as const) sql.clearAlarm(kind, row.id, clock())
   }
   return missing
 }
