@@ -40,6 +40,7 @@ export function ExamSearch({ choose, chooseThis, busyExamId, except, onChoose }:
         allowClear
         aria-label={tray.otherExam}
         placeholder={tray.searchPlaceholder}
+        maxLength={64}
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
       />

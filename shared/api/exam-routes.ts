@@ -15,7 +15,7 @@ export const examRoutes = {
     summary:
       '检查列表与搜索（姓名、拼音、拼音首字母、检查号、患者编号、电话尾号；几个词之间用空格，都要有）；counts 是同样条件下各状态的数目',
     query: z.object({
-      text: z.string().optional(),
+      text: z.string().max(1000).optional(),
       from: z.string().optional(),
       to: z.string().optional(),
       state: examStateSchema.optional(),

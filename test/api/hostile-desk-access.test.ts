@@ -245,7 +245,7 @@ describe('a session', () => {
             body: '{}',
           })
         ).status,
-      ).toBe(404)
+      ).toBe(405)
   })
 })
 

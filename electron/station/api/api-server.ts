@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import fastifyMultipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
+import { routes } from '../../../shared/api/routes.ts'
 import { ProblemError } from '../../../shared/problems/problem.ts'
 import { createAnswer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { answerBoard } from './board-routes.ts'
+import { answerBrokenRequest, serverRefusal } from './broken-request.ts'
 import { answerCallbacks } from './callback-routes.ts'
 import { answerCharacterSets } from './character-set-routes.ts'
 import { answerConflicts } from './conflict-routes.ts'
@@ -15,7 +17,7 @@ import { answerCorrections } from './correction-routes.ts'
 import { answerDeliveries } from './delivery-routes.ts'
 import { answerDestinationCare } from './destination-care-routes.ts'
 import { answerDevices } from './device-routes.ts'
-import { answerDicomWeb } from './dicom-web.ts'
+import { answerDicomWeb, dicomWebRoutes } from './dicom-web.ts'
 import { answerDocuments } from './document-routes.ts'
 import { answerEvents } from './event-stream.ts'
 import { answerExams } from './exam-routes.ts'
@@ -40,6 +42,7 @@ import { sendProblem } from './send-problem.ts'
 import { answerSettings } from './settings-routes.ts'
 import { answerStaff } from './staff-routes.ts'
 import { answerTakeAway } from './take-away-routes.ts'
+import { takenMethods } from './taken-methods.ts'
 import { answerTraining } from './training-routes.ts'
 import { answerTray } from './tray-routes.ts'
 import { answerViewer } from './viewer-routes.ts'
@@ -48,6 +51,7 @@ import { answerWriting } from './writing-routes.ts'
 export type ApiServer = Awaited<ReturnType<typeof createApiServer>>
 
 const mebibyte = 1024 * 1024
+const served = [...Object.values(routes), ...dicomWebRoutes]
 
 /** The station's face: the desk's pages and the HTTP API, on this computer only. */
 export async function createApiServer(rooms: ApiRooms) {
@@ -57,6 +61,7 @@ export async function createApiServer(rooms: ApiRooms) {
     requestTimeout: 0,
     forceCloseConnections: true,
     frameworkErrors: refuseAddress,
+    clientErrorHandler: answerBrokenRequest,
     routerOptions: { maxParamLength: 8000 },
   })
   let port = 0
@@ -65,20 +70,16 @@ export async function createApiServer(rooms: ApiRooms) {
     () => port,
     () => rooms.settings.read().dicomWeb.viewerOrigins,
   )
+  server.removeContentTypeParser('text/plain')
   await server.register(fastifyMultipart, {
     limits: { fileSize: 4096 * mebibyte, files: 10_000, fields: 20, fieldSize: mebibyte },
   })
 
   server.setErrorHandler(async (error: FastifyError, request, reply) => {
     if (error instanceof ProblemError) return sendProblem(reply, error.problem)
-    if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY' || error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY')
-      return sendProblem(reply, { code: 'NOT-JSON' })
-    if (error.statusCode === 413) {
-      await readAway(request.raw)
-      return sendProblem(reply, { code: 'TOO-LARGE' })
-    }
-    if (error.statusCode !== undefined && error.statusCode < 500)
-      return sendProblem(reply, { code: 'BAD-REQUEST', with: { detail: error.message } })
+    const refusal = serverRefusal(error)
+    if (refusal?.code === 'TOO-LARGE') await readAway(request.raw)
+    if (refusal) return sendProblem(reply, refusal)
     const reference = randomBytes(4).toString('hex')
     rooms.log.error(
       { err: error, reference, route: `${request.method} ${request.routeOptions.url}` },
@@ -86,7 +87,12 @@ export async function createApiServer(rooms: ApiRooms) {
     )
     return sendProblem(reply, { code: 'INTERNAL', with: { reference } })
   })
-  server.setNotFoundHandler((_request, reply) => sendProblem(reply, { code: 'NOT-FOUND', with: { what: '这个地址' } }))
+  server.setNotFoundHandler((request, reply) => {
+    const taken = takenMethods(served, request.url)
+    if (taken.length === 0) return sendProblem(reply, { code: 'NOT-FOUND', with: { what: '这个地址' } })
+    const methods = taken.join(', ')
+    return sendProblem(reply.header('allow', methods), { code: 'METHOD-REFUSED', with: { methods } })
+  })
 
   const answer = createAnswer(server, rooms.sessions.whoIs)
   answerHealth(answer, rooms)
@@ -147,7 +153,7 @@ export async function createApiServer(rooms: ApiRooms) {
 /** An address that cannot be decoded is refused before any hook runs. */
 function refuseAddress(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
   reply.headers(safeHeaders)
-  sendProblem(reply, { code: 'BAD-REQUEST', with: { detail: error.code } })
+  sendProblem(reply, serverRefusal(error) ?? { code: 'ADDRESS-BROKEN' })
 }
 
 function listenProblem(error: NodeJS.ErrnoException, port: number): Error {
