@@ -1,22 +1,23 @@
 import { z } from 'zod'
 import { type Layout, layouts } from './viewer-layout.ts'
 
-const layoutSchema = z.record(z.string(), z.enum(layouts))
+// A map, because a device may call its kind `constructor`.
+const layoutsSchema = z.record(z.string(), z.enum(layouts)).transform((kept) => new Map(Object.entries(kept)))
 
-function keptLayouts(username: string): Readonly<Record<string, Layout>> {
+function keptLayouts(username: string): Map<string, Layout> {
   try {
-    return layoutSchema.parse(JSON.parse(localStorage.getItem(`viewer-layouts/${username}`) ?? '{}'))
+    return layoutsSchema.parse(JSON.parse(localStorage.getItem(`viewer-layouts/${username}`) ?? '{}'))
   } catch {
-    return {}
+    return new Map()
   }
 }
 
 /** How a person likes to see exams of a kind of device; kept in this browser. */
 export function keptLayout(username: string, modality: string): Layout {
-  return keptLayouts(username)[modality] ?? '1x1'
+  return keptLayouts(username).get(modality) ?? '1x1'
 }
 
 export function keepLayout(username: string, modality: string, layout: Layout): void {
-  const all = JSON.stringify({ ...keptLayouts(username), [modality]: layout })
-  localStorage.setItem(`viewer-layouts/${username}`, all)
+  const all = keptLayouts(username).set(modality, layout)
+  localStorage.setItem(`viewer-layouts/${username}`, JSON.stringify(Object.fromEntries(all)))
 }
