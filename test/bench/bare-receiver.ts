@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import BetterSqlite3 from 'better-sqlite3'
 import type { IncomingInstance, ObjectAnnouncement } from '../../electron/station/archive/store-outcome.ts'
 import { createReceiver, type ReceiverParts } from '../../electron/station/receiver/receiver.ts'
+import type { InstanceFacts } from '../../shared/models/study.ts'
 
 /**
  * The least that a durable receiver must do, behind the station's own front door: the bytes in a synced file, one row committed with
@@ -40,7 +41,7 @@ function begin({ sopInstanceUid }: ObjectAnnouncement): IncomingInstance {
       await syncData(fd)
       closeSync(fd)
       insert.run(id, sopInstanceUid, size)
-      return { kind: 'stored', instance: undefined as never }
+      return { kind: 'stored', instance: { studyInstanceUid: '' } as InstanceFacts }
     },
     abandon: async () => closeSync(fd),
   }
