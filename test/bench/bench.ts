@@ -1,6 +1,7 @@
 import { boardBench } from './board-bench.ts'
 import { boardDeskBench } from './board-desk-bench.ts'
 import { framesBench } from './frames-bench.ts'
+import { framesDeskBench } from './frames-desk-bench.ts'
 import { receiveBench } from './receive-bench.ts'
 
 // `npm run bench` measures all there is; `npm run bench -- receive` one thing, `npm run bench -- receive --runs 5 --only ct` a part of it.
@@ -17,6 +18,7 @@ const benches: Readonly<Record<string, Bench>> = {
   board: boardBench,
   'board-desk': boardDeskBench,
   frames: framesBench,
+  'frames-desk': framesDeskBench,
 }
 
 const [first, ...rest] = process.argv.slice(2).filter((one) => one !== '--')

@@ -3,10 +3,11 @@ import { type ElementToWrite, encodeDataSet } from '../../shared/dicom/data-set-
 import { newUid } from '../../shared/text/dicom-values.ts'
 
 const explicitLittleEndian = '1.2.840.10008.1.2.1'
-const [ctClass, dxClass, multiframeByteClass] = [
+const [ctClass, dxClass, multiframeByteClass, multiframeColourClass] = [
   '1.2.840.10008.5.1.4.1.1.2',
   '1.2.840.10008.5.1.4.1.1.1.1',
   '1.2.840.10008.5.1.4.1.1.7.2',
+  '1.2.840.10008.5.1.4.1.1.7.4',
 ]
 
 type Picture = {
@@ -20,11 +21,12 @@ type Picture = {
   readonly columns: number
   readonly pixels: Buffer
   readonly bits: 8 | 16
+  readonly samples?: 1 | 3
   readonly more: readonly ElementToWrite[]
 }
 
 function object(picture: Picture): RawObject {
-  const { sopClassUid, bits, rows, columns, pixels, modality, more } = picture
+  const { sopClassUid, bits, rows, columns, pixels, modality, samples = 1, more } = picture
   const sopInstanceUid = newUid()
   const elements: ElementToWrite[] = [
     { tag: 0x00080016, vr: 'UI', value: sopClassUid },
@@ -40,8 +42,9 @@ function object(picture: Picture): RawObject {
     { tag: 0x0020000e, vr: 'UI', value: picture.seriesInstanceUid },
     { tag: 0x00200011, vr: 'IS', value: String(picture.seriesNumber) },
     { tag: 0x00200013, vr: 'IS', value: String(picture.number) },
-    { tag: 0x00280002, vr: 'US', value: 1 },
-    { tag: 0x00280004, vr: 'CS', value: 'MONOCHROME2' },
+    { tag: 0x00280002, vr: 'US', value: samples },
+    { tag: 0x00280004, vr: 'CS', value: samples === 3 ? 'RGB' : 'MONOCHROME2' },
+    ...(samples === 3 ? [{ tag: 0x00280006, vr: 'US', value: 0 }] : []),
     { tag: 0x00280010, vr: 'US', value: rows },
     { tag: 0x00280011, vr: 'US', value: columns },
     { tag: 0x00280100, vr: 'US', value: bits },
@@ -122,19 +125,21 @@ export function chestViews(studyInstanceUid: string): readonly RawObject[] {
 /** What every pixel of a frame (from 0) of the film is. */
 export const filmValue = (frame: number) => (frame * 37 + 11) % 251
 
-/** A film of 8 bits without compression: every frame is one grey. */
+/** A film of 8 bits without compression, 25 frames a second: every frame is one grey, also where it is written in three colours. */
 export function greyFilm(setup: {
   readonly studyInstanceUid: string
   readonly frames: number
   readonly rows: number
   readonly columns: number
+  readonly samples?: 1 | 3
 }): RawObject {
-  const { frames, rows, columns, studyInstanceUid } = setup
-  const pixels = Buffer.alloc(frames * rows * columns)
-  for (let frame = 0; frame < frames; frame++)
-    pixels.fill(filmValue(frame), frame * rows * columns, (frame + 1) * rows * columns)
+  const { frames, rows, columns, studyInstanceUid, samples = 1 } = setup
+  const size = rows * columns * samples
+  const pixels = Buffer.alloc(frames * size)
+  for (let frame = 0; frame < frames; frame++) pixels.fill(filmValue(frame), frame * size, (frame + 1) * size)
   return object({
-    sopClassUid: multiframeByteClass,
+    sopClassUid: samples === 3 ? multiframeColourClass : multiframeByteClass,
+    samples,
     studyInstanceUid,
     seriesInstanceUid: newUid(),
     seriesNumber: 1,
