@@ -1,25 +1,22 @@
-import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
-import type { Locator, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type DemoClouds, startDemoClouds } from '../../electron/training/demo-clouds.ts'
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
-import { logInToStation, type StationClient } from '../../electron/training/station-client.ts'
+import type { StationClient } from '../../electron/training/station-client.ts'
 import { routes } from '../../shared/api/routes.ts'
 import { chinaDateTime } from '../../shared/text/china-time.ts'
 import { testCertificate, testCertificateKey, testFingerprint } from '../clouds/test-certificate.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
+import { button, dialogButton, logInByHand, openClinic, keepPicture as picture } from './desk-story.ts'
 
 // What staff do about the clouds, by hand, against the real station and the simulated clouds. The tests are one story and run in
 // their order; what the first day's test does by hand already is done here over the API.
 
 vi.setConfig({ testTimeout: 120_000 })
 
-const screenshots = join(import.meta.dirname, '..', '..', 'out', 'screenshots')
-const password = 'jianchuan-2026'
 const identityNumber = '110105199003070017'
 const hospitalCode = 'HSX00923'
 const day = 86_400_000
@@ -36,7 +33,6 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
   let accessionNumber = ''
 
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true })
     clouds = await startDemoClouds()
     station = await startDeskStation()
     browser = await startDeskBrowser()
@@ -50,49 +46,31 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
     await clouds?.stop()
   })
 
-  const button = (page: Page | Locator, name: string) => page.getByRole('button', { name, exact: true })
-  /** The footer's, where the cross in the corner has the same name. */
-  const dialogButton = (page: Page, name: string) => button(page.locator('.ant-modal'), name).last()
   const popup = (page: Page, name: string) => button(page.locator('.ant-popconfirm'), name)
   const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name })
   const open = (page: Page, address: string) => page.goto(`${station.url}#${address}`)
   const said = (page: Page, text: string) => page.locator('.ant-message').getByText(text).first().waitFor()
 
-  async function picture(page: Page, name: string): Promise<void> {
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(overflow).toBeLessThanOrEqual(0)
-    await page.screenshot({ path: join(screenshots, `${name}.png`) })
-  }
-
   async function logIn(username: string): Promise<Page> {
     const page = await browser.open()
     page.setDefaultTimeout(20_000)
     await page.goto(station.url)
-    await page.getByLabel('用户名').fill(username)
-    await page.getByLabel('密码').fill(password)
-    await button(page, '登录').click()
-    await page.getByRole('heading', { name: '今日检查' }).waitFor()
+    await logInByHand(page, username)
     return page
   }
 
   async function furnish(): Promise<void> {
-    const url = () => station.url
-    const first = { username: 'admin', displayName: '王院长', password, institutionName: '城东诊所', mode: 'real' }
-    await fetch(new URL(routes.setup.path, url()), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(first),
+    admin = await openClinic(() => station.url, {
+      institutionName: '城东诊所',
+      people: [
+        ['li', '李书写', 'doctor', 'D001'],
+        ['zhao', '赵审核', 'auditor', 'D002'],
+      ],
+      devices: [{ name: 'DR', aeTitle: 'DR1', modality: 'DR' }],
+      settings: { dicom: { settleSeconds: 1 } },
     })
-    admin = await logInToStation(url, 'admin', password)
     const me = (await admin.call(routes.accountList)).find((account) => account.username === 'admin')
     await admin.call(routes.accountChange, { params: { id: me?.id ?? '' }, body: { doctorCode: 'D000' } })
-    for (const [username, displayName, role, doctorCode] of [
-      ['li', '李书写', 'doctor', 'D001'],
-      ['zhao', '赵审核', 'auditor', 'D002'],
-    ] as const)
-      await admin.call(routes.accountCreate, { body: { username, displayName, role, doctorCode, password } })
-    await admin.call(routes.deviceCreate, { body: { name: 'DR', aeTitle: 'DR1', modality: 'DR' } })
-    await admin.call(routes.settingsChange, { body: { dicom: { settleSeconds: 1 } } })
     for (const destination of clouds.destinations) {
       const body = destination.kind === 'jilin' ? withHold(destination) : destination
       await admin.call(routes.destinationCreate, { body })

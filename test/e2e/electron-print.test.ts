@@ -1,6 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createDocuments } from '../../electron/station/documents/documents.ts'
 import { cardPaperSchema, cardSheets } from '../../shared/models/printing.ts'
@@ -8,33 +6,23 @@ import { sizeOf } from '../documents/read-paper.ts'
 import { sampleDossier } from '../documents/sample-dossier.ts'
 import { describeWith } from '../peers.ts'
 import { openShell, type Shell } from './electron-shell.ts'
+import { createStandInPrinter, type StandInPrinter } from './stand-in-printer.ts'
 
-// The way of a paper from the page through the real shell to CUPS. `lp` is a stand-in that keeps what CUPS would get: the file itself and
-// what was said about it. A queue named 'Gone' is refused as CUPS refuses it.
+// The way of a paper from the page through the real shell to CUPS. `lp` is a stand-in that keeps what CUPS would get.
 
 const standIn = join(import.meta.dirname, '..', 'stand-ins', 'minimal-station.mjs')
 const documents = createDocuments()
 
 let shell: Shell | undefined
-let folder = ''
+let printer: StandInPrinter
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'yingzhan-lp-'))
-  mkdirSync(join(folder, 'bin'))
-  const program = `#!/bin/sh
-case "$*" in *"-d Gone"*) echo "lp: The printer or class does not exist." >&2; exit 1;; esac
-for last; do :; done
-cp "$last" "${folder}/paper.pdf"
-echo "$*" > "${folder}/asked"
-echo "request id is queue-1 (1 file(s))"
-`
-  writeFileSync(join(folder, 'bin', 'lp'), program)
-  chmodSync(join(folder, 'bin', 'lp'), 0o755)
+  printer = createStandInPrinter()
 })
 afterEach(async () => {
   await shell?.close()
   shell = undefined
-  rmSync(folder, { recursive: true, force: true })
+  printer.remove()
 })
 
 type Request = { printer?: string; widthMicrons?: number; heightMicrons?: number; copies?: number }
@@ -63,32 +51,32 @@ const inMillimetres = (points: readonly number[]) => points.map((point) => Math.
 
 describeWith(['electron', 'xvfb', 'pdftotext'], 'printing from the real shell', () => {
   test('every card reaches the printer in its own size, with copies, unscaled and byte for byte', async () => {
-    shell = await openShell({ STATION_SCRIPT: standIn, PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}` })
+    shell = await openShell({ STATION_SCRIPT: standIn, PATH: printer.path })
     for (const paper of cardPaperSchema.options) {
       const pdf = await card(paper)
       const [width, height] = cardSheets[paper]
       const request = { printer: 'Label_60x40', widthMicrons: width * 1000, heightMicrons: height * 1000, copies: 2 }
       expect(await printFromPage(pdf, request)).toEqual({ kind: 'handed-over' })
       const media = paper === 'a4-8up' ? 'A4' : `Custom.${width}x${height}mm`
-      expect(readFileSync(join(folder, 'asked'), 'utf8')).toMatch(
-        `-d Label_60x40 -n 2 -o media=${media} -o print-scaling=none --`,
-      )
-      expect(inMillimetres(sizeOf(readFileSync(join(folder, 'paper.pdf'))))).toEqual([width, height])
-      expect(readFileSync(join(folder, 'paper.pdf')).equals(pdf)).toBe(true)
+      const printed = printer.papers().at(-1)
+      if (!printed) throw new Error('nothing was printed')
+      expect(printed.asked).toMatch(`-d Label_60x40 -n 2 -o media=${media} -o print-scaling=none --`)
+      expect(inMillimetres(sizeOf(printed.pdf))).toEqual([width, height])
+      expect(printed.pdf.equals(pdf)).toBe(true)
     }
   })
 
   test('a printer that is gone is told in the words of the system, and nothing is printed', async () => {
-    shell = await openShell({ STATION_SCRIPT: standIn, PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}` })
+    shell = await openShell({ STATION_SCRIPT: standIn, PATH: printer.path })
     const outcome = await printFromPage(await card('label-60x40'), { printer: 'Gone' })
     expect(outcome).toEqual({ kind: 'refused', reason: 'lp: The printer or class does not exist.' })
-    expect(existsSync(join(folder, 'paper.pdf'))).toBe(false)
+    expect(printer.papers()).toEqual([])
   })
 
   test('what is no PDF, or names a paper that no printer has, never reaches the printer', async () => {
-    shell = await openShell({ STATION_SCRIPT: standIn, PATH: `${join(folder, 'bin')}${delimiter}${process.env.PATH}` })
+    shell = await openShell({ STATION_SCRIPT: standIn, PATH: printer.path })
     expect(await printFromPage(Buffer.from('hello'), {})).toMatchObject({ kind: 'refused' })
     expect(await printFromPage(await card('label-60x40'), { copies: 1000 })).toMatchObject({ kind: 'refused' })
-    expect(existsSync(join(folder, 'asked'))).toBe(false)
+    expect(printer.papers()).toEqual([])
   })
 })

@@ -11,6 +11,15 @@ import { mp4Of } from '../archive/mp4-for-tests.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
 import {
+  dialog as dialogOf,
+  keepPicture,
+  menu as menuOf,
+  button as named,
+  setUpByHand,
+  soon,
+  storyPassword,
+} from './desk-story.ts'
+import {
   discOf,
   filmObject,
   homemadeCertificate,
@@ -25,10 +34,6 @@ import {
 // What a clinic does with images that don't arrive as they should: one story in its order, on a laptop's screen.
 
 vi.setConfig({ testTimeout: 120_000 })
-const soon = { timeout: 20_000 } as const
-
-const screenshots = join(import.meta.dirname, '..', '..', 'out', 'screenshots')
-const password = 'jianchuan-2026'
 
 /** In the page: what can be pressed or filled in and has no name for somebody who does not see it. */
 function namelessControls(): string[] {
@@ -60,7 +65,6 @@ describeWith(['chromium', 'cjk-font'], 'images on the desk, by a person in a bro
   const exams: Record<string, { readonly id: string; readonly accessionNumber: string }> = {}
 
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true })
     folder = mkdtempSync(join(tmpdir(), 'desk-images-'))
     station = await startDeskStation()
     browser = await startDeskBrowser()
@@ -68,16 +72,10 @@ describeWith(['chromium', 'cjk-font'], 'images on the desk, by a person in a bro
     desk.setDefaultTimeout(20_000)
     await desk.setViewportSize({ width: 1366, height: 768 })
     await desk.goto(station.url)
-    await desk.getByLabel('机构名称').fill('城东诊所')
-    await desk.getByLabel('用户名').fill('admin')
-    await desk.getByLabel('姓名').fill('王院长')
-    await desk.getByLabel('密码', { exact: true }).fill(password)
-    await desk.getByLabel('再输一次密码').fill(password)
-    await desk.getByText('正式使用').click()
-    await button('创建并进入影站').click()
+    await setUpByHand(desk, 'real')
     await button('以后再说').click()
     await desk.getByRole('heading', { name: '今日检查' }).waitFor()
-    api = await logInToStation(() => station.url, 'admin', password)
+    api = await logInToStation(() => station.url, 'admin', storyPassword)
     await api.call(routes.settingsChange, { body: { dicom: { settleSeconds: 1 }, reporting: { singleDoctor: true } } })
   }, 60_000)
 
@@ -92,19 +90,16 @@ describeWith(['chromium', 'cjk-font'], 'images on the desk, by a person in a bro
     if (folder) rmSync(folder, { recursive: true, force: true })
   })
 
-  const button = (name: string | RegExp, within: Page | Locator = desk) =>
-    within.getByRole('button', { name, exact: true })
-  const dialog = () => desk.locator('.ant-modal:visible')
-  const menu = (name: string) => desk.getByRole('navigation', { name: '主菜单' }).getByText(name)
+  const button = (name: string | RegExp, within: Page | Locator = desk) => named(within, name)
+  const dialog = () => dialogOf(desk)
+  const menu = (name: string) => menuOf(desk, name)
   const device = (aeTitle = 'DR1'): SimulatedModality => createSimulatedModality({ aeTitle, station: station.dicom })
   const trayCard = (name: string | RegExp) =>
     desk.locator('.tray-card').filter({ has: desk.getByRole('heading', { name }) })
 
   async function picture(name: string): Promise<void> {
-    const overflow = await desk.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(overflow).toBeLessThanOrEqual(0)
     expect(await desk.evaluate(namelessControls)).toEqual([])
-    await desk.screenshot({ path: join(screenshots, `images-${name}.png`) })
+    await keepPicture(desk, `images-${name}`)
   }
 
   async function register(key: string, name: string, more: object = {}, exam: object = {}): Promise<void> {

@@ -9,6 +9,7 @@ import { jilin } from '../db/rooms-for-tests.ts'
 import { describeWith } from '../peers.ts'
 import { adminPassword, type StationForTests, startStation } from '../stand-ins/station-for-tests.ts'
 import { type DeskBrowser, startDeskBrowser } from './desk-station.ts'
+import { logInByHand } from './desk-story.ts'
 
 // Printers, papers and cards to print again, as an administrator uses them. What the shell adds to a browser is a stand-in that keeps what it is given.
 
@@ -68,10 +69,7 @@ describeWith(['chromium', 'cjk-font'], 'printing at the desk', () => {
         Object.assign(window, { shell: { listPrinters: async () => printers, printPdf } })
       })
     await page.goto(station.url)
-    await page.getByLabel('用户名').fill('admin')
-    await page.getByLabel('密码').fill(adminPassword)
-    await page.getByRole('button', { name: '登录', exact: true }).click()
-    await page.getByRole('heading', { name: '今日检查' }).waitFor()
+    await logInByHand(page, 'admin', adminPassword)
     return page
   }
 

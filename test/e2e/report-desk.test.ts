@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -8,14 +6,20 @@ import { logInToStation, type StationClient } from '../../electron/training/stat
 import { routes } from '../../shared/api/routes.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
+import {
+  button,
+  dialog,
+  dialogButton,
+  keepPicture,
+  logInByHand,
+  openClinic,
+  storyPassword as password,
+  soon,
+} from './desk-story.ts'
 
 // A morning of two doctors and an auditor: every word is typed, clicked or put in as they do it. One story, in its order.
 
 vi.setConfig({ testTimeout: 120_000 })
-const soon = { timeout: 20_000 } as const
-
-const screenshots = join(import.meta.dirname, '..', '..', 'out', 'screenshots')
-const password = 'jianchuan-2026'
 const person = {
   name: '周明霞',
   sex: 'F' as const,
@@ -32,25 +36,16 @@ describeWith(['chromium', 'cjk-font'], 'reports, as doctors write them', () => {
   const numbers: Record<string, string> = {}
 
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true })
     station = await startDeskStation()
     browser = await startDeskBrowser()
-    await fetch(new URL(routes.setup.path, station.url), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ username: 'admin', displayName: '王院长', password, mode: 'real' }),
-    })
-    admin = await logInToStation(() => station.url, 'admin', password)
-    const people = [
-      ['li', '李书写', 'doctor', 'D01'],
-      ['sun', '孙同事', 'doctor', 'D02'],
-      ['zhao', '赵审核', 'auditor', 'D03'],
-    ] as const
-    for (const [username, displayName, role, doctorCode] of people)
-      await admin.call(routes.accountCreate, { body: { username, displayName, role, doctorCode, password } })
-    await admin.call(routes.deviceCreate, { body: { name: 'DR', aeTitle: 'DR1', modality: 'DX' } })
-    await admin.call(routes.settingsChange, {
-      body: { dicom: { settleSeconds: 1 }, reporting: { autosaveSeconds: 1 } },
+    admin = await openClinic(() => station.url, {
+      people: [
+        ['li', '李书写', 'doctor', 'D01'],
+        ['sun', '孙同事', 'doctor', 'D02'],
+        ['zhao', '赵审核', 'auditor', 'D03'],
+      ],
+      devices: [{ name: 'DR', aeTitle: 'DR1', modality: 'DX' }],
+      settings: { dicom: { settleSeconds: 1 }, reporting: { autosaveSeconds: 1 } },
     })
     await imagedExam('prior', { bodyPart: '胸部', itemCode: 'DR001', itemName: '胸部正位' })
     await released('prior', '双肺纹理清晰，右上肺见小结节，约5mm。', '右上肺小结节。')
@@ -94,10 +89,7 @@ describeWith(['chromium', 'cjk-font'], 'reports, as doctors write them', () => {
     const page = await browser.open()
     page.setDefaultTimeout(20_000)
     await page.goto(station.url)
-    await page.getByLabel('用户名').fill(username)
-    await page.getByLabel('密码').fill(password)
-    await button(page, '登录').click()
-    await page.getByRole('heading', { name: '今日检查' }).waitFor()
+    await logInByHand(page, username)
     return page
   }
 
@@ -107,18 +99,11 @@ describeWith(['chromium', 'cjk-font'], 'reports, as doctors write them', () => {
     await page.locator('.report-editor').waitFor()
   }
 
-  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
-  const dialog = (page: Page) => page.locator('.ant-modal:visible')
-  const dialogButton = (page: Page, name: string) => dialog(page).getByRole('button', { name, exact: true }).first()
   const findings = (page: Page) => page.locator('#findings')
   const impression = (page: Page) => page.locator('#impression')
   const fact = (page: Page, name: string) => page.locator('.report-editor').getAttribute(`data-${name}`)
 
-  async function picture(page: Page, name: string): Promise<void> {
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(overflow).toBeLessThanOrEqual(0)
-    await page.screenshot({ path: join(screenshots, `report-${name}.png`) })
-  }
+  const picture = (page: Page, name: string) => keepPicture(page, `report-${name}`)
 
   test('the labels are those of the modality, and the first key takes the lock', async () => {
     await open(li, 'knee')
