@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, type Session, shell, type WebContents } from 'electron'
 import { isStationDocument, isWebPage, isWithinStation } from './address-rules.ts'
+import { saveDownloads } from './downloads.ts'
 import { stationPage } from './station-page.ts'
 import type { StationState } from './station-process.ts'
 
@@ -47,6 +48,7 @@ export function openDeskWindow({ logFile, mayClose, onHidden }: Wiring): DeskWin
 
   const station = () => address
   confineNavigation(window.webContents, station)
+  saveDownloads(window, station)
   app.on('web-contents-created', (_event, contents) => confineNavigation(contents, station))
 
   let patience: NodeJS.Timeout | undefined
