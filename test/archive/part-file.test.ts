@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -20,11 +20,13 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-function begin(name = 'one.part') {
+function begin({ flags = 'wx+', name = 'one.part' } = {}) {
   const path = join(folder, name)
-  writeFileSync(path, '')
-  const file = { id: name, path, isNamed: Promise.resolve() }
-  return { path, part: createPartFile(file, before, createBlockPool(), thread) }
+  if (flags === 'r') writeFileSync(path, '')
+  const file = { id: name, path, fd: openSync(path, flags), isNamed: Promise.resolve() }
+  const beginnings: Buffer[] = []
+  const onBeginning = (bytes: Buffer) => beginnings.push(Buffer.from(bytes))
+  return { path, beginnings, part: createPartFile({ file, before, blocks: createBlockPool(), thread, onBeginning }) }
 }
 
 async function filledOf(part: ReturnType<typeof begin>['part']): Promise<FilledPart> {
@@ -38,12 +40,12 @@ async function filledOf(part: ReturnType<typeof begin>['part']): Promise<FilledP
 for (const size of [0, 1, 65_536, 262_144 - before.length, 262_144, 525_000, 3_000_000, 20_000_001]) {
   test(`an object of ${size} bytes lies in the file as it came, and its hash is its own`, async () => {
     const bytes = randomBytes(size)
-    const { path, part } = begin()
+    const { path, part, beginnings } = begin()
     for (let at = 0; at < size; at += 131_060) await part.write(bytes.subarray(at, at + 131_060))
     const filled = await filledOf(part)
     expect(filled.sizeBytes).toBe(size)
     expect(filled.sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
-    expect(filled.beginning.equals(bytes.subarray(0, Math.min(65_536, 262_144 - before.length)))).toBe(true)
+    expect(beginnings.map((one) => one.equals(bytes.subarray(0, 65_536)))).toEqual([true])
     expect(readFileSync(path).equals(Buffer.concat([before, bytes]))).toBe(true)
   })
 }
@@ -58,9 +60,16 @@ test('when the hashing thread dies in the middle of an object, the hash is that 
   expect((await filledOf(part)).sha256).toBe(createHash('sha256').update(bytes).digest('hex'))
 })
 
-test('an object whose file is gone fails at its end, and not before', async () => {
-  const { path, part } = begin()
-  rmSync(path)
+test('an object whose file cannot be written fails at its end, and not before', async () => {
+  const { part } = begin({ flags: 'r' })
   for (let count = 0; count < 20; count++) await part.write(randomBytes(200_000))
-  expect(await part.fill()).toMatchObject({ kind: 'failed', error: { code: 'ENOENT' } })
+  expect(await part.fill()).toMatchObject({ kind: 'failed', error: { code: 'EBADF' } })
+})
+
+test('an object whose file could not be made fails at its end, with what was wrong', async () => {
+  const failure = Object.assign(new Error('no room'), { code: 'ENOSPC' })
+  const file = { id: 'x', path: join(folder, 'x.part'), failure, isNamed: Promise.resolve() }
+  const part = createPartFile({ file, before, blocks: createBlockPool(), thread, onBeginning: () => {} })
+  await part.write(randomBytes(600_000))
+  expect(await part.fill()).toEqual({ kind: 'failed', error: failure })
 })

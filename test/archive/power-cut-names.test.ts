@@ -102,7 +102,10 @@ describe('what a power cut can leave of an object whose row was written before i
 
   for (const [what, damage] of [
     ['shorter than its row says', (bytes: Buffer) => bytes.subarray(0, -100)],
-    ['as long as its row says, with zeros at its end', (bytes: Buffer) => Buffer.from(bytes).fill(0, bytes.length - 100)],
+    [
+      'as long as its row says, with zeros at its end',
+      (bytes: Buffer) => Buffer.from(bytes).fill(0, bytes.length - 100),
+    ],
     ['empty', () => Buffer.alloc(0)],
   ] as const) {
     test(`a file ${what} gets no name in the store, staff are told, and the sender's next try mends it`, async () => {

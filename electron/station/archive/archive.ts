@@ -19,6 +19,7 @@ import { createIncomingFiles } from './incoming-files.ts'
 import { createObjectKeeper } from './keep-object.ts'
 import { createPartFile } from './part-file.ts'
 import { part10Beginning } from './part10.ts'
+import { type HeaderRead, readHeader, wholeHeader } from './read-header.ts'
 import { createHeaderReader, type HeaderReader } from './read-headers-again.ts'
 import { settleParts } from './settle-parts.ts'
 import { createStoreNames } from './store-names.ts'
@@ -155,7 +156,14 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
 
   function begin(object: ObjectAnnouncement, actor: Actor, mustBeWhole: boolean): IncomingInstance {
     const file = incomingFiles.take()
-    const part = createPartFile(file, part10Beginning(object), blocks, thread)
+    const before = part10Beginning(object)
+    const readAs = readAsOf(object.callingAeTitle)
+    let looked: Promise<HeaderRead> | undefined
+    const onBeginning = (bytes: Buffer) => {
+      looked = readHeader(bytes, object.transferSyntaxUid, undefined, readAs)
+      looked.catch(() => {}) // told by whoever waits for it
+    }
+    const part = createPartFile({ file, before, blocks, thread, onBeginning })
     return {
       write: part.write,
       abandon: part.remove,
@@ -163,7 +171,8 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
         const filled = await part.fill()
         if ('kind' in filled) return refusedFor(filled.error)
         try {
-          return await keeper.keep(filled, file.id, object, actor, mustBeWhole)
+          const read = await wholeHeader(await looked!, filled, object.transferSyntaxUid, readAs)
+          return await keeper.keep(filled, file.id, { object, read, actor, mustBeWhole })
         } catch (error) {
           filled.close()
           return refusedFor(error)

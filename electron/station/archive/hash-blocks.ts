@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import type { HashThread, ThreadHash } from './hash-thread.ts'
 
-/** An object of more blocks than this is hashed by the thread while it comes. */
+/** An object of more blocks than this is hashed by the thread, from its first block on. */
 const mostKept = 2
 /** So many blocks may wait for the thread before the sender has to. */
 const mostAhead = 5
@@ -9,12 +9,14 @@ const mostAhead = 5
 type Piece = { readonly block: Buffer<SharedArrayBuffer>; readonly from: number; readonly to: number }
 
 /**
- * The SHA-256 of blocks that are given one after the other. A small object's blocks are kept and hashed at its end, at a moment when
- * there is nothing else to do but to wait for the disk; a larger one's go to the thread as they come. `release` gets each block that is
- * hashed.
+ * The SHA-256 of blocks that are given one after the other. A small object's bytes are hashed as soon as somebody shows them, while its
+ * sender is still busy with the next; a larger one's blocks go to the thread as they come. `release` gets each block that is hashed.
  */
 export function createBlockHash(thread: HashThread, release: (block: Buffer<SharedArrayBuffer>) => void) {
   let pieces: Piece[] = []
+  let early: Hash | undefined = createHash('sha256')
+  /** How much of the block that is being filled `early` has seen. */
+  let seen = 0
   let inThread: ThreadHash | undefined
   let released = 0
   let handedOver = 0
@@ -31,11 +33,23 @@ export function createBlockHash(thread: HashThread, release: (block: Buffer<Shar
     for (const done = hash.done(); released < done; released++) release(pieces.shift()!.block)
   }
 
+  function look(block: Buffer<SharedArrayBuffer>, from: number, to: number): void {
+    early?.update(block.subarray(Math.max(from, seen), to))
+    seen = to
+  }
+
   return {
+    /** Shows what there is of a block that will be added when it is full: from its first byte of the object to the last so far. */
+    look,
     /** The promise asks to wait before the next block. */
     add(block: Buffer<SharedArrayBuffer>, from: number, to: number): Promise<void> | undefined {
       pieces.push({ block, from, to })
-      if (!inThread && pieces.length <= mostKept) return undefined
+      if (!inThread && pieces.length <= mostKept) {
+        look(block, from, to)
+        seen = 0
+        return undefined
+      }
+      early = undefined
       inThread ??= thread.begin()
       handOver(inThread)
       return handedOver - released > mostAhead ? inThread.until(released + 1) : undefined
@@ -47,13 +61,9 @@ export function createBlockHash(thread: HashThread, release: (block: Buffer<Shar
         collect(inThread)
         return sha256
       }
-      const hash = createHash('sha256')
-      for (const { block, from, to } of pieces) {
-        hash.update(block.subarray(from, to))
-        release(block)
-      }
+      for (const { block } of pieces) release(block)
       pieces = []
-      return hash.digest('hex')
+      return early!.digest('hex')
     },
     /** The blocks are forgotten, not released: the thread may still read them. */
     drop(): void {

@@ -1,17 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { close, closeSync, existsSync, open, openSync } from 'node:fs'
+import { closeSync, existsSync, open, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { FolderSync } from './sync-folder.ts'
 
 const openFile = promisify(open)
-const closeFile = promisify(close)
 
 const batch = 16
 const refillAt = 8
 
-/** An empty part file for one object. `isNamed` settles when its name survives a power cut. */
-export type IncomingFile = { readonly id: string; readonly path: string; readonly isNamed: Promise<void> }
+/** An empty part file for one object, open for writing. `isNamed` settles when its name survives a power cut. */
+export type IncomingFile = {
+  readonly id: string
+  readonly path: string
+  readonly fd?: number
+  /** Why it could not be made. */
+  readonly failure?: Error
+  readonly isNamed: Promise<void>
+}
 
 export type IncomingFiles = ReturnType<typeof createIncomingFiles>
 
@@ -27,23 +33,24 @@ export function createIncomingFiles(folder: string, syncFolder: FolderSync) {
   const nextPath = (id: string) => join(folder, `${id}.part`)
 
   /** Those whose name will not be durable are told so by whoever took one; the next object gets another. */
-  function put(files: readonly { readonly id: string; readonly path: string }[]): Promise<void> {
+  function put(files: readonly Omit<IncomingFile, 'isNamed'>[]): Promise<void> {
     const isNamed = syncFolder(folder)
     const named = files.map((file) => ({ ...file, isNamed }))
     ready.push(...named)
     return isNamed.catch(() => {
-      ready = ready.filter((file) => !named.includes(file))
+      const unnamed = ready.filter((file) => named.includes(file))
+      ready = ready.filter((file) => !unnamed.includes(file))
+      for (const { fd } of unnamed) closeSync(fd!)
     })
   }
 
   async function refill(): Promise<void> {
     isRefilling = true
-    const files: { readonly id: string; readonly path: string }[] = []
+    const files: Omit<IncomingFile, 'isNamed'>[] = []
     try {
       for (let count = 0; count < batch; count++) {
         const id = randomUUID()
-        await closeFile(await openFile(nextPath(id), 'wx'))
-        files.push({ id, path: nextPath(id) })
+        files.push({ id, path: nextPath(id), fd: await openFile(nextPath(id), 'wx+') })
       }
     } catch {
       // What is wrong with the folder is told by the object that finds no file.
@@ -55,18 +62,23 @@ export function createIncomingFiles(folder: string, syncFolder: FolderSync) {
   function makeNow(): IncomingFile {
     const id = randomUUID()
     const path = nextPath(id)
-    const isNamed = (async () => {
-      closeSync(openSync(path, 'wx'))
-      await syncFolder(folder)
-    })()
-    isNamed.catch(() => {}) // told by whoever waits for it
-    return { id, path, isNamed }
+    try {
+      const fd = openSync(path, 'wx+')
+      const isNamed = syncFolder(folder)
+      isNamed.catch(() => {}) // told by whoever waits for it
+      return { id, path, fd, isNamed }
+    } catch (error) {
+      return { id, path, failure: error as Error, isNamed: Promise.resolve() }
+    }
   }
 
   return {
     take(): IncomingFile {
       let file = ready.shift()
-      while (file && !existsSync(file.path)) file = ready.shift()
+      while (file && !existsSync(file.path)) {
+        closeSync(file.fd!)
+        file = ready.shift()
+      }
       if (ready.length <= refillAt && !isRefilling) void refill()
       return file ?? makeNow()
     },

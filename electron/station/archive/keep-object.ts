@@ -1,6 +1,5 @@
-import { access, open, unlink } from 'node:fs/promises'
+import { access, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type { ReadAs } from '../../../shared/models/settings.ts'
 import { chinaDay } from '../../../shared/text/china-time.ts'
 import type { Actor } from '../people/audit-log.ts'
 import { alarmMissing } from './alarm-missing.ts'
@@ -12,7 +11,7 @@ import type { CommitQueue } from './commit-queue.ts'
 import { decideVersion } from './decide-version.ts'
 import { type AcceptedObject, judgeObject } from './judge-object.ts'
 import type { FilledPart } from './part-file.ts'
-import { type HeaderRead, readHeader } from './read-header.ts'
+import type { HeaderRead } from './read-header.ts'
 import { type PlacedFile, recordInstance } from './record-instance.ts'
 import type { StoreNames } from './store-names.ts'
 import type { ObjectAnnouncement, Refused, StoreOutcome } from './store-outcome.ts'
@@ -28,6 +27,15 @@ export type KeepParts = Omit<ArchiveParts, 'db' | 'readAsOf'> & {
   readonly names: StoreNames
   readonly arriving: ArrivingFiles
 }
+/** What came, apart from its bytes. */
+type Received = {
+  readonly object: ObjectAnnouncement
+  readonly read: HeaderRead
+  readonly actor: Actor
+  /** The original is at hand, so that what is cut short is not kept. */
+  readonly mustBeWhole: boolean
+}
+
 export type ObjectKeeper = ReturnType<typeof createObjectKeeper>
 
 /**
@@ -154,16 +162,11 @@ export function createObjectKeeper(parts: KeepParts) {
   }
 
   return {
-    /** `mustBeWhole`: the original is at hand, so that what is cut short is not kept. */
     async keep(
       part: FilledPart,
       versionId: string,
-      object: ObjectAnnouncement,
-      actor: Actor,
-      mustBeWhole: boolean,
+      { object, read, actor, mustBeWhole }: Received,
     ): Promise<StoreOutcome> {
-      const readAs = parts.readAsOf(object.callingAeTitle)
-      const read = await readHeaderOf(part, object.transferSyntaxUid, readAs)
       const where = { path: part.path, offset: part.dataSetOffset, length: part.sizeBytes }
       const isShort = read.kind === 'header' && (await isCutShort(read.end, object.transferSyntaxUid, where))
       const accepted = judgeObject(read, object, isShort)
@@ -186,19 +189,5 @@ export function createObjectKeeper(parts: KeepParts) {
       events.tell({ topic: 'receiver', id: accepted.study.studyInstanceUid })
       return outcome
     },
-  }
-}
-
-/** Few headers are longer than what was kept of the data set's beginning: only then the file is read. */
-async function readHeaderOf(part: FilledPart, transferSyntaxUid: string, readAs: ReadAs): Promise<HeaderRead> {
-  const read = await readHeader(part.beginning, transferSyntaxUid, undefined, readAs)
-  const isAll = part.beginning.length === part.sizeBytes
-  if (isAll || (read.kind === 'header' && read.isComplete)) return read
-  const file = await open(part.path, 'r')
-  try {
-    const source = { file, offset: part.dataSetOffset, length: part.sizeBytes }
-    return await readHeader(part.beginning, transferSyntaxUid, source, readAs)
-  } finally {
-    await file.close()
   }
 }

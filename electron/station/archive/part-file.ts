@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, openSync, rmSync, write, writeSync } from 'node:fs'
+import { closeSync, fdatasync, rmSync, write, writeSync } from 'node:fs'
 import { promisify } from 'node:util'
 import { type BlockPool, blockSize } from './block-pool.ts'
 import { createBlockHash } from './hash-blocks.ts'
@@ -15,14 +15,15 @@ const mostWaiting = 2
 /** Of a large object so many bytes are synced while the next ones come: little is left to wait for at its end. */
 const syncEvery = 8 * 1024 * 1024
 
+/** Of the first block so many bytes are hashed and written as soon as they are there: nearly nothing is left to do at a small object's end. */
+const step = 128 * 1024
+
 /** A part file that holds a whole data set, still open. */
 export type FilledPart = {
   readonly path: string
   readonly dataSetOffset: number
   readonly sizeBytes: number
   readonly sha256: string
-  /** The first 64 KiB of the data set. */
-  readonly beginning: Buffer
   /** Resolves when bytes, length and name of the part file are on the disk. */
   sync(): Promise<void>
   /** At once, or when the sync that runs is over. */
@@ -31,25 +32,38 @@ export type FilledPart = {
 
 export type PartFile = ReturnType<typeof createPartFile>
 
+export type PartFileParts = {
+  readonly file: IncomingFile
+  /** Our own head of the file, shorter than a block. */
+  readonly before: Buffer
+  readonly blocks: BlockPool
+  readonly thread: HashThread
+  /** Called once, as soon as they are there: the first 64 KiB of the data set, or all of a shorter one. Lent for the call. */
+  readonly onBeginning: (bytes: Buffer) => void
+}
+
 /**
  * Writes what comes to a file while hashing it. Bytes are copied: whoever gives them may use their memory again at once. Little waits
  * in memory; the caller is asked to wait when the disk does not keep up. A failed write is remembered and told at the end: what still
- * comes is let go. Opening and closing are done at once, as they cost less than handing them to another thread.
+ * comes is let go. The first block is written at once, since it goes to the system's memory and another thread would cost more.
  */
-export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, blocks: BlockPool, thread: HashThread) {
+export function createPartFile({ file, before, blocks, thread, onBeginning }: PartFileParts) {
+  const { path, isNamed } = file
   /** Blocks that are either hashed or written, and wait for the other. */
   const halfDone = new Set<Buffer>()
   const hash = createBlockHash(thread, letGo)
-  let beginning: Buffer = Buffer.alloc(0)
   let block = blocks.take()
   let used = before.copy(block)
+  /** Where the data set begins in the block, and how much of the block was written at once. */
   let start = used
+  let flushed = 0
   /** Where the next block goes, and how many bytes have gone. */
   let position = 0
   let written = 0
   let sizeBytes = 0
-  let failure: Error | undefined
-  let fd: number | undefined
+  let isBegun = false
+  let failure = file.failure
+  let fd = file.fd
   let inFlight = 0
   let waiting: (() => void)[] = []
   let syncing: Promise<void> | undefined
@@ -60,11 +74,39 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
     else halfDone.add(done)
   }
 
-  /** Hands on what the block holds of the data set, and keeps its beginning. */
-  function hashBlock(): Promise<void> | undefined {
-    if (start > 0) beginning = Buffer.from(block.subarray(start, Math.min(used, start + firstLook)))
+  function tellBeginning(): void {
+    isBegun = true
+    onBeginning(block.subarray(start, Math.min(used, start + firstLook)))
+  }
+
+  /** What the first block holds by now is hashed and written. */
+  function takeStep(): void {
+    if (!isBegun && used - start >= firstLook) tellBeginning()
+    hash.look(block, start, used)
+    flush()
+  }
+
+  function flush(): void {
+    try {
+      while (flushed < used) flushed += writeSync(fd!, block, flushed, used - flushed, position + flushed)
+    } catch (error) {
+      failure = error as Error
+    }
+  }
+
+  /** The block is full: it goes to the hash and to the disk, and the next one begins. */
+  function takeBlock(): Promise<void> | undefined {
     const wait = hash.add(block, start, used)
+    if (flushed > 0) {
+      flush()
+      letGo(block)
+      written += blockSize
+    } else void writeBlock(block, position)
+    position += blockSize
+    block = blocks.take()
+    used = 0
     start = 0
+    flushed = 0
     return wait
   }
 
@@ -72,14 +114,13 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
   async function writeBlock(bytes: Buffer<SharedArrayBuffer>, at: number): Promise<void> {
     inFlight++
     try {
-      fd ??= openSync(path, 'r+')
       for (let done = 0; done < blockSize; ) {
-        const { bytesWritten } = await writePart(fd, bytes, done, blockSize - done, at + done)
+        const { bytesWritten } = await writePart(fd!, bytes, done, blockSize - done, at + done)
         done += bytesWritten
       }
       letGo(bytes)
       written += blockSize
-      syncMeanwhile(fd)
+      syncMeanwhile(fd!)
     } catch (error) {
       failure = error as Error
     }
@@ -93,13 +134,6 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
     while (inFlight > mostLeft) {
       await new Promise<void>((resolve) => waiting.push(resolve))
     }
-  }
-
-  /** What is left is written at once: it goes to the system's memory, and less than a block takes no time. */
-  function writeRest(): void {
-    fd ??= openSync(path, 'r+')
-    for (let done = 0; done < used; ) done += writeSync(fd, block, done, used - done, position + done)
-    letGo(block)
   }
 
   /** The system tells a failed write-back once only: what this sync says is the end's word too. */
@@ -145,26 +179,19 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
         at += copied
         used += copied
         sizeBytes += copied
-        if (used < blockSize) continue
-        wait = hashBlock()
-        void writeBlock(block, position)
-        position += blockSize
-        block = blocks.take()
-        used = 0
+        if (position === 0 && used - flushed >= step) takeStep()
+        if (used === blockSize) wait = takeBlock()
       }
       if (inFlight <= mostWaiting) return wait
       const written = untilWritten(mostWaiting)
       return wait ? wait.then(() => written) : written
     },
-    /**
-     * All bytes are with the operating system, and on their way to the disk: the sync runs while the hash is made and the caller looks
-     * at the header.
-     */
+    /** All bytes are with the operating system, and on their way to the disk: the sync runs while the caller does what it has to. */
     async fill(): Promise<FilledPart | { readonly kind: 'failed'; readonly error: Error }> {
       let synced: Promise<void>
       try {
-        hashBlock()
-        if (!failure) writeRest()
+        if (!isBegun) tellBeginning()
+        if (!failure) flush()
         await untilWritten(0)
         if (failure) throw failure
         synced = syncAll(fd!)
@@ -179,13 +206,14 @@ export function createPartFile({ path, isNamed }: IncomingFile, before: Buffer, 
           isSyncing = false
         })
       try {
+        hash.add(block, start, used)
+        letGo(block)
         const sha256 = (await hash.digest()) ?? (await hashOfFile(path, before.length))
         return {
           path,
           dataSetOffset: before.length,
           sizeBytes,
           sha256,
-          beginning,
           async sync() {
             await synced
             await isNamed

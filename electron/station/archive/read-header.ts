@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import { createInflateRaw } from 'node:zlib'
 import { type ElementValues, valuesOf } from '../../../shared/dicom/element-values.ts'
 import { type ElementsRead, readElements } from '../../../shared/dicom/read-elements.ts'
@@ -59,7 +59,7 @@ export async function readHeader(
   readAs: ReadAs = 'declared',
 ): Promise<HeaderRead> {
   const { deflated, ...encoding } = dataSetEncodingOf(transferSyntaxUid)
-  let bytes = deflated ? await inflateBeginning(prefix, longestInflated) : prefix
+  let bytes = deflated ? await inflateBeginning(Buffer.from(prefix), longestInflated) : prefix
   let read = readElements(bytes, { ...encoding, deflated })
   if (read.kind === 'truncated' && !deflated && more && more.length > prefix.length) {
     bytes = Buffer.alloc(Math.min(more.length, longestHeader))
@@ -68,11 +68,31 @@ export async function readHeader(
     read = readElements(bytes, { ...encoding, deflated })
   }
   const values = valuesOf(bytes, read.elements, { ...encoding, deflated }, [''], termsReadAs(readAs))
-  const next = bytes.subarray(read.stoppedAt, read.stoppedAt + longestHead)
+  // The prefix may be lent.
+  const next = Buffer.from(bytes.subarray(read.stoppedAt, read.stoppedAt + longestHead))
   const judged = judge(read, values, { kind: read.kind, at: read.stoppedAt, looked: bytes.length, next })
   if (readAs !== 'declared' || judged.kind === 'cannot') return judged
   const suspicion = suspectCharacterSet(values)
   return suspicion ? { ...judged, suspicion } : judged
+}
+
+/** The header of what was received; few are longer than the first look, and only then the file is read. */
+export async function wholeHeader(
+  first: HeaderRead,
+  part: { readonly path: string; readonly dataSetOffset: number; readonly sizeBytes: number },
+  transferSyntaxUid: string,
+  readAs: ReadAs,
+): Promise<HeaderRead> {
+  if (part.sizeBytes <= firstLook || (first.kind === 'header' && first.isComplete)) return first
+  const file = await open(part.path, 'r')
+  try {
+    const beginning = Buffer.alloc(firstLook)
+    await file.read(beginning, 0, firstLook, part.dataSetOffset)
+    const source = { file, offset: part.dataSetOffset, length: part.sizeBytes }
+    return await readHeader(beginning, transferSyntaxUid, source, readAs)
+  } finally {
+    await file.close()
+  }
 }
 
 function judge(read: ElementsRead, values: ElementValues, end: HeaderEnd): HeaderRead {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { InstanceFacts } from '../../../shared/models/study.ts'
 import type { Actor } from '../people/audit-log.ts'
 import type { ArchiveParts } from './archive.ts'
 import type { ArchiveSql } from './archive-sql.ts'
@@ -68,7 +69,16 @@ export function recordInstance(
       const study = sql.keepStudy(object.study, placed.receivedAt)
       sql.addInstance(id, object.sopInstanceUid, study.studyInstanceUid, object.header, placed.versionId)
       sql.addVersion({ ...row, instance_id: id, conflict: 0 })
-      const instance = sql.instanceById(id)!
+      const instance: InstanceFacts = {
+        ...object.header,
+        id,
+        sopInstanceUid: object.sopInstanceUid,
+        studyInstanceUid: study.studyInstanceUid,
+        transferSyntaxUid: placed.transferSyntaxUid,
+        sizeBytes: placed.sizeBytes,
+        sha256: placed.sha256,
+        receivedAt: placed.receivedAt,
+      }
       audit.record({ actor, action: 'store-instance', subjectKind: 'instance', subjectId: id, details })
       // A garbled header of the same study must not look like another person while it waits to be read again.
       const isStale = characterSets.isBeingReadAgain(object.study.callingAeTitle)

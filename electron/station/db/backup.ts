@@ -137,8 +137,9 @@ export function createBackup({ db, dataFolder, settings, dataKey, record, clock,
     start(): void {
       plan()
       unwatch = events.watch(({ topic }) => {
+        if (topic !== 'settings') return
         const { folder, everyHours } = settings()
-        if (topic === 'settings' && plannedFor !== JSON.stringify([folder, everyHours])) plan()
+        if (plannedFor !== JSON.stringify([folder, everyHours])) plan()
       })
     },
     /** Ends when it is made and read back, or failed: `status` says which. */

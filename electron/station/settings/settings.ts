@@ -9,13 +9,13 @@ import {
   type StationSettings,
   stationSettingsSchema,
 } from '../../../shared/models/settings.ts'
-import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import { fail, failAt, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
 import { checkNumbering } from './check-numbering.ts'
 import { hostKind } from './device-host.ts'
-import { inChinese } from './issue-words.ts'
+import { inChinese, invalidInput } from './issue-words.ts'
 import { mergeDeep } from './merge-deep.ts'
 import { prepareSettingsSql } from './settings-sql.ts'
 
@@ -24,13 +24,20 @@ export type Settings = ReturnType<typeof createSettings>
 /** The station's settings, its institutions and the devices that may connect. */
 export function createSettings(db: Database, audit: AuditLog, events: Events) {
   const sql = prepareSettingsSql(db)
-  const read = (): StationSettings => stationSettingsSchema.parse(JSON.parse(sql.settings.get() ?? '{}'))
+  let known: { readonly text: string; readonly value: StationSettings } | undefined
   const institutions = (): Institution[] =>
     sql.institutions.all().map((row) => ({ ...institutionInputSchema.parse(JSON.parse(row.value)), id: row.id }))
   const toDevice = (row: { id: string; value: string }): Device => ({
     ...deviceInputSchema.parse(JSON.parse(row.value)),
     id: row.id,
   })
+
+  /** Asked many times a second: the same text is looked into once. */
+  function read(): StationSettings {
+    const text = sql.settings.get() ?? '{}'
+    if (known?.text !== text) known = { text, value: stationSettingsSchema.parse(JSON.parse(text)) }
+    return known.value
+  }
 
   function note(actor: Actor, action: string, subjectId: string, details: Record<string, unknown>): void {
     audit.record({ actor, action, subjectKind: 'settings', subjectId, details })
@@ -43,11 +50,7 @@ export function createSettings(db: Database, audit: AuditLog, events: Events) {
     /** Merges what it is given; a value that is not allowed changes nothing. */
     change(change: Record<string, unknown>, actor: Actor): Outcome<StationSettings> {
       const parsed = stationSettingsSchema.safeParse(mergeDeep(read(), change), inChinese)
-      if (!parsed.success) {
-        return fail('BAD-REQUEST', {
-          detail: parsed.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; '),
-        })
-      }
+      if (!parsed.success) return { ok: false, problem: invalidInput(parsed.error.issues) }
       const unusable = checkNumbering(parsed.data.numbering)
       if (unusable) return { ok: false, problem: unusable }
       db.transaction(() => {
@@ -75,10 +78,10 @@ export function createSettings(db: Database, audit: AuditLog, events: Events) {
     },
     devices: (): Device[] => sql.devices.all().map(toDevice),
     saveDevice(input: DeviceInput, actor: Actor, id = randomUUID() as string): Outcome<Device> {
-      if (hostKind(input.host) === 'unusable') return fail('DEVICE-HOST', { host: input.host })
+      if (hostKind(input.host) === 'unusable') return failAt('host', 'DEVICE-HOST', { host: input.host })
       return db.transaction((): Outcome<Device> => {
         const holder = sql.deviceByAeTitle.get(input.aeTitle)
-        if (holder && holder.id !== id) return fail('AE-TITLE-TAKEN', { aeTitle: input.aeTitle })
+        if (holder && holder.id !== id) return failAt('aeTitle', 'AE-TITLE-TAKEN', { aeTitle: input.aeTitle })
         sql.saveDevice.run(id, input.aeTitle, JSON.stringify(input))
         note(actor, 'save-device', id, input)
         return ok({ ...input, id })
