@@ -9,16 +9,29 @@ export function fieldPath(name: string): (string | number)[] {
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 }
 
-/** Puts the station's words at the fields that the form has. Answers whether every one found its place. */
+/** Puts the station's words at the fields that the form has; `place`: the form's name of the station's field. Answers whether every one found its place. */
 export function showFieldErrors<Values>(
   form: FormInstance<Values>,
   error: StationError,
-  prefix: readonly string[] = [],
+  place: (name: string) => string = (name) => name,
 ): boolean {
-  const paths = Object.entries(error.fields).map(([name, words]) => ({ path: [...prefix, ...fieldPath(name)], words }))
-  const known = paths.filter(({ path }) => form.getFieldInstance(path as never) !== undefined)
+  const told = Object.entries(error.fields)
+  const known = told.flatMap(([name, words]) => {
+    const path = knownPath(form, fieldPath(place(name)))
+    return path ? [{ path, words }] : []
+  })
   form.setFields(known.map(({ path, words }) => ({ name: path as never, errors: [words] })))
   const first = known[0]
   if (first) form.scrollToField(first.path as never, { block: 'center', focus: true })
-  return paths.length > 0 && known.length === paths.length
+  return told.length > 0 && known.length === told.length
+}
+
+/** The field of this path, or the one that holds it: the third of several words belongs to the field of the words. */
+function knownPath<Values>(form: FormInstance<Values>, path: readonly (string | number)[]) {
+  const fields = new Set(form.getFieldsError().map(({ name }) => JSON.stringify(name)))
+  for (let length = path.length; length > 0; length--) {
+    const held = path.slice(0, length)
+    if (fields.has(JSON.stringify(held))) return held
+  }
+  return undefined
 }

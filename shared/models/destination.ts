@@ -24,7 +24,7 @@ export const aimisSettingsSchema = z.object({
   serviceUrl: httpAddress.default('https://pacs.qq.com'),
   appId: z.string().trim().min(1).max(100),
   /** 32 ASCII characters: it is also the AES-256 key. */
-  token: z.string().regex(/^[\x21-\x7e]{32}$/),
+  token: z.string().regex(/^[\x21-\x7e]{32}$/, '须是 32 个英文字符，中间没有空格'),
   hospitalId: z.string().trim().max(60).default(''),
   unionId: z.string().trim().max(60).default(''),
   edition: z.enum(['2023', '2025']).default('2025'),
@@ -54,7 +54,7 @@ export const jilinSettingsSchema = z.object({
   uid: z.string().trim().min(1).max(100),
   appSecret: z.string().trim().min(1).max(50),
   /** Public key issued by the platform: 128 or 130 hex characters. */
-  sm2PublicKey: z.string().regex(/^(04)?[0-9a-fA-F]{128}$/),
+  sm2PublicKey: z.string().regex(/^(04)?[0-9a-fA-F]{128}$/, '须是 128 或 130 个十六进制字符'),
   sm2: z
     .object({
       order: z.enum(['C1C3C2', 'C1C2C3']).default('C1C3C2'),
@@ -81,7 +81,7 @@ export const pacsSettingsSchema = z
     username: z
       .string()
       .max(100)
-      .regex(/^[^:]*$/)
+      .regex(/^[^:]*$/, '不能有冒号')
       .optional(),
     password: z.string().max(200).optional(),
     tls: tlsTrustSchema.optional(),

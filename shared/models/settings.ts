@@ -55,10 +55,11 @@ export const stationSettingsSchema = z.object({
       /** Accession number: letters and digits as they are; {YYYY} {YY} {MM} {DD} {modality} {n…}: one n a digit of the day's running number. */
       accessionPattern: z
         .string()
-        .regex(/^[A-Z0-9{}a-z-]+$/)
-        .refine((p) => /\{n+\}/.test(p), 'needs {nnnn}')
+        .max(100)
+        .regex(/^[A-Z0-9{}a-z-]+$/, '只能用英文字母、数字、短横和 {nnnn} 这样的花括号')
+        .refine((p) => /\{n+\}/.test(p), '要含有 {nnnn} 这样的流水号')
         .default('{modality}{YY}{MM}{DD}{nnnn}'),
-      patientPattern: z.string().default('P{YY}{nnnnnn}'),
+      patientPattern: z.string().max(100).default('P{YY}{nnnnnn}'),
     })
     .prefault({}),
   lookups: z
@@ -131,7 +132,7 @@ export const aeTitleSchema = z
   .trim()
   .min(1)
   .max(16)
-  .regex(/^[\x20-\x5b\x5d-\x7e]+$/)
+  .regex(/^[\x20-\x5b\x5d-\x7e]+$/, '须是 1 到 16 个英文字符，不能有反斜杠')
 
 /** The character set in which a device's text is read, whatever its images declare. */
 export const readAsSchema = z.enum(['declared', 'utf-8', 'gb18030', 'gbk', 'iso-2022-ir-58', 'latin-1'])

@@ -16,6 +16,11 @@ export const fail = (code: ProblemCode, words?: Problem['with'], fields?: Proble
   problem: { code, ...(words && { with: words }), ...(fields && { fields }) },
 })
 
+/** A failure of one field of a form, which says there what is wrong. `field`: its path, 'backup.folder'. */
+export function failAt(field: string, code: ProblemCode, words?: Problem['with']): Outcome<never> {
+  return fail(code, words, { [field]: describeProblem({ code, ...(words && { with: words }) }).message })
+}
+
 export type ProblemCode = keyof typeof problems
 
 /** The words of a problem, filled in. */

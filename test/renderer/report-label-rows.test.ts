@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { labelRows, labelsOf } from '../../renderer/features/settings/report-label-rows.ts'
+import { fieldOfReporting, labelRows, labelsOf } from '../../renderer/features/settings/report-label-rows.ts'
 import { stationSettingsSchema } from '../../shared/models/settings.ts'
 
 test('the labels of every other modality come first, and rows become the same labels again', () => {
@@ -15,4 +15,13 @@ test('of two rows for one modality the later counts, without the spaces around i
     { modality: 'US', findings: ' 超声所见 ', impression: '超声提示' },
   ]
   expect(labelsOf(rows)).toEqual({ US: { findings: '超声所见', impression: '超声提示' } })
+})
+
+test('what the station says about a label stands in the row of its modality', () => {
+  const words = { findings: 'a', impression: 'b' }
+  const form = { autosaveSeconds: 3, forbiddenWords: [], labels: labelRows({ '*': words, DR: words }) }
+  expect(fieldOfReporting('reporting.labels.DR.findings', form)).toBe('labels.1.findings')
+  expect(fieldOfReporting('reporting.labels.US', form)).toBe('labels')
+  expect(fieldOfReporting('reporting.forbiddenWords.2', form)).toBe('forbiddenWords.2')
+  expect(fieldOfReporting('mode', form)).toBe('mode')
 })

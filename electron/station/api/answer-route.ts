@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AnswerOf, AnyRoute, BodyOf, QueryOf } from '../../../shared/api/route.ts'
 import { routes } from '../../../shared/api/routes.ts'
 import type { Account, Role } from '../../../shared/models/account.ts'
-import { fail, type Outcome, type Problem } from '../../../shared/problems/problem.ts'
-import { inChinese } from '../settings/issue-words.ts'
+import type { Outcome, Problem } from '../../../shared/problems/problem.ts'
+import { inChinese, invalidInput } from '../settings/issue-words.ts'
 import { sendProblem } from './send-problem.ts'
 
 export type Call<R extends AnyRoute> = {
@@ -47,9 +47,9 @@ export function createAnswer(server: FastifyInstance, whoIs: (token: string) => 
         const refusal = refuse(route, user)
         if (refusal) return sendProblem(reply, refusal)
         const query = route.query.safeParse(request.query, inChinese)
-        if (!query.success) return sendProblem(reply, invalid(query.error.issues))
+        if (!query.success) return sendProblem(reply, invalidInput(query.error.issues))
         const body = route.body.safeParse(request.body ?? undefined, inChinese)
-        if (!body.success) return sendProblem(reply, invalid(body.error.issues))
+        if (!body.success) return sendProblem(reply, invalidInput(body.error.issues))
         const outcome = await handler({
           params: request.params as Record<string, string>,
           query: query.data as never,
@@ -78,19 +78,4 @@ export function refuse(route: Pick<AnyRoute, 'access' | 'path'>, user: Account |
     return undefined
   const roles = [...route.access, 'administrator' as const].map((role) => roleWords[role]).join('、')
   return { code: 'ROLE-NEEDED', with: { roles } }
-}
-
-function invalid(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): Problem {
-  const fields = Object.fromEntries(issues.map((issue) => [issue.path.join('.'), issue.message]))
-  const outcome = fail(
-    'BAD-REQUEST',
-    {
-      detail: Object.entries(fields)
-        .map(([path, text]) => `${path || '内容'}：${text}`)
-        .join('；')
-        .slice(0, 500),
-    },
-    fields,
-  )
-  return (outcome as { problem: Problem }).problem
 }

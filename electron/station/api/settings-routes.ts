@@ -1,6 +1,6 @@
 import { routes } from '../../../shared/api/routes.ts'
 import type { Destination } from '../../../shared/models/destination.ts'
-import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import { fail, failAt, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import { viewOfDestination } from '../settings/destinations.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
@@ -13,7 +13,8 @@ export function answerSettings(answer: Answer, rooms: ApiRooms): void {
   answer(routes.settingsRead, () => ok({ ...settings.read(), ...(isTraining() && { mode: 'training' as const }) }))
   answer(routes.settingsChange, ({ body, user }) => {
     // Rehearsed patients must never reach a real cloud.
-    if (body.mode !== undefined && body.mode !== settings.read().mode && exams.hasAny()) return fail('MODE-FIXED')
+    if (body.mode !== undefined && body.mode !== settings.read().mode && exams.hasAny())
+      return failAt('mode', 'MODE-FIXED')
     return settings.change(body, user.username)
   })
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Account, AccountInput, Role } from '../../../shared/models/account.ts'
-import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import { fail, failAt, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Actor, AuditLog } from './audit-log.ts'
@@ -35,7 +35,7 @@ export function createAccounts(db: Database, clock: Clock, audit: AuditLog) {
       return db.transaction((): Outcome<Account> => {
         // The audit log calls the program itself by this name.
         if (input.username.toLowerCase() === 'station' || sql.byUsername.get(input.username))
-          return fail('ACCOUNT-EXISTS', { username: input.username })
+          return failAt('username', 'ACCOUNT-EXISTS', { username: input.username })
         const id = randomUUID()
         sql.insert.run(
           id,
@@ -65,7 +65,8 @@ export function createAccounts(db: Database, clock: Clock, audit: AuditLog) {
         if (!row) return fail('NOT-FOUND', { what: '用户' })
         const next = { ...toAccount(row), ...change }
         const losesAdministrator = row.role === 'administrator' && (next.role !== 'administrator' || next.disabled)
-        if (losesAdministrator && sql.otherAdministrators.get(id) === 0) return fail('LAST-ADMINISTRATOR')
+        if (losesAdministrator && sql.otherAdministrators.get(id) === 0)
+          return failAt(next.disabled ? 'disabled' : 'role', 'LAST-ADMINISTRATOR')
         sql.update.run(next.displayName, next.doctorCode, next.role, next.disabled ? 1 : 0, id)
         if (password) sql.setPassword.run(password, id)
         if (change.mustChangePassword !== undefined) sql.setMustChange.run(change.mustChangePassword ? 1 : 0, id)

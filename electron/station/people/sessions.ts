@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Account } from '../../../shared/models/account.ts'
-import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import { fail, failAt, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
 import type { AuditLog } from './audit-log.ts'
@@ -41,9 +41,9 @@ export function createSessions(db: Database, clock: Clock, audit: AuditLog) {
     return isRight ? ok(true as const) : fail('LOGIN-WRONG')
   }
 
-  async function confirm(user: Account, password: string): Promise<Outcome<true>> {
+  async function confirm(user: Account, password: string, field = 'password'): Promise<Outcome<true>> {
     const checked = await checkCounted(sql.byId.get(user.id)!, password, 'unlock')
-    return !checked.ok && checked.problem.code === 'LOGIN-WRONG' ? fail('PASSWORD-WRONG') : checked
+    return !checked.ok && checked.problem.code === 'LOGIN-WRONG' ? failAt(field, 'PASSWORD-WRONG') : checked
   }
 
   return {
@@ -64,9 +64,9 @@ export function createSessions(db: Database, clock: Clock, audit: AuditLog) {
 
     /** An own password instead of the present one; other sessions of the person end. */
     async changePassword(user: Account, token: string, current: string, next: string): Promise<Outcome<true>> {
-      const confirmed = await confirm(user, current)
+      const confirmed = await confirm(user, current, 'current')
       if (!confirmed.ok) return confirmed
-      if (current.normalize('NFC') === next.normalize('NFC')) return fail('PASSWORD-SAME')
+      if (current.normalize('NFC') === next.normalize('NFC')) return failAt('next', 'PASSWORD-SAME')
       const password = await hashPassword(next)
       return db.transaction((): Outcome<true> => {
         sql.setPassword.run(password, user.id)

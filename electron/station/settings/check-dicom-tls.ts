@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { createSecureContext } from 'node:tls'
-import type { Problem, ProblemCode } from '../../../shared/problems/problem.ts'
+import { failAt, type Problem, type ProblemCode } from '../../../shared/problems/problem.ts'
 import { chinaDateTime } from '../../../shared/text/china-time.ts'
 
 /** How DICOM over TLS is offered. PEM texts: `certificate` is the station's own and what leads up to its authority. */
@@ -30,18 +30,25 @@ export function checkDicomTls(settings: DicomTlsSettings, now: number, plainPort
   const { enabled, certificate, privateKey, authorities } = settings
   const own = certificate === '' ? [] : readCertificates(certificate)
   const trusted = authorities === '' ? [] : readCertificates(authorities)
-  if (!own) return { code: 'DICOM-TLS-CERTIFICATE-UNREADABLE', with: { what: '证书' } }
-  if (!trusted) return { code: 'DICOM-TLS-CERTIFICATE-UNREADABLE', with: { what: '受信任的 CA 证书' } }
+  if (!own) return at('certificate', 'DICOM-TLS-CERTIFICATE-UNREADABLE', { what: '证书' })
+  if (!trusted) return at('authorities', 'DICOM-TLS-CERTIFICATE-UNREADABLE', { what: '受信任的 CA 证书' })
   const key = privateKey === '' ? undefined : readKey(privateKey)
-  if (typeof key === 'string') return { code: key }
-  if (key && own[0] && !own[0].checkPrivateKey(key)) return { code: 'DICOM-TLS-KEY-MISMATCH' }
+  if (typeof key === 'string') return at('privateKey', key)
+  if (key && own[0] && !own[0].checkPrivateKey(key)) return at('privateKey', 'DICOM-TLS-KEY-MISMATCH')
   if (!enabled) return undefined
-  if (!own[0] || !key) return { code: 'DICOM-TLS-CERTIFICATE-MISSING', with: { what: own[0] ? '私钥' : '证书' } }
-  if (settings.port !== 0 && settings.port === plainPort && !settings.only) {
-    return { code: 'DICOM-TLS-PORT', with: { port: settings.port } }
-  }
-  if (settings.clientCertificate === 'required' && trusted.length === 0) return { code: 'DICOM-TLS-AUTHORITY-MISSING' }
+  if (!own[0]) return at('certificate', 'DICOM-TLS-CERTIFICATE-MISSING', { what: '证书' })
+  if (!key) return at('privateKey', 'DICOM-TLS-CERTIFICATE-MISSING', { what: '私钥' })
+  if (settings.port !== 0 && settings.port === plainPort && !settings.only)
+    return at('port', 'DICOM-TLS-PORT', { port: settings.port })
+  if (settings.clientCertificate === 'required' && trusted.length === 0)
+    return at('authorities', 'DICOM-TLS-AUTHORITY-MISSING')
   return outOfDate(own[0], now) ?? unusable(settings)
+}
+
+/** The field of the form that has to be changed. */
+function at(field: string, code: ProblemCode, words?: Problem['with']): Problem | undefined {
+  const refused = failAt(field, code, words)
+  return refused.ok ? undefined : refused.problem
 }
 
 /** When the station's certificate ends, in milliseconds; undefined where there is none. */
@@ -52,9 +59,9 @@ export function certificateEnds({ certificate }: DicomTlsSettings): number | und
 
 function outOfDate({ validFrom, validTo }: X509Certificate, now: number): Problem | undefined {
   if (now > Date.parse(validTo))
-    return { code: 'DICOM-TLS-EXPIRED', with: { date: chinaDateTime(Date.parse(validTo)) } }
+    return at('certificate', 'DICOM-TLS-EXPIRED', { date: chinaDateTime(Date.parse(validTo)) })
   if (now >= Date.parse(validFrom)) return undefined
-  return { code: 'DICOM-TLS-NOT-YET-VALID', with: { date: chinaDateTime(Date.parse(validFrom)) } }
+  return at('certificate', 'DICOM-TLS-NOT-YET-VALID', { date: chinaDateTime(Date.parse(validFrom)) })
 }
 
 /** OpenSSL has the last word: it refuses keys that are too short, and signatures that are no longer safe. */
@@ -64,7 +71,7 @@ function unusable({ certificate, privateKey, authorities }: DicomTlsSettings): P
     return undefined
   } catch (error) {
     const { reason, code } = error as { readonly reason?: string; readonly code?: string }
-    return { code: 'DICOM-TLS-UNUSABLE', with: { detail: reason ?? code ?? '' } }
+    return at('certificate', 'DICOM-TLS-UNUSABLE', { detail: reason ?? code ?? '' })
   }
 }
 

@@ -1,6 +1,6 @@
 import { modalitySchema } from '../../../shared/models/exam.ts'
 import type { StationSettings } from '../../../shared/models/settings.ts'
-import { fail, type Problem } from '../../../shared/problems/problem.ts'
+import { failAt, type Problem } from '../../../shared/problems/problem.ts'
 
 /** AccessionNumber (0008,0050) is SH: 16 characters. PatientID is LO: 64; we keep to 32. */
 const limits = { accessionPattern: 16, patientPattern: 32 } as const
@@ -13,11 +13,7 @@ export function checkNumbering(numbering: StationSettings['numbering']): Problem
   for (const name of ['accessionPattern', 'patientPattern'] as const) {
     const pattern = numbering[name]
     if (isUsable(pattern, limits[name])) continue
-    const refused = fail(
-      'NUMBER-PATTERN',
-      { detail: pattern.slice(0, 100) },
-      { [`numbering.${name}`]: '编号规则不可用' },
-    )
+    const refused = failAt(`numbering.${name}`, 'NUMBER-PATTERN', { detail: pattern.slice(0, 100) })
     return refused.ok ? undefined : refused.problem
   }
   return undefined

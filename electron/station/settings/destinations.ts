@@ -11,7 +11,7 @@ import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
-import { inChinese } from './issue-words.ts'
+import { inChinese, invalidInput } from './issue-words.ts'
 import { mergeDeep } from './merge-deep.ts'
 import type { SecretBox } from './secret-box.ts'
 import { type DestinationSqlRow, prepareSettingsSql } from './settings-sql.ts'
@@ -53,17 +53,7 @@ export function createDestinations(db: Database, box: SecretBox, clock: Clock, a
 
   function parse(value: unknown): Outcome<DestinationInput> {
     const parsed = destinationInputSchema.safeParse(value, inChinese)
-    if (parsed.success) return ok(parsed.data)
-    const fields = Object.fromEntries(parsed.error.issues.map((i) => [i.path.join('.'), i.message]))
-    return fail(
-      'BAD-REQUEST',
-      {
-        detail: Object.entries(fields)
-          .map(([path, text]) => `${path}: ${text}`)
-          .join('; '),
-      },
-      fields,
-    )
+    return parsed.success ? ok(parsed.data) : { ok: false, problem: invalidInput(parsed.error.issues) }
   }
 
   return {

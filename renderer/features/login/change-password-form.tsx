@@ -2,6 +2,7 @@ import { Button, Form, Input } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
+import { showFieldErrors } from '../../components/show-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 
 type Values = { readonly current: string; readonly next: string; readonly nextAgain: string }
@@ -9,10 +10,15 @@ type Values = { readonly current: string; readonly next: string; readonly nextAg
 /** The person's own password, twice, and the present one. */
 export function ChangePasswordForm({ onDone }: { readonly onDone: () => void }) {
   const { common, entry } = useText()
-  const change = useStationMutation(routes.passwordChange, { onDone, onFailure: () => undefined })
+  const [form] = Form.useForm<Values>()
+  const change = useStationMutation(routes.passwordChange, {
+    onDone,
+    onFailure: (error) => showFieldErrors(form, error),
+  })
   const required = [{ required: true, message: common.required }]
   return (
     <Form<Values>
+      form={form}
       layout="vertical"
       requiredMark={false}
       onFinish={({ current, next }) => change.mutate({ body: { current, next } })}

@@ -1,10 +1,10 @@
-import { Alert, App, Button, Card, Form, Spin } from 'antd'
+import { Alert, Card, Spin } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import type { StationSettings } from '../../../shared/models/settings.ts'
 import { useUser } from '../../api/use-session.ts'
-import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { InkPicture } from '../../clinic/ink-picture.tsx'
+import { SettingsForm } from '../../clinic/settings-form.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { Calibration } from './calibration.tsx'
@@ -17,26 +17,16 @@ type PrintValues = Pick<StationSettings, 'paper' | 'printing'>
 
 /** Printers, papers and what stands on them; everybody's own signature. */
 export function PrintTab({ mayChange }: { readonly mayChange: boolean }) {
-  const { common, print } = useText()
-  const { message } = App.useApp()
+  const { print } = useText()
   const user = useUser()
   const printers = usePrinters()
   const current = useStationQuery(routes.settingsRead)
-  const change = useStationMutation(routes.settingsChange, {
-    stale: [routes.settingsRead],
-    onDone: () => message.success(common.saved),
-  })
   if (current.error) return <FailureAlert error={current.error} onRetry={() => current.refetch()} />
   if (!current.data) return <Spin />
-  const { paper, printing } = current.data
+  const { paper } = current.data
   return (
     <div className="print-tab">
-      <Form<PrintValues>
-        layout="vertical"
-        disabled={!mayChange}
-        initialValues={{ paper, printing }}
-        onFinish={(values) => change.mutate({ body: values as unknown as Record<string, unknown> })}
-      >
+      <SettingsForm<PrintValues> mayChange={mayChange} valuesOf={({ paper, printing }) => ({ paper, printing })}>
         <Card title={print.papers} size="small">
           <PaperFields />
         </Card>
@@ -53,14 +43,7 @@ export function PrintTab({ mayChange }: { readonly mayChange: boolean }) {
           <p className="faint">{print.letterheadHint}</p>
           <LetterheadFields />
         </Card>
-        {mayChange ? (
-          <div className="form-foot">
-            <Button type="primary" htmlType="submit" loading={change.isPending}>
-              {common.save}
-            </Button>
-          </div>
-        ) : null}
-      </Form>
+      </SettingsForm>
       <Card title={print.logo} size="small">
         <InkPicture name={print.logo} of={{ kind: 'logo' }} mayChange={mayChange} />
       </Card>

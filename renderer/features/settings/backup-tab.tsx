@@ -3,8 +3,10 @@ import dayjs from 'dayjs'
 import { routes } from '../../../shared/api/routes.ts'
 import type { StationSettings } from '../../../shared/models/settings.ts'
 import type { BackupStatus } from '../../../shared/models/staff.ts'
+import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
+import { SettingsForm } from '../../clinic/settings-form.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useText } from '../../text/use-text.tsx'
 
@@ -16,8 +18,6 @@ const sizeOf = (bytes: number) => (bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB
 export function BackupTab({ mayChange }: { readonly mayChange: boolean }) {
   const { common, staff } = useText()
   const { message } = App.useApp()
-  const [form] = Form.useForm<Pick<StationSettings, 'backup'>>()
-  const settings = useStationQuery(routes.settingsRead)
   const status = useStationQuery(routes.backupRead, { refetchInterval: whileRunningMilliseconds })
   const now = useStationMutation(routes.backupNow, {
     stale: [routes.backupRead, routes.health],
@@ -25,26 +25,26 @@ export function BackupTab({ mayChange }: { readonly mayChange: boolean }) {
       if (!problem) message.success(staff.backupDone)
     },
   })
-  const change = useStationMutation(routes.settingsChange, {
-    stale: [routes.settingsRead, routes.backupRead],
-    onDone: ({ backup }) => {
-      if (backup.folder) now.mutate({})
-      else message.success(common.saved)
-    },
-  })
-  if (settings.error) return <FailureAlert error={settings.error} onRetry={() => settings.refetch()} />
-  if (!settings.data || !status.data) return <Spin />
+  if (status.error) return <FailureAlert error={status.error} onRetry={() => status.refetch()} />
+  if (!status.data) return <Spin />
   const isRunning = status.data.isRunning || now.isPending
   return (
     <Card>
       <p className="settings-intro">{staff.backupIntro}</p>
       <BackupState status={status.data} isRunning={isRunning} />
-      <Form
-        form={form}
-        layout="vertical"
-        disabled={!mayChange}
-        initialValues={{ backup: settings.data.backup }}
-        onFinish={(body) => change.mutate({ body })}
+      <SettingsForm<Pick<StationSettings, 'backup'>>
+        mayChange={mayChange}
+        valuesOf={({ backup }) => ({ backup })}
+        stale={[routes.backupRead]}
+        onSaved={({ backup }) => {
+          if (backup.folder) now.mutate({})
+          else message.success(common.saved)
+        }}
+        foot={
+          <Button disabled={!status.data.folder} loading={isRunning} onClick={() => now.mutate({})}>
+            {isRunning ? staff.backupRunning : staff.backupNow}
+          </Button>
+        }
       >
         <div className="form-columns">
           <Form.Item name={['backup', 'folder']} label={staff.backupFolder} extra={staff.backupFolderHint}>
@@ -59,17 +59,7 @@ export function BackupTab({ mayChange }: { readonly mayChange: boolean }) {
             <InputNumber min={1} max={168} precision={0} />
           </Form.Item>
         </div>
-        {mayChange ? (
-          <div className="form-foot">
-            <Button disabled={!status.data.folder} loading={isRunning} onClick={() => now.mutate({})}>
-              {isRunning ? staff.backupRunning : staff.backupNow}
-            </Button>
-            <Button type="primary" htmlType="submit" loading={change.isPending}>
-              {common.save}
-            </Button>
-          </div>
-        ) : null}
-      </Form>
+      </SettingsForm>
     </Card>
   )
 }
@@ -85,7 +75,12 @@ function BackupState({ status, isRunning }: { readonly status: BackupStatus; rea
         type="error"
         showIcon
         title={problem.message}
-        description={[problem.action, problem.code, next].filter(Boolean).join(' · ')}
+        description={
+          <>
+            <FailureNotice words={problem} />
+            {next}
+          </>
+        }
       />
     )
   if (!lastGood) return <Alert type="info" showIcon title={staff.backupNever} description={next} />

@@ -1,8 +1,10 @@
 import { Alert, App, Button, Collapse, Form, Input, InputNumber, Radio, Switch } from 'antd'
 import type { DicomTls } from '../../../shared/api/device-routes.ts'
 import { routes } from '../../../shared/api/routes.ts'
+import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
+import { showFieldErrors } from '../../components/show-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 
 type Values = Omit<DicomTls, 'privateKeySet' | 'problem' | 'listeningPort'> & { readonly privateKey?: string }
@@ -23,12 +25,16 @@ export function DicomTlsPanel() {
 function DicomTlsForm({ tls }: { readonly tls: DicomTls }) {
   const { common, devices } = useText()
   const { message } = App.useApp()
+  const notice = useFailureNotice()
   const [form] = Form.useForm<Values>()
   const save = useStationMutation(routes.dicomTlsChange, {
     stale: [routes.dicomTlsRead, routes.health],
     onDone: () => {
       form.resetFields(['privateKey'])
       message.success(common.saved)
+    },
+    onFailure: (error) => {
+      if (!showFieldErrors(form, error)) notice(error)
     },
   })
   const keep = ({ privateKey, ...values }: Values) =>

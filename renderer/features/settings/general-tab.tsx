@@ -1,41 +1,18 @@
-import { App, Button, Card, Form, Input, InputNumber, Radio, Select, Spin, Switch } from 'antd'
+import { Card, Form, Input, InputNumber, Radio, Select, Switch } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
-import type { StationSettings } from '../../../shared/models/settings.ts'
-import { useFailureNotice } from '../../api/use-failure-notice.ts'
-import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
-import { FailureAlert } from '../../components/failure-alert.tsx'
-import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { SettingsForm } from '../../clinic/settings-form.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { TrainingClouds } from './training-clouds.tsx'
 
 export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
   const { care, common, devices, settings, staff } = useText()
-  const { message } = App.useApp()
-  const notice = useFailureNotice()
-  const [form] = Form.useForm<StationSettings>()
-  const current = useStationQuery(routes.settingsRead)
   const health = useStationQuery(routes.health)
-  const change = useStationMutation(routes.settingsChange, {
-    stale: [routes.settingsRead, routes.health],
-    onDone: () => message.success(common.saved),
-    onFailure: (error) => {
-      if (!showFieldErrors(form, error)) notice(error)
-    },
-  })
-  if (current.error) return <FailureAlert error={current.error} onRetry={() => current.refetch()} />
-  if (!current.data) return <Spin />
   const required = [{ required: true, message: common.required }]
   return (
     <Card>
       {health.data?.mode === 'training' ? <TrainingClouds mayChange={mayChange} /> : null}
-      <Form
-        form={form}
-        layout="vertical"
-        disabled={!mayChange}
-        initialValues={current.data}
-        onFinish={(values) => change.mutate({ body: values as unknown as Record<string, unknown> })}
-      >
+      <SettingsForm mayChange={mayChange} valuesOf={(settings) => settings} stale={[routes.health]}>
         <Form.Item name="mode" label={settings.mode} extra={settings.modeHint}>
           <Radio.Group
             optionType="button"
@@ -111,14 +88,7 @@ export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
         <Form.Item name={['dicomWeb', 'viewerOrigins']} label={devices.viewerOrigins} extra={devices.viewerOriginsHint}>
           <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[' ', ',']} />
         </Form.Item>
-        {mayChange ? (
-          <div className="form-foot">
-            <Button type="primary" htmlType="submit" loading={change.isPending}>
-              {common.save}
-            </Button>
-          </div>
-        ) : null}
-      </Form>
+      </SettingsForm>
     </Card>
   )
 }

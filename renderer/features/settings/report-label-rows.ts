@@ -25,3 +25,22 @@ export function labelsOf(rows: readonly LabelRow[]): Labels {
     ]),
   )
 }
+
+export const reportingValues = ({ reporting }: StationSettings): ReportingForm => ({
+  autosaveSeconds: reporting.autosaveSeconds,
+  forbiddenWords: reporting.forbiddenWords,
+  labels: labelRows(reporting.labels),
+})
+
+export const bodyOfReporting = (values: ReportingForm): Record<string, unknown> => ({
+  reporting: { ...values, labels: labelsOf(values.labels) },
+})
+
+/** 'reporting.labels.DR.findings' stands in the row of DR: 'labels.2.findings'. */
+export function fieldOfReporting(path: string, { labels }: ReportingForm): string {
+  const [area, field, modality, ...rest] = path.split('.')
+  if (area !== 'reporting' || field === undefined) return path
+  if (field !== 'labels' || modality === undefined) return path.slice('reporting.'.length)
+  const row = labels.findLastIndex((one) => one.modality === modality)
+  return row < 0 ? 'labels' : ['labels', row, ...rest].join('.')
+}

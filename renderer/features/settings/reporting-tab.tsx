@@ -1,32 +1,13 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { App, Button, Card, Form, Input, InputNumber, Select, Spin } from 'antd'
-import { routes } from '../../../shared/api/routes.ts'
+import { Button, Card, Form, Input, InputNumber, Select } from 'antd'
 import { modalitySchema } from '../../../shared/models/exam.ts'
-import { useFailureNotice } from '../../api/use-failure-notice.ts'
-import { useStationMutation } from '../../api/use-station-mutation.ts'
-import { useStationQuery } from '../../api/use-station-query.ts'
-import { FailureAlert } from '../../components/failure-alert.tsx'
-import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { SettingsForm } from '../../clinic/settings-form.tsx'
 import { useText } from '../../text/use-text.tsx'
-import { labelRows, labelsOf, type ReportingForm } from './report-label-rows.ts'
+import { bodyOfReporting, fieldOfReporting, type ReportingForm, reportingValues } from './report-label-rows.ts'
 
 /** What reports are called and may not say. */
 export function ReportingTab({ mayChange }: { readonly mayChange: boolean }) {
   const { common, staff } = useText()
-  const { message } = App.useApp()
-  const notice = useFailureNotice()
-  const [form] = Form.useForm<ReportingForm>()
-  const current = useStationQuery(routes.settingsRead)
-  const change = useStationMutation(routes.settingsChange, {
-    stale: [routes.settingsRead],
-    onDone: () => message.success(common.saved),
-    onFailure: (error) => {
-      if (!showFieldErrors(form, error)) notice(error)
-    },
-  })
-  if (current.error) return <FailureAlert error={current.error} onRetry={() => current.refetch()} />
-  if (!current.data) return <Spin />
-  const { autosaveSeconds, forbiddenWords, labels } = current.data.reporting
   const required = [{ required: true, whitespace: true, message: common.required }]
   const modalities = [
     { value: '*', label: staff.everyModality },
@@ -34,12 +15,11 @@ export function ReportingTab({ mayChange }: { readonly mayChange: boolean }) {
   ]
   return (
     <Card>
-      <Form<ReportingForm>
-        form={form}
-        layout="vertical"
-        disabled={!mayChange}
-        initialValues={{ autosaveSeconds, forbiddenWords, labels: labelRows(labels) }}
-        onFinish={(values) => change.mutate({ body: { reporting: { ...values, labels: labelsOf(values.labels) } } })}
+      <SettingsForm<ReportingForm>
+        mayChange={mayChange}
+        valuesOf={reportingValues}
+        bodyOf={bodyOfReporting}
+        fieldOf={fieldOfReporting}
       >
         <div className="form-columns">
           <Form.Item
@@ -84,14 +64,7 @@ export function ReportingTab({ mayChange }: { readonly mayChange: boolean }) {
             )}
           </Form.List>
         </Form.Item>
-        {mayChange ? (
-          <div className="form-foot">
-            <Button type="primary" htmlType="submit" loading={change.isPending}>
-              {common.save}
-            </Button>
-          </div>
-        ) : null}
-      </Form>
+      </SettingsForm>
     </Card>
   )
 }
