@@ -229,6 +229,14 @@ export const frameHeadSchema = z.object({
   isInverse: z.boolean().optional(),
   /** A VOI LUT in place of a window, until a person chooses one: output of `bits` bits for first, first + 1 …; ends hold beyond. */
   voiLut: z.object({ first: z.number(), bits: z.number(), entries: z.array(z.number()).readonly() }).optional(),
+  /**
+   * What the device drew over the image, white (60xx, PS3.3 C.9.2): size and place of the first pixel, from 0, also outside. Their bits follow the
+   * pixels, plane after plane, each in whole bytes: row by row without padding, from the least significant bit of each byte on.
+   */
+  overlays: z
+    .array(z.object({ rows: z.number(), columns: z.number(), top: z.number(), left: z.number() }))
+    .readonly()
+    .optional(),
 })
 export type FrameHead = z.infer<typeof frameHeadSchema>
 

@@ -85,7 +85,10 @@ function difference(ours: Uint8Array, theirs: Buffer): { readonly mean: number; 
 
 async function drawnByUs(path: string, frame: number): Promise<{ image: FrameImage; picture: Uint8Array } | string> {
   const image = await reader.readFrame(path, frame)
-  return image.kind === 'cannot' ? image.reason : { image, picture: drawFrame(image, {}).pixels }
+  if (image.kind === 'cannot') return image.reason
+  // dcmtk draws what a device drew over a picture only over greys.
+  const overlays = image.samplesPerPixel === 1 ? image.overlays : []
+  return { image, picture: drawFrame({ ...image, overlays }, {}).pixels }
 }
 
 /** Of a frame, from 0. undefined: the same to the eye; otherwise what is wrong. */

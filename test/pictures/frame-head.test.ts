@@ -127,6 +127,7 @@ const image: FrameImage = {
   modalityLut: undefined,
   voiLut: undefined,
   facts: {},
+  overlays: [],
   pixels: Uint8Array.from([0, 1, 2, 3]),
 }
 

@@ -32,6 +32,7 @@ const image = (values: readonly number[], more: Partial<FrameImage> = {}): Frame
   modalityLut: undefined,
   voiLut: undefined,
   facts: {},
+  overlays: [],
   pixels: new Uint8Array(Int16Array.from(values).buffer),
   ...more,
 })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { rgbaOfOverlay } from '../../renderer/features/viewer/image-overlay.ts'
 import { seriesOf } from '../../renderer/features/viewer/image-stack.ts'
 import { dragWindow, fileWindow, fullWindow } from '../../renderer/features/viewer/image-window.ts'
 import { otherObjectsOf } from '../../renderer/features/viewer/other-objects.ts'
@@ -52,6 +53,23 @@ describe('a frame', () => {
     expect([...readFrame(answer({ ...head, pixelRepresentation: 1 }, unsigned)).pixels]).toEqual([0, 1, -25_536, -1])
     const bytes = Uint8Array.of(0, 1, 200, 255)
     expect([...readFrame(answer({ ...head, bitsAllocated: 8 }, bytes)).pixels]).toEqual([0, 1, 200, 255])
+  })
+
+  test('brings what the device drew over it, each plane in whole bytes', () => {
+    const places = [
+      { rows: 1, columns: 3, top: -1, left: 2 },
+      { rows: 3, columns: 3, top: 0, left: 0 },
+    ]
+    const facts = { ...head, bitsAllocated: 8, overlays: places }
+    const bytes = Uint8Array.of(1, 2, 3, 4, 0b101, 0b1, 0b1)
+    const read = readFrame(answer(facts, bytes))
+    expect([...read.pixels]).toEqual([1, 2, 3, 4])
+    expect(read.overlays.map(({ bits, ...place }) => [place, [...bits]])).toEqual([
+      [places[0], [0b101]],
+      [places[1], [1, 1]],
+    ])
+    expect([...new Uint32Array(rgbaOfOverlay(read.overlays[0]!).buffer)]).toEqual([0xffffffff, 0, 0xffffffff])
+    expect(() => readFrame(answer(facts, bytes.subarray(0, 6)))).toThrow(FrameUnreadable)
   })
 
   test('that is cut off is refused, not shown half', () => {

@@ -5,7 +5,7 @@ import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { isAnsweredAsUnchanged } from './unchanged.ts'
 
-/** One frame: 4 bytes little-endian length of the head, the head as JSON, then raw little-endian pixels. */
+/** One frame: 4 bytes little-endian length of the head, the head as JSON, then raw little-endian pixels, then the bits of overlays. */
 export function answerImages(answer: Answer, { archive, pixels, renderFrame }: ApiRooms): void {
   /** An instance is the version that is chosen now; a version is always itself. */
   const bytesNamed = (id: string) => archive.instance(id)?.sha256 ?? id
@@ -23,7 +23,9 @@ export function answerImages(answer: Answer, { archive, pixels, renderFrame }: A
     const json = Buffer.from(JSON.stringify(frameHead(image)))
     const length = Buffer.alloc(4)
     length.writeUInt32LE(json.length)
-    await reply.type('application/octet-stream').send(Buffer.concat([length, json, image.pixels]))
+    await reply
+      .type('application/octet-stream')
+      .send(Buffer.concat([length, json, image.pixels, ...image.overlays.map(({ bits }) => bits)]))
     return ok(answered)
   })
 

@@ -8,7 +8,7 @@ export function frameHead(image: FrameImage): FrameHead {
   const whole = Math.max((image.maximum - image.minimum) * Math.abs(image.slope), 1)
   const middle = ((image.maximum + image.minimum) / 2) * image.slope + image.intercept
   const { scannedSpacing, ...facts } = image.facts
-  const { voiLut } = image
+  const { voiLut, overlays } = image
   const spacingFrom = image.pixelSpacing?.at ?? (scannedSpacing && 'scanned')
   return {
     rows: image.rows,
@@ -31,6 +31,7 @@ export function frameHead(image: FrameImage): FrameHead {
     ...(image.voiFunction !== 'LINEAR' && { voiFunction: image.voiFunction }),
     ...(image.isInverse && { isInverse: true }),
     ...(voiLut && { voiLut: { first: voiLut.first, bits: voiLut.bits, entries: [...voiLut.entries] } }),
+    ...(overlays.length > 0 && { overlays: overlays.map(({ bits: _, ...place }) => place) }),
   }
 }
 

@@ -15,6 +15,7 @@ import {
   type Surroundings,
 } from './locate-pixels.ts'
 import { type LookupTable, lookupTable } from './lookup-table.ts'
+import { type OverlayPlane, overlayPlanes } from './overlay-planes.ts'
 import { rangeOf, type Samples, samplesOf, withoutUnusedBits } from './sample-range.ts'
 import { expandSegments } from './segmented-palette.ts'
 import { createTurns } from './turns.ts'
@@ -30,6 +31,8 @@ export type FrameImage = Omit<ImageDescription, 'planarConfiguration'> & {
   readonly modalityLut: LookupTable | undefined
   readonly voiLut: LookupTable | undefined
   readonly facts: FrameFacts
+  /** Drawn over the picture, in this order. */
+  readonly overlays: readonly OverlayPlane[]
   /** Little endian, `bitsAllocated` a sample; colour is RGB, 8 bits, sample by sample. */
   readonly pixels: Uint8Array
 }
@@ -140,6 +143,7 @@ function finish(bytes: Uint8Array, image: ImageDescription, frameIndex: number, 
     maximum: 255,
     modalityLut: undefined,
     voiLut: undefined,
+    overlays: overlayPlanes(around, image, frameIndex, undefined),
   } as const
   const expected = image.rows * image.columns
   if (image.samplesPerPixel === 3) {
@@ -166,6 +170,7 @@ function finish(bytes: Uint8Array, image: ImageDescription, frameIndex: number, 
     kind: 'frame',
     facts,
     frameIndex,
+    overlays: overlayPlanes(around, image, frameIndex, samples),
     modalityLut: lookupTable(header, elements, 0x00283000, encoding, isSigned),
     voiLut: lookupTable(header, elements, 0x00283010, encoding, false),
     pixels: cleaned ? new Uint8Array(cleaned.buffer, cleaned.byteOffset, cleaned.byteLength) : pixels,

@@ -1,3 +1,4 @@
+import { drawOverlays } from './draw-overlays.ts'
 import { encodePng } from './encode-picture.ts'
 import { greyLevels, type Window } from './grey-levels.ts'
 import { type Cannot, cannot } from './locate-pixels.ts'
@@ -52,11 +53,15 @@ export function createFrameRenderer(pixels: PixelReader) {
   }
 }
 
-/** Pure: the picture of a frame. Shrunk first, then windowed, so that a thumbnail costs one pass over the large image. */
-export function drawFrame(
-  image: FrameImage,
-  options: Pick<RenderOptions, 'size' | 'windowCenter' | 'windowWidth' | 'windowFunction'>,
-): Picture {
+type DrawOptions = Pick<RenderOptions, 'size' | 'windowCenter' | 'windowWidth' | 'windowFunction'>
+
+/** Pure: the picture of a frame with what the device drew over it. */
+export function drawFrame(image: FrameImage, options: DrawOptions): Picture {
+  return drawOverlays(drawPixels(image, options), image.overlays, image)
+}
+
+/** Shrunk first, then windowed, so that a thumbnail costs one pass over the large image. */
+function drawPixels(image: FrameImage, options: DrawOptions): Picture {
   const size = sizeWithin(image.rows, image.columns, options.size)
   const isSmaller = size.rows < image.rows || size.columns < image.columns
   if (image.samplesPerPixel === 3) {

@@ -1,4 +1,5 @@
 import type { MarkShape } from './mark-shapes.ts'
+import type { Edges } from './orientation.ts'
 import type { Box } from './picture-matrix.ts'
 
 export type CornerWords = {
@@ -9,10 +10,12 @@ export type CornerWords = {
 }
 
 type Wanted = {
-  readonly source: HTMLCanvasElement
+  /** The picture, and what lies over it; all of the size of the viewport. */
+  readonly layers: readonly HTMLCanvasElement[]
   readonly box: Box
   readonly marks: readonly MarkShape[]
   readonly corners: CornerWords | undefined
+  readonly edges: Edges | undefined
   readonly mostPixels: number
 }
 
@@ -47,8 +50,23 @@ function corner(ink: CanvasRenderingContext2D, lines: readonly string[], x: numb
   for (const [at, text] of lines.entries()) words(ink, text, x, y + at * lineHeight)
 }
 
+/** Which way the patient lies: in the middle of each edge. */
+function letters(ink: CanvasRenderingContext2D, edges: Edges, { width, height }: Box): void {
+  ink.save()
+  ink.fillStyle = '#ffd27f'
+  ink.textBaseline = 'middle'
+  ink.textAlign = 'center'
+  words(ink, edges.top, width / 2, 14)
+  words(ink, edges.bottom, width / 2, height - 14)
+  ink.textAlign = 'left'
+  words(ink, edges.left, 8, height / 2)
+  ink.textAlign = 'right'
+  words(ink, edges.right, width - 8, height / 2)
+  ink.restore()
+}
+
 /** A part of a viewport with its marks, and with what stands in its corners, as a picture of its own, scaled down if it is wider. */
-export function drawPicture({ source, box, marks, corners, mostPixels }: Wanted): HTMLCanvasElement | undefined {
+export function drawPicture({ layers, box, marks, corners, edges, mostPixels }: Wanted): HTMLCanvasElement | undefined {
   if (box.width < 1 || box.height < 1) return undefined
   const shrink = Math.min(1, mostPixels / Math.max(box.width, box.height))
   const canvas = document.createElement('canvas')
@@ -57,13 +75,14 @@ export function drawPicture({ source, box, marks, corners, mostPixels }: Wanted)
   const ink = canvas.getContext('2d')
   if (!ink) return undefined
   ink.scale(shrink, shrink)
-  ink.drawImage(source, box.x, box.y, box.width, box.height, 0, 0, box.width, box.height)
+  for (const layer of layers) ink.drawImage(layer, box.x, box.y, box.width, box.height, 0, 0, box.width, box.height)
   ink.font = font
   ink.lineJoin = 'round'
   ink.save()
   ink.translate(-box.x, -box.y)
   for (const shape of marks) mark(ink, shape)
   ink.restore()
+  if (edges) letters(ink, edges, box)
   if (!corners) return canvas
   ink.fillStyle = '#fff'
   const [left, right, top] = [8, box.width - 8, 18]

@@ -148,6 +148,7 @@ export function ImageViewer({ examId, studies, modality, patientLines, accession
                   isHidden={grid.isMaximised && pane !== grid.active}
                   tool={viewer.tool}
                   hasOverlay={viewer.hasOverlay}
+                  hasGraphics={viewer.hasGraphics}
                   factsOf={viewer.factsOf}
                   document={viewer.marks.document}
                   emptyWords={emptyWords(pane)}

@@ -36,6 +36,7 @@ export const viewerActions = [
   'length-tool',
   'key-image',
   'overlay',
+  'graphics',
   'help',
 ] as const
 export type ViewerAction = (typeof viewerActions)[number]
@@ -78,6 +79,7 @@ export const defaultKeymap: Keymap = {
   'length-tool': ['d'],
   'key-image': ['k'],
   overlay: ['o'],
+  graphics: ['g'],
   help: ['?'],
 }
 

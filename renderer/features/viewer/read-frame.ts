@@ -1,15 +1,21 @@
 import { type FrameHead, frameHeadSchema } from '../../../shared/api/views.ts'
+import { type ImageOverlay, overlaysIn } from './image-overlay.ts'
 import { narrowPixels } from './narrow-pixels.ts'
 
 export type FramePixels = Uint8Array | Int8Array | Uint16Array | Int16Array
-export type Frame = { readonly head: FrameHead; readonly pixels: FramePixels }
+export type Frame = {
+  readonly head: FrameHead
+  readonly pixels: FramePixels
+  /** What the device drew over it. */
+  readonly overlays: readonly ImageOverlay[]
+}
 
 export class FrameUnreadable extends Error {
   override readonly name = 'FrameUnreadable'
 }
 
 /** Typed arrays begin at a multiple of their element's size, and every computer that runs Electron is little-endian. */
-function frameOf(answer: ArrayBuffer, from: number, length: number, head: FrameHead): Frame {
+function pixelsOf(answer: ArrayBuffer, from: number, length: number, head: FrameHead): Omit<Frame, 'overlays'> {
   const signed = head.pixelRepresentation === 1
   // Bytes may begin anywhere: a film's frames need no copy.
   if (head.bitsAllocated === 8)
@@ -27,7 +33,7 @@ function frameOf(answer: ArrayBuffer, from: number, length: number, head: FrameH
   }
 }
 
-/** Reads what GET /api/instances/:id/frames/:frame answers: length of the head, head, pixels. */
+/** Reads what GET /api/instances/:id/frames/:frame answers: length of the head, head, pixels, bits of overlays. */
 export function readFrame(answer: ArrayBuffer): Frame {
   if (answer.byteLength < 4) throw new FrameUnreadable('no head')
   const headLength = new DataView(answer).getUint32(0, true)
@@ -35,7 +41,9 @@ export function readFrame(answer: ArrayBuffer): Frame {
   const head = frameHeadSchema.parse(JSON.parse(new TextDecoder().decode(new Uint8Array(answer, 4, headLength))))
   const expected = head.rows * head.columns * head.samplesPerPixel * (head.bitsAllocated / 8)
   if (answer.byteLength - 4 - headLength < expected) throw new FrameUnreadable('pixels cut off')
-  return frameOf(answer, 4 + headLength, expected, head)
+  const overlays = overlaysIn(answer, 4 + headLength + expected, head.overlays ?? [])
+  if (!overlays) throw new FrameUnreadable('overlays cut off')
+  return { ...pixelsOf(answer, 4 + headLength, expected, head), overlays }
 }
 
 /** The lookup table is as long as this range, so it is taken from the pixels, not from a header that may be wrong. */

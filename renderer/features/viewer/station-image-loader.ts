@@ -5,6 +5,7 @@ import { fetchStation } from '../../api/call-station.ts'
 import { sessionStore } from '../../api/session-store.ts'
 import { badImageCode, StationError } from '../../api/station-error.ts'
 import { createFrameSource } from './frame-source.ts'
+import type { ImageOverlay } from './image-overlay.ts'
 import type { StackImage } from './image-stack.ts'
 import { fileWindow } from './image-window.ts'
 import { type Frame, rangeOf, readFrame, rgbaOf } from './read-frame.ts'
@@ -19,13 +20,17 @@ export function imageIdOf({ instanceId, frame }: Pick<StackImage, 'instanceId' |
 }
 
 /** A picture for the library that draws, and what it says about itself. */
-export type StationImage = CornerstoneImage & { readonly head: FrameHead }
+export type StationImage = CornerstoneImage & {
+  readonly head: FrameHead
+  readonly overlays: readonly ImageOverlay[]
+}
 
-function monochromeImage(imageId: string, { head, pixels }: Frame): StationImage {
+function monochromeImage(imageId: string, frame: Frame): StationImage {
+  const { head, pixels } = frame
   const { minimum, maximum } = rangeOf(pixels)
   const { width, center } = fileWindow(head, { minimum, maximum })
   return {
-    ...geometryOf(imageId, head),
+    ...geometryOf(imageId, frame),
     minPixelValue: minimum,
     maxPixelValue: maximum,
     slope: head.slope,
@@ -41,10 +46,10 @@ function monochromeImage(imageId: string, { head, pixels }: Frame): StationImage
   }
 }
 
-function colourImage(imageId: string, { head, pixels }: Frame): StationImage {
-  const rgba = rgbaOf(pixels)
+function colourImage(imageId: string, frame: Frame): StationImage {
+  const rgba = rgbaOf(frame.pixels)
   return {
-    ...geometryOf(imageId, head),
+    ...geometryOf(imageId, frame),
     minPixelValue: 0,
     maxPixelValue: 255,
     slope: 1,
@@ -60,7 +65,7 @@ function colourImage(imageId: string, { head, pixels }: Frame): StationImage {
   }
 }
 
-function geometryOf(imageId: string, head: Frame['head']) {
+function geometryOf(imageId: string, { head, overlays }: Frame) {
   return {
     imageId,
     rows: head.rows,
@@ -71,6 +76,7 @@ function geometryOf(imageId: string, head: Frame['head']) {
     rowPixelSpacing: head.rowPixelSpacing ?? head.pixelAspectRatio?.[0],
     columnPixelSpacing: head.columnPixelSpacing ?? head.pixelAspectRatio?.[1],
     head,
+    overlays,
   }
 }
 

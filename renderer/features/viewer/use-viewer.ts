@@ -31,6 +31,7 @@ export function useViewer({ allSeries, layout }: Setup) {
   const grid = useMemo(() => gridWith(raw, allSeries), [raw, allSeries])
   const [tool, setTool] = useState<Tool>('window')
   const [hasOverlay, setOverlay] = useState(true)
+  const [hasGraphics, setGraphics] = useState(true)
   const [linkScroll, setLinkScroll] = useState(false)
   const [linkView, setLinkView] = useState(false)
   const [reports, setReports] = useState<Readonly<Record<number, PaneReport>>>({})
@@ -105,6 +106,8 @@ export function useViewer({ allSeries, layout }: Setup) {
     setTool,
     hasOverlay,
     toggleOverlay: () => setOverlay((shownNow) => !shownNow),
+    hasGraphics,
+    toggleGraphics: () => setGraphics((shownNow) => !shownNow),
     linkScroll,
     setLinkScroll,
     linkView,

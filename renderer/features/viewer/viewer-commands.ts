@@ -66,6 +66,7 @@ export function viewerCommands(viewer: Viewer, { takeKeyImage, showHelp }: Other
     'preset-5': preset(4),
     'key-image': takeKeyImage,
     overlay: viewer.toggleOverlay,
+    graphics: viewer.toggleGraphics,
     help: showHelp,
   }
   return { run: (action: ViewerAction) => actions[action](), chooseWindow: choose }

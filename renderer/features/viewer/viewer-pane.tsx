@@ -13,6 +13,7 @@ import { wordsOfMark } from './mark-words.ts'
 import { type Mark, needsWords } from './marks.ts'
 import type { MarksDocument } from './marks-history.ts'
 import { headEdges, shownEdges } from './orientation.ts'
+import { OverlayLayer } from './overlay-layer.tsx'
 import { paneAttributes } from './pane-attributes.ts'
 import { PaneOverlay } from './pane-overlay.tsx'
 import { coveredBox, toImage } from './picture-matrix.ts'
@@ -35,6 +36,7 @@ type Props = {
   readonly isHidden: boolean
   readonly tool: Tool
   readonly hasOverlay: boolean
+  readonly hasGraphics: boolean
   readonly factsOf: FactsOf
   readonly document: MarksDocument
   /** Why there is nothing to see. */
@@ -52,6 +54,7 @@ export function ViewerPane(props: Props) {
   const text = useText().viewer
   const desk = useViewerDesk()
   const element = useRef<HTMLDivElement>(null)
+  const graphics = useRef<HTMLCanvasElement>(null)
   const viewportOf = useRef<ReturnType<typeof usePaneImage>['viewport']['current']>(undefined)
   const cine = useCine({
     viewport: viewportOf,
@@ -134,6 +137,8 @@ export function ViewerPane(props: Props) {
       )
     : undefined
 
+  const stored = head && headEdges(head)
+  const edges = stored && isDrawn ? shownEdges(stored, drawn) : undefined
   const handle: PaneHandle = {
     viewport: () => viewport.current,
     toggleCine: cine.toggle,
@@ -150,7 +155,8 @@ export function ViewerPane(props: Props) {
       const { width, height } = source
       const box = withCorners ? { x: 0, y: 0, width, height } : coveredBox(drawn.matrix, drawn, { width, height })
       const marks = layered.map(({ shape }) => shape)
-      return drawPicture({ source, box, marks, corners: withCorners ? corners : undefined, mostPixels })
+      const layers = graphics.current ? [source, graphics.current] : [source]
+      return drawPicture({ layers, box, marks, corners: withCorners ? corners : undefined, edges, mostPixels })
     },
   }
   const newest = useRef(handle)
@@ -190,8 +196,7 @@ export function ViewerPane(props: Props) {
     event.stopPropagation()
     desk.place(pane, content)
   }
-  const stored = head && headEdges(head)
-  const edges = stored && isDrawn ? shownEdges(stored, drawn) : undefined
+  const shownCanvas = viewport.current?.canvas()
   return (
     <section
       className={`viewer-pane ${isActive ? 'viewer-pane-active' : ''}`}
@@ -211,6 +216,9 @@ export function ViewerPane(props: Props) {
         className={`viewer-stage viewer-tool-${tool} ${isBlank ? 'viewer-stage-blank' : ''}`}
         {...pointer.handlers}
       />
+      {props.hasGraphics && isDrawn && drawn.overlays.length > 0 && shownCanvas ? (
+        <OverlayLayer layer={graphics} drawn={drawn} width={shownCanvas.width} height={shownCanvas.height} />
+      ) : null}
       <MarkLayer marks={layered} />
       {props.hasOverlay && corners && !isBlank ? (
         <PaneOverlay words={corners} edges={edges} isPrior={owner?.isPrior ?? false} />

@@ -168,6 +168,7 @@ export function ViewerToolbar(props: Props) {
       <Dropdown
         trigger={['click']}
         menu={{
+          selectedKeys: [...(viewer.hasOverlay ? ['overlay'] : []), ...(viewer.hasGraphics ? ['graphics'] : [])],
           items: [
             { key: 'undo', label: text.undo, disabled: !marks.canUndo, onClick: () => commands.run('undo') },
             { key: 'redo', label: text.redo, disabled: !marks.canRedo, onClick: () => commands.run('redo') },
@@ -177,6 +178,7 @@ export function ViewerToolbar(props: Props) {
               onClick: () => image && marks.change({ kind: 'clear', picture: pictureKeyOf(image) }),
             },
             { key: 'overlay', label: text.overlay, onClick: () => commands.run('overlay') },
+            { key: 'graphics', label: text.graphics, onClick: () => commands.run('graphics') },
             { key: 'tags', label: text.tags, disabled: !image, onClick: props.onTags },
             { type: 'divider' },
             {

@@ -2,6 +2,7 @@ import cornerstone, { type CornerstoneViewport } from 'cornerstone-core'
 import type { FrameHead } from '../../../shared/api/views.ts'
 import { Superseded } from './frame-source.ts'
 import type { Point } from './geometry.ts'
+import type { ImageOverlay } from './image-overlay.ts'
 import { fullWindow, type ImageWindow } from './image-window.ts'
 import { matrixFrom, type PictureMatrix } from './picture-matrix.ts'
 import type { GreyPixels } from './roi-statistics.ts'
@@ -21,6 +22,7 @@ export type ViewportState = {
   readonly height: number
   readonly pixels: ShownPixels
   readonly head: FrameHead
+  readonly overlays: readonly ImageOverlay[]
 }
 
 export type ShownPixels = GreyPixels & { readonly isColour: boolean }
@@ -60,6 +62,7 @@ export function createViewport(element: HTMLElement, onRendered: (state: Viewpor
       height: image.height,
       pixels: pixelsOf(image),
       head: image.head,
+      overlays: image.overlays,
     })
   }
   element.addEventListener(cornerstone.EVENTS.IMAGE_RENDERED, rendered)
