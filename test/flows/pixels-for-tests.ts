@@ -122,7 +122,7 @@ export function drawnByDcmtk(path: string, frame: number, how: readonly string[]
   rmSync(out, { force: true })
   const isJpegLs = /^1\.2\.840\.10008\.1\.2\.4\.8[01]$/.test(storedAt(path)?.transferSyntaxUid ?? '')
   if (isJpegLs && !run('dcmdjpls', [path, plain])) return undefined
-  run('dcmj2pnm', ['-O', '+F', String(frame), ...how, isJpegLs ? plain : path, out])
+  run('dcmj2pnm', ['+F', String(frame), ...how, isJpegLs ? plain : path, out])
   if (!existsSync(out)) return undefined
   const bytes = readFileSync(out)
   const head = /^P[56]\s+(?:#[^\n]*\n)?\d+\s+\d+\s+\d+\s/.exec(bytes.subarray(0, 200).toString('latin1'))
