@@ -1,5 +1,6 @@
 import { Form, Input, Modal, Typography } from 'antd'
 import { useText } from '../text/use-text.tsx'
+import { filledRule } from './filled-rule.ts'
 
 type Props = {
   readonly open: boolean
@@ -33,11 +34,7 @@ export function ReasonDialog(props: Props) {
     >
       {hint ? <Typography.Paragraph type="secondary">{hint}</Typography.Paragraph> : null}
       <Form form={form} layout="vertical" preserve={false} onFinish={({ reason }) => onConfirm(reason.trim())}>
-        <Form.Item
-          name="reason"
-          label={common.reason}
-          rules={[{ required: true, whitespace: true, message: common.reasonNeeded }]}
-        >
+        <Form.Item name="reason" label={common.reason} rules={[filledRule(common.reasonNeeded)]}>
           <Input.TextArea
             rows={3}
             maxLength={maxLength}

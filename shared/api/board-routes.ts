@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dayPageSchema, receivingSchema, savedFilterSchema, statisticsSchema } from '../models/board.ts'
 import { examRowSchema } from '../models/exam.ts'
+import { line } from '../models/text-field.ts'
 import { route } from './route.ts'
 import { binary, everyone, nothing } from './route-parts.ts'
 
@@ -72,7 +73,7 @@ export const boardRoutes = {
     path: '/api/board/scan',
     access: everyone,
     summary: '扫码：整个检查号或患者编号对应的检查（最新在前）',
-    query: z.object({ code: z.string().trim().min(1).max(64) }),
+    query: z.object({ code: line().min(1).max(64) }),
     body: nothing,
     answer: z.array(examRowSchema),
   }),

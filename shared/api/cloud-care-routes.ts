@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { itemMappingInputSchema, itemMappingSchema } from '../models/item-mapping.ts'
 import { retractionSchema } from '../models/retraction.ts'
+import { line, lines } from '../models/text-field.ts'
 import { route } from './route.ts'
 import { administrator, binary, desk, doctors, done, everyone, nothing, reason } from './route-parts.ts'
 
@@ -45,8 +46,8 @@ export const cloudCareRoutes = {
     query: nothing,
     body: z.object({
       destinationId: z.string(),
-      reason: z.string().trim().min(1).max(1000),
-      request: z.string().trim().max(1000).default(''),
+      reason: lines().min(1).max(1000),
+      request: lines().max(1000).default(''),
     }),
     answer: binary,
   }),
@@ -177,7 +178,7 @@ export const cloudCareRoutes = {
     access: administrator,
     summary: 'SM2 自检：逐一试验加密格式',
     query: nothing,
-    body: z.object({ name: z.string().trim().min(1).max(50), identityNumber: z.string().trim().min(15).max(18) }),
+    body: z.object({ name: line().min(1).max(50), identityNumber: line().min(15).max(18) }),
     answer: z.array(
       z.object({
         order: z.enum(['C1C3C2', 'C1C2C3']),

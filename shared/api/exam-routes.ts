@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { boardFlagSchema } from '../models/board.ts'
 import { examChangeSchema, examRowSchema, examSchema, examStateSchema, registrationSchema } from '../models/exam.ts'
 import { patientInputSchema } from '../models/patient.ts'
+import { lines } from '../models/text-field.ts'
 import { route } from './route.ts'
 import { binary, desk, done, everyone, images, nothing, reason } from './route-parts.ts'
 import { deliverySchema, examPageSchema, trayStudySchema } from './views.ts'
@@ -121,7 +122,7 @@ export const examRoutes = {
     query: nothing,
     body: z
       .object({
-        reason: z.string().trim().max(500).optional(),
+        reason: lines().max(500).optional(),
         /** Something was sent already: take it out all the same, and correct what was sent. */
         asCorrection: z.boolean().optional(),
       })

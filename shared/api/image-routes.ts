@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { importJobSchema } from '../models/import-job.ts'
+import { lines } from '../models/text-field.ts'
 import { route } from './route.ts'
 import { binary, desk, done, everyone, images, nothing } from './route-parts.ts'
 import { quarantinedViewSchema, studyMoveViewSchema, versionConflictSchema } from './views.ts'
@@ -14,7 +15,7 @@ export const imageRoutes = {
     query: nothing,
     body: z.object({
       examId: z.string(),
-      reason: z.string().trim().max(500).optional(),
+      reason: lines().max(500).optional(),
       confirmMismatch: z.boolean().optional(),
       /** Something was sent already: move it all the same, and correct what was sent. */
       asCorrection: z.boolean().optional(),
@@ -45,7 +46,7 @@ export const imageRoutes = {
     access: images,
     summary: '把重复登记的检查并入本检查（影像归入本检查，另一个取消）',
     query: nothing,
-    body: z.object({ fromExamId: z.string(), reason: z.string().trim().min(1).max(500) }),
+    body: z.object({ fromExamId: z.string(), reason: lines().min(1).max(500) }),
     answer: done,
   }),
   correctionDone: route({

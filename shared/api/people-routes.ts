@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountInputSchema, accountSchema, passwordSchema, roleSchema } from '../models/account.ts'
+import { line } from '../models/text-field.ts'
 import { route } from './route.ts'
 import { administrator, done, everyone, nothing } from './route-parts.ts'
 import { auditRowSchema, sessionSchema } from './views.ts'
@@ -22,11 +23,11 @@ export const peopleRoutes = {
     summary: '创建管理员并选择训练或正式模式（仅首次，仅本机）',
     query: nothing,
     body: z.object({
-      username: z.string().trim().min(1).max(40),
-      displayName: z.string().trim().min(1).max(40),
+      username: line().min(1).max(40),
+      displayName: line().min(1).max(40),
       password: passwordSchema,
       mode: z.enum(['training', 'real']),
-      institutionName: z.string().trim().max(60).optional(),
+      institutionName: line().max(60).optional(),
     }),
     answer: sessionSchema,
   }),
@@ -83,8 +84,8 @@ export const peopleRoutes = {
     query: nothing,
     body: z
       .object({
-        displayName: z.string().trim().min(1).max(40),
-        doctorCode: z.string().trim().max(50),
+        displayName: line().min(1).max(40),
+        doctorCode: line().max(50),
         role: roleSchema,
         disabled: z.boolean(),
         password: passwordSchema,

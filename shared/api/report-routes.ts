@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { outboxTaskStateSchema } from '../models/outbox-task.ts'
 import { reportCheckSchema, reportDraftSchema, reportHistoryStepSchema, reportVersionSchema } from '../models/report.ts'
+import { lines } from '../models/text-field.ts'
 import { route } from './route.ts'
 import { administrator, binary, desk, doctors, everyone, nothing, reason } from './route-parts.ts'
 import { deliverySchema } from './views.ts'
@@ -11,7 +12,7 @@ import { deliverySchema } from './views.ts'
  */
 const stepBody = z
   .object({
-    reason: z.string().trim().max(500).optional(),
+    reason: lines().max(500).optional(),
     acknowledged: z.array(z.string().max(200)).max(200).optional(),
   })
   .prefault({})

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lines } from '../models/text-field.ts'
 
 // What the routes' contracts are made of.
 
@@ -6,8 +7,8 @@ export const nothing = z.object({}).prefault({})
 export const done = z.object({ done: z.literal(true) })
 /** Bytes, not JSON. */
 export const binary = z.unknown()
-export const reason = z.object({ reason: z.string().trim().min(1).max(500) })
-export const optionalReason = z.object({ reason: z.string().trim().max(500).optional() }).prefault({})
+export const reason = z.object({ reason: lines().min(1).max(500) })
+export const optionalReason = z.object({ reason: lines().max(500).optional() }).prefault({})
 
 export const everyone = 'logged-in'
 export const desk = ['registrar', 'technician', 'doctor', 'auditor'] as const

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { line } from './text-field.ts'
 
 export const roleSchema = z.enum(['registrar', 'technician', 'doctor', 'auditor', 'administrator'])
 export type Role = z.infer<typeof roleSchema>
@@ -19,9 +20,9 @@ export type Account = z.infer<typeof accountSchema>
 export const passwordSchema = z.string().min(8).max(200)
 
 export const accountInputSchema = z.object({
-  username: z.string().trim().min(1).max(40),
-  displayName: z.string().trim().min(1).max(40),
-  doctorCode: z.string().trim().max(50).default(''),
+  username: line().min(1).max(40),
+  displayName: line().min(1).max(40),
+  doctorCode: line().max(50).default(''),
   role: roleSchema,
   password: passwordSchema,
   /** The person chooses an own password at the first login. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { line } from './text-field.ts'
 
 /** By what the board is narrowed beside state and modality. critical, infectious, emergency: so flagged. overdue: the provincial hour ran out or runs. blocked: a lamp is red. */
 export const boardFlagSchema = z.enum(['critical', 'infectious', 'emergency', 'overdue', 'blocked'])
@@ -15,7 +16,7 @@ export const boardFlagBits: Readonly<Record<BoardFlag, number>> = {
 
 /** A filter of the board under a name that a person gave it. Absent: not narrowed by it. */
 export const savedFilterSchema = z.object({
-  name: z.string().trim().min(1).max(20),
+  name: line().min(1).max(20),
   preset: z.string().max(20).optional(),
   state: z.string().max(20).optional(),
   modality: z.string().max(16).optional(),

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { aeTitleSchema } from './settings.ts'
+import { line } from './text-field.ts'
 
 export const dicomPeerSchema = z.object({
   aeTitle: aeTitleSchema,
-  host: z.string().trim().min(1).max(253),
+  host: line().min(1).max(253),
   port: z.number().int().min(1).max(65535),
 })
 export type DicomPeer = z.infer<typeof dicomPeerSchema>
@@ -22,11 +23,11 @@ const httpAddress = z.url({ protocol: /^https?$/ })
 export const aimisSettingsSchema = z.object({
   gatewayUrl: httpAddress,
   serviceUrl: httpAddress.default('https://pacs.qq.com'),
-  appId: z.string().trim().min(1).max(100),
+  appId: line().min(1).max(100),
   /** 32 ASCII characters: it is also the AES-256 key. */
   token: z.string().regex(/^[\x21-\x7e]{32}$/, '须是 32 个英文字符，中间没有空格'),
-  hospitalId: z.string().trim().max(60).default(''),
-  unionId: z.string().trim().max(60).default(''),
+  hospitalId: line().max(60).default(''),
+  unionId: line().max(60).default(''),
   edition: z.enum(['2023', '2025']).default('2025'),
   signatureEncoding: z.enum(['hex', 'base64']).default('hex'),
   pdfAsDicom: z.boolean().default(false),
@@ -41,7 +42,7 @@ export const aimisSettingsSchema = z.object({
   callback: z
     .object({
       enabled: z.boolean().default(false),
-      host: z.string().trim().min(1).max(253).default('127.0.0.1'),
+      host: line().min(1).max(253).default('127.0.0.1'),
       port: z.number().int().min(1).max(65535).optional(),
     })
     .prefault({}),
@@ -51,8 +52,8 @@ export type AimisSettings = z.infer<typeof aimisSettingsSchema>
 /** Provincial imaging cloud. `appSecret` is a secret. */
 export const jilinSettingsSchema = z.object({
   baseUrl: httpAddress,
-  uid: z.string().trim().min(1).max(100),
-  appSecret: z.string().trim().min(1).max(50),
+  uid: line().min(1).max(100),
+  appSecret: line().min(1).max(50),
   /** Public key issued by the platform: 128 or 130 hex characters. */
   sm2PublicKey: z.string().regex(/^(04)?[0-9a-fA-F]{128}$/, '须是 128 或 130 个十六进制字符'),
   sm2: z
@@ -92,7 +93,7 @@ export const pacsSettingsSchema = z
   })
 export type PacsSettings = z.infer<typeof pacsSettingsSchema>
 
-const head = { name: z.string().trim().min(1).max(60), enabled: z.boolean().default(true) }
+const head = { name: line().min(1).max(60), enabled: z.boolean().default(true) }
 
 export const destinationInputSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('aimis'), ...head, settings: aimisSettingsSchema }),

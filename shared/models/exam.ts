@@ -1,15 +1,16 @@
 import { z } from 'zod'
 import { patientInputSchema, patientSchema } from './patient.ts'
+import { line, lines } from './text-field.ts'
 
 /** 9999-12-31 in China time: later days have no place in a DICOM date. */
 const lastMoment = Date.UTC(9999, 11, 31, 15, 59, 59)
 
-const optionalText = (max: number) => z.string().trim().max(max).optional()
+const optionalText = (max: number) => (max < 500 ? line() : lines()).max(max).optional()
 
 /** A department or a doctor: the institution's own code and the name. */
 export const codedNameSchema = z.object({
-  code: z.string().trim().max(50).default(''),
-  name: z.string().trim().max(50),
+  code: line().max(50).default(''),
+  name: line().max(50),
 })
 export type CodedName = z.infer<typeof codedNameSchema>
 
@@ -41,9 +42,9 @@ const examFields = z.object({
   /** Absent: the first institution of the station. */
   institutionId: z.string().optional(),
   modality: modalitySchema,
-  bodyPart: z.string().trim().max(64),
-  itemCode: z.string().trim().min(1).max(64),
-  itemName: z.string().trim().min(1).max(64),
+  bodyPart: line().max(64),
+  itemCode: line().min(1).max(64),
+  itemName: line().min(1).max(64),
   category: examCategorySchema,
   /** AE title of the modality this exam is meant for; absent: any modality of that kind. */
   scheduledAeTitle: optionalText(16),

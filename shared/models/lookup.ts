@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { line } from './text-field.ts'
 
 /** An exam that another institution did, as the provincial cloud tells it; '' where it says nothing. */
 export const priorExamSchema = z.object({
@@ -56,7 +57,7 @@ export const recognitionSchema = z
     cloudExamId: z.string().min(1),
     recognised: z.boolean(),
     quoted: z.boolean(),
-    reason: z.string().trim().max(100).optional(),
+    reason: line().max(100).optional(),
   })
   .refine((r) => r.recognised || Boolean(r.reason), { path: ['reason'], message: '不互认须填写原因' })
 export type Recognition = z.infer<typeof recognitionSchema>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isCalendarDay } from '../text/dicom-values.ts'
+import { line } from './text-field.ts'
 
 /** PatientSex (0010,0040), PS3.3 C.2.3: M, F, O. */
 export const patientSexSchema = z.enum(['M', 'F', 'O'])
@@ -20,18 +21,18 @@ export type IdentityKind = z.infer<typeof identityKindSchema>
 
 export const identitySchema = z.object({
   kind: identityKindSchema,
-  number: z.string().trim().min(1).max(50),
+  number: line().min(1).max(50),
 })
 export type Identity = z.infer<typeof identitySchema>
 
 /** A calendar day as 'YYYY-MM-DD'; it has no time zone. */
 export const calendarDaySchema = z.string().refine(isCalendarDay, '没有这一天，应为 YYYY-MM-DD')
 
-const optionalText = (max: number) => z.string().trim().max(max).optional()
+const optionalText = (max: number) => line().max(max).optional()
 
 /** What staff fill in about a person. Lengths here only keep nonsense out; the limits of each cloud are in its field table. */
 export const patientInputSchema = z.object({
-  name: z.string().trim().min(1).max(64),
+  name: line().min(1).max(64),
   /** Family and given name in Latin letters, 'ZHANG SAN'; made from the name when absent, staff may correct it. */
   namePinyin: optionalText(64),
   sex: patientSexSchema,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { line } from './text-field.ts'
 
 /** What is put on paper; each kind goes to a printer of its own. */
 export const printKindSchema = z.enum(['card', 'report', 'day-sheet', 'calibration'])
@@ -79,11 +80,11 @@ export const paperSettingsSchema = z.object({
   letterhead: z
     .object({
       /** '': the institution's own name. */
-      name: z.string().trim().max(60).default(''),
+      name: line().max(60).default(''),
       /** Under the name: a department, an address, a name in another script. */
-      secondLine: z.string().trim().max(80).default(''),
+      secondLine: line().max(80).default(''),
       /** At the foot of every page. */
-      footer: z.string().trim().max(80).default('本报告仅供临床参考'),
+      footer: line().max(80).default('本报告仅供临床参考'),
     })
     .prefault({}),
 })

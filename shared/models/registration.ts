@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { examInputSchema, examSchema, examStateSchema, modalitySchema } from './exam.ts'
 import { patientInputSchema, patientSchema } from './patient.ts'
+import { line } from './text-field.ts'
 
 /** What one visit brings: a person and everything that is to be examined. One transaction, an accession number each. */
 export const visitSchema = z.object({
@@ -18,11 +19,11 @@ export type RegisteredExam = z.infer<typeof registeredExamSchema>
 
 /** What staff know of who stands before them. Each part that is given is looked for by itself. */
 export const returningQuerySchema = z.object({
-  name: z.string().trim().max(64).optional(),
+  name: line().max(64).optional(),
   birthDate: z.iso.date().optional(),
   identity: patientInputSchema.shape.identity,
-  phone: z.string().trim().max(20).optional(),
-  patientId: z.string().trim().max(64).optional(),
+  phone: line().max(20).optional(),
+  patientId: line().max(64).optional(),
 })
 export type ReturningQuery = z.infer<typeof returningQuerySchema>
 

@@ -3,6 +3,7 @@ import { defaultForbiddenWords } from '../reports/forbidden-words.ts'
 import { defaultReportLabels } from '../reports/report-labels.ts'
 import { gb18030Length } from '../text/gb18030-length.ts'
 import { paperSettingsSchema, printingSettingsSchema } from './printing.ts'
+import { line } from './text-field.ts'
 
 /** Settings of the station that are no secret. PUT /api/settings merges what it is given into these. */
 export const stationSettingsSchema = z.object({
@@ -18,13 +19,10 @@ export const stationSettingsSchema = z.object({
       /** Origins of viewers on this computer whose pages may call /dicom-web: 'http://localhost:3000'. */
       viewerOrigins: z
         .array(
-          z
-            .string()
-            .trim()
-            .regex(
-              /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/,
-              '须是本机的来源，例如 http://localhost:3000',
-            ),
+          line().regex(
+            /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/,
+            '须是本机的来源，例如 http://localhost:3000',
+          ),
         )
         .max(10)
         .default([]),
@@ -36,15 +34,12 @@ export const stationSettingsSchema = z.object({
       singleDoctor: z.boolean().default(false),
       /** Words that no report may hold: a report with one of them cannot be submitted. */
       forbiddenWords: z
-        .array(z.string().trim().min(1).max(50))
+        .array(line().min(1).max(50))
         .max(500)
         .default([...defaultForbiddenWords]),
       /** What the two texts are called, by modality; '*' for every other one. */
       labels: z
-        .record(
-          z.string().max(16),
-          z.object({ findings: z.string().trim().min(1).max(12), impression: z.string().trim().min(1).max(12) }),
-        )
+        .record(z.string().max(16), z.object({ findings: line().min(1).max(12), impression: line().min(1).max(12) }))
         .default({ ...defaultReportLabels }),
       /** Seconds after the last key until what was typed is kept. */
       autosaveSeconds: z.number().int().min(1).max(60).default(3),
@@ -67,10 +62,8 @@ export const stationSettingsSchema = z.object({
       /** 调阅科室: who asks the provincial cloud where the exam names no department. AN..20 and AN..10 (five characters). */
       department: z
         .object({
-          code: z.string().trim().min(1).max(20),
-          name: z
-            .string()
-            .trim()
+          code: line().min(1).max(20),
+          name: line()
             .min(1)
             .refine((name) => gb18030Length(name) <= 10, '最多 5 个汉字'),
         })
@@ -116,20 +109,18 @@ export type StationSettings = z.infer<typeof stationSettingsSchema>
 
 /** A clinic. The city edition of the provincial cloud takes `hospitalCode` from the exam's institution. */
 export const institutionInputSchema = z.object({
-  name: z.string().trim().min(1).max(60),
-  hospitalCode: z.string().trim().max(60).default(''),
-  hospitalId: z.string().trim().max(60).default(''),
-  unionId: z.string().trim().max(60).default(''),
-  phone: z.string().trim().max(30).default(''),
+  name: line().min(1).max(60),
+  hospitalCode: line().max(60).default(''),
+  hospitalId: line().max(60).default(''),
+  unionId: line().max(60).default(''),
+  phone: line().max(30).default(''),
 })
 export const institutionSchema = institutionInputSchema.extend({ id: z.string() })
 export type InstitutionInput = z.infer<typeof institutionInputSchema>
 export type Institution = z.infer<typeof institutionSchema>
 
 /** AE title, PS3.5 6.2: at most 16 characters of the default repertoire, no backslash, no control characters, not all spaces. */
-export const aeTitleSchema = z
-  .string()
-  .trim()
+export const aeTitleSchema = line()
   .min(1)
   .max(16)
   .regex(/^[\x20-\x5b\x5d-\x7e]+$/, '须是 1 到 16 个英文字符，不能有反斜杠')
@@ -140,10 +131,10 @@ export type ReadAs = z.infer<typeof readAsSchema>
 
 /** A modality that may connect. */
 export const deviceInputSchema = z.object({
-  name: z.string().trim().min(1).max(60),
+  name: line().min(1).max(60),
   aeTitle: aeTitleSchema,
-  host: z.string().trim().max(100).default(''),
-  modality: z.string().trim().max(16).default(''),
+  host: line().max(100).default(''),
+  modality: line().max(16).default(''),
   /** Where it listens itself: for storage commitment reports, C-MOVE and C-ECHO. Absent: it is never called. */
   port: z.number().int().min(1).max(65535).optional(),
   /** How worklist and query answers are written for it. 'latin-1' and 'pinyin' show Chinese in Latin letters. */

@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { calendarDaySchema } from './patient.ts'
+import { line } from './text-field.ts'
 
 /** What an administrator looks for. Days in China time, both included; absent: not narrowed by it. */
 export const auditSearchSchema = z.object({
   /** Anywhere in the subject's id or the details. */
-  text: z.string().trim().max(100).optional(),
-  actor: z.string().trim().max(60).optional(),
-  action: z.string().trim().max(60).optional(),
+  text: line().max(100).optional(),
+  actor: line().max(60).optional(),
+  action: line().max(60).optional(),
   from: calendarDaySchema.optional(),
   to: calendarDaySchema.optional(),
   /** Only rows before this id: the next page. */

@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { patientSexSchema } from './patient.ts'
 import { reportDraftSchema } from './report.ts'
+import { line, lines } from './text-field.ts'
 
 /** A text to begin a report with. Private ones are seen by their owner only. */
 export const templateInputSchema = z.object({
   /** Where it hangs in the tree: '胸部/正常'; '' at the top. */
-  folder: z.string().trim().max(100).default(''),
-  name: z.string().trim().min(1).max(60),
+  folder: line().max(100).default(''),
+  name: line().min(1).max(60),
   /** Modality (0008,0060); '' for every one. */
-  modality: z.string().trim().max(16).default(''),
+  modality: line().max(16).default(''),
   /** Only for this sex and these ages (whole years, both included); absent: for everybody. */
   sex: patientSexSchema.optional(),
   fromAge: z.number().int().min(0).max(150).optional(),
@@ -33,7 +34,7 @@ export type Template = z.infer<typeof templateSchema>
 
 /** A sentence that is put in at the caret. */
 export const phraseInputSchema = z.object({
-  text: z.string().trim().min(1).max(500),
+  text: lines().min(1).max(500),
   isShared: z.boolean().default(false),
 })
 export const phraseSchema = phraseInputSchema.extend({ id: z.string(), owner: z.string() })
@@ -58,10 +59,10 @@ export type UnsavedReport = z.infer<typeof unsavedReportSchema>
 
 /** A critical finding was told to somebody: who, whom, when, how (危急值记录). */
 export const criticalNoticeInputSchema = z.object({
-  toldTo: z.string().trim().min(1).max(50),
+  toldTo: line().min(1).max(50),
   how: z.enum(['phone', 'in-person', 'message']),
   at: z.number().int(),
-  note: z.string().trim().max(500).default(''),
+  note: lines().max(500).default(''),
 })
 export const criticalNoticeSchema = criticalNoticeInputSchema.extend({
   id: z.string(),
@@ -91,7 +92,7 @@ export const keyImageSchema = z.object({
   instanceId: z.string(),
   /** From 1. */
   frame: z.number().int().min(1),
-  caption: z.string().trim().max(60).default(''),
+  caption: line().max(60).default(''),
   /** As the doctor saw it; absent: the file's own. */
   windowCenter: z.number().optional(),
   windowWidth: z.number().positive().optional(),

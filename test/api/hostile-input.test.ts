@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { AnyRoute } from '../../shared/api/route.ts'
 import { type Routes, routes } from '../../shared/api/routes.ts'
 import { errorSchema } from '../../shared/api/views.ts'
+import { cleanLine } from '../../shared/text/clean-text.ts'
 import { type Answer, errorOf, type StationForTests, startStation } from '../stand-ins/station-for-tests.ts'
 import { registration } from './fixtures.ts'
 
@@ -121,7 +122,7 @@ describe('text that is too long or strange', () => {
     expect((await station.api.examList({ query: { text: long.slice(0, 1000) } })).total).toBe(0)
   })
 
-  test('names of every kind come back as they were given', async () => {
+  test('names of every kind come back as they were given, without what prints nothing', async () => {
     for (const name of [
       '𪚥龘',
       '买买提·吐尔逊',
@@ -139,7 +140,30 @@ describe('text that is too long or strange', () => {
         continue
       }
       const { patient } = await station.api.examRead({ params: { id: answer.json.id } })
-      expect(patient.name).toBe(name)
+      expect(patient.name).toBe(cleanLine(name))
+    }
+  })
+
+  test('a name in which nothing can be seen is refused at its field, wherever a name is given', async () => {
+    const nothing = '\u0000\u200b\u3000\u202e\ufeff'
+    const cases: readonly [string, string, unknown, string][] = [
+      ['POST', '/api/exams', registration(nothing), 'patient.name'],
+      ['POST', '/api/registrations', { patient: registration(nothing).patient, exams: [registration().exam] }, 'patient.name'],
+      ['PATCH', `/api/exams/${examId}`, { patient: { name: nothing } }, 'patient.name'],
+      ['POST', `/api/exams/${examId}/cancel`, { reason: nothing }, 'reason'],
+      ['POST', '/api/institutions', { name: nothing }, 'name'],
+      ['POST', '/api/devices', { name: nothing, aeTitle: 'X' }, 'name'],
+      [
+        'POST',
+        '/api/accounts',
+        { username: nothing, displayName: 'x', role: 'doctor', password: 'x'.repeat(8) },
+        'username',
+      ],
+    ]
+    for (const [method, path, body, field] of cases) {
+      const answer = await send(method, path, JSON.stringify(body))
+      expectRefusal(answer, path)
+      expect(errorOf(answer).fields, path).toEqual({ [field]: '不能为空' })
     }
   })
 

@@ -1,12 +1,13 @@
 import type { Routes } from '../../shared/api/routes.ts'
 import { errorSchema } from '../../shared/api/views.ts'
+import { cleanLine, cleanLines } from '../../shared/text/clean-text.ts'
 import type { Answer, StationForTests } from '../stand-ins/station-for-tests.ts'
 
 /** What came of one text in one field. */
 export type Verdict = {
   readonly field: string
   readonly text: string
-  /** kept: it came back as it was given, trimmed. refused: 4xx with a code and words. The others must not be. */
+  /** kept: it came back as it was given, without what prints nothing. refused: 4xx with a code and words. The others must not be. */
   readonly kind: 'kept' | 'refused' | 'changed' | 'broken'
   readonly detail: string
 }
@@ -70,7 +71,10 @@ export async function offer(station: StationForTests, given: Offer): Promise<Off
       for (const [path, text] of Object.entries(left)) {
         // Nothing was given where only blanks were: what the station makes of that is its own.
         const same =
-          text.trim() === '' || [text, text.trim()].some((one) => one.toWellFormed() === asText(valueAt(found, path)))
+          cleanLine(text) === '' ||
+          [text, text.trim(), cleanLine(text), cleanLines(text)].some(
+            (one) => one.toWellFormed() === asText(valueAt(found, path)),
+          )
         judge(path, same ? 'kept' : 'changed', same ? '' : `became ${shown(valueAt(found, path))}`)
       }
       return { answer, verdicts }

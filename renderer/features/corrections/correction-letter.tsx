@@ -2,6 +2,7 @@ import { Form, Input, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { cloudCareRoutes } from '../../../shared/api/cloud-care-routes.ts'
 import { fetchStation } from '../../api/call-station.ts'
+import { filledRule } from '../../components/filled-rule.ts'
 import { PdfDialog } from '../../components/pdf-dialog.tsx'
 import { useText } from '../../text/use-text.tsx'
 import type { CorrectionChoice } from './correction-choices.ts'
@@ -37,11 +38,7 @@ export function CorrectionLetter({ examId, choice, onClose }: Props) {
       >
         <Typography.Paragraph type="secondary">{corrections.letterHint}</Typography.Paragraph>
         <Form form={form} layout="vertical" onFinish={setLetter}>
-          <Form.Item
-            name="reason"
-            label={corrections.letterReason}
-            rules={[{ required: true, whitespace: true, message: common.reasonNeeded }]}
-          >
+          <Form.Item name="reason" label={corrections.letterReason} rules={[filledRule(common.reasonNeeded)]}>
             <Input.TextArea rows={3} maxLength={1000} autoFocus />
           </Form.Item>
           <Form.Item name="request" label={corrections.letterRequest}>

@@ -1,9 +1,11 @@
 import { App, Checkbox, Form, Input, Modal, Select } from 'antd'
+import { useId } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import { type Account, type AccountInput, roleSchema } from '../../../shared/models/account.ts'
 import type { StationError } from '../../api/station-error.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { filledRule } from '../../components/filled-rule.ts'
 import { LimitedInput } from '../../components/limited-input.tsx'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
@@ -16,6 +18,7 @@ export function AccountDialog({ account, onClose }: Props) {
   const { message } = App.useApp()
   const notice = useFailureNotice()
   const [form] = Form.useForm<AccountInput>()
+  const formId = useId()
   const options = (done: string) => ({
     stale: [routes.accountList],
     onDone: () => {
@@ -38,21 +41,22 @@ export function AccountDialog({ account, onClose }: Props) {
       okText={common.save}
       cancelText={common.cancel}
       confirmLoading={create.isPending || change.isPending}
-      onOk={() => form.submit()}
+      okButtonProps={{ htmlType: 'submit', form: formId }}
       onCancel={onClose}
     >
       <Form
+        id={formId}
         form={form}
         layout="vertical"
         initialValues={account ?? { role: 'doctor', doctorCode: '', mustChangePassword: true }}
         onFinish={save}
       >
         {account ? null : (
-          <Form.Item name="username" label={people.username} rules={required}>
+          <Form.Item name="username" label={people.username} rules={[filledRule(common.required)]}>
             <Input autoFocus autoComplete="off" maxLength={40} />
           </Form.Item>
         )}
-        <Form.Item name="displayName" label={people.displayName} rules={required}>
+        <Form.Item name="displayName" label={people.displayName} rules={[filledRule(common.required)]}>
           <LimitedInput source="account.displayName" maxLength={40} />
         </Form.Item>
         <Form.Item name="role" label={people.role} rules={required}>

@@ -3,6 +3,7 @@ import type { RuleObject } from 'antd/es/form'
 import { identityKindSchema, patientSexSchema } from '../../../shared/models/patient.ts'
 import { chinaDay } from '../../../shared/text/china-time.ts'
 import { readBirthDate } from '../../clinic/read-birth-date.ts'
+import { filledRule } from '../../components/filled-rule.ts'
 import { useText } from '../../text/use-text.tsx'
 import { AgeField } from './age-field.tsx'
 import { identityCheck } from './identity-check.ts'
@@ -16,7 +17,7 @@ export function PatientFields() {
   const form = Form.useFormInstance<RegistrationValues>()
   const identity = Form.useWatch(['patient', 'identity'], form)
   const check = identityCheck(identity?.kind, identity?.number)
-  const required = { required: true, whitespace: true, message: common.required }
+  const required = filledRule(common.required)
 
   const agreesWithNumber = (field: 'sex' | 'birthDate', message: string): RuleObject => ({
     warningOnly: true,

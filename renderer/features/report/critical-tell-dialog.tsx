@@ -5,6 +5,7 @@ import type { ExamPage } from '../../../shared/api/views.ts'
 import type { CriticalNotice } from '../../../shared/models/writing.ts'
 import { chinaDateTime } from '../../../shared/text/china-time.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { filledRule } from '../../components/filled-rule.ts'
 import { useText } from '../../text/use-text.tsx'
 
 type Props = {
@@ -66,11 +67,7 @@ export function CriticalTellDialog({ open, exam, prepare, onClose }: Props) {
         }}
         onFinish={send}
       >
-        <Form.Item
-          name="toldTo"
-          label={report.toldTo}
-          rules={[{ required: true, whitespace: true, message: common.required }]}
-        >
+        <Form.Item name="toldTo" label={report.toldTo} rules={[filledRule(common.required)]}>
           <AutoComplete autoFocus maxLength={50} options={known.map((value) => ({ value }))} />
         </Form.Item>
         <Form.Item name="how" label={report.toldHow}>

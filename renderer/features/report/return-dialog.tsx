@@ -1,4 +1,5 @@
 import { Button, Form, Input, Modal } from 'antd'
+import { filledRule } from '../../components/filled-rule.ts'
 import { useText } from '../../text/use-text.tsx'
 
 type Props = {
@@ -29,11 +30,7 @@ export function ReturnDialog({ open, loading, onConfirm, onClose }: Props) {
       destroyOnHidden
     >
       <Form form={form} layout="vertical" preserve={false} onFinish={({ reason }) => onConfirm(reason.trim())}>
-        <Form.Item
-          name="reason"
-          label={common.reason}
-          rules={[{ required: true, whitespace: true, message: common.reasonNeeded }]}
-        >
+        <Form.Item name="reason" label={common.reason} rules={[filledRule(common.reasonNeeded)]}>
           <Input.TextArea rows={3} maxLength={500} autoFocus />
         </Form.Item>
       </Form>

@@ -5,6 +5,7 @@ import type { DestinationInput, DestinationKind } from '../../../shared/models/d
 import type { StationError } from '../../api/station-error.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { filledRule } from '../../components/filled-rule.ts'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 import { AimisFields } from './aimis-fields.tsx'
@@ -74,11 +75,7 @@ export function DestinationForm({ kind, destination, mayChange, onCreated }: Pro
         onFinish={() => save(form.getFieldsValue(true) as DestinationValues)}
       >
         <div className="form-columns">
-          <Form.Item
-            name="name"
-            label={settings.destinationName}
-            rules={[{ required: true, whitespace: true, message: common.required }]}
-          >
+          <Form.Item name="name" label={settings.destinationName} rules={[filledRule(common.required)]}>
             <Input maxLength={60} />
           </Form.Item>
           <Form.Item name="enabled" label={settings.enabled} valuePropName="checked">

@@ -2,6 +2,7 @@ import { Form, Input, InputNumber, Select } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import { modalitySchema } from '../../../shared/models/exam.ts'
 import { aeTitleSchema, type Device, deviceInputSchema, readAsSchema } from '../../../shared/models/settings.ts'
+import { filledRule } from '../../components/filled-rule.ts'
 import { useText } from '../../text/use-text.tsx'
 import { EditDialog } from './edit-dialog.tsx'
 
@@ -11,7 +12,7 @@ type Props = { readonly device?: Device; readonly onClose: () => void }
 
 export function DeviceDialog({ device, onClose }: Props) {
   const { common, devices, settings, words } = useText()
-  const required = { required: true, whitespace: true, message: common.required }
+  const required = filledRule(common.required)
   return (
     <EditDialog<Device>
       title={device ? settings.deviceChange : settings.deviceCreate}

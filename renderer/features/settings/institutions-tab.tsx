@@ -4,6 +4,7 @@ import { routes } from '../../../shared/api/routes.ts'
 import type { Institution } from '../../../shared/models/settings.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
+import { filledRule } from '../../components/filled-rule.ts'
 import { useText } from '../../text/use-text.tsx'
 import { EditDialog } from './edit-dialog.tsx'
 
@@ -55,11 +56,7 @@ export function InstitutionsTab({ mayChange }: { readonly mayChange: boolean }) 
           list={routes.institutionList}
           onClose={() => setEditing(undefined)}
         >
-          <Form.Item
-            name="name"
-            label={settings.institutionName}
-            rules={[{ required: true, whitespace: true, message: common.required }]}
-          >
+          <Form.Item name="name" label={settings.institutionName} rules={[filledRule(common.required)]}>
             <Input maxLength={60} autoFocus />
           </Form.Item>
           <Form.Item name="phone" label={settings.phone}>

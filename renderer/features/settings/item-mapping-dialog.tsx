@@ -7,6 +7,7 @@ import type { StationError } from '../../api/station-error.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
+import { filledRule } from '../../components/filled-rule.ts'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 
@@ -36,7 +37,7 @@ export function ItemMappingDialog({ mapping, isNew, onClose }: Props) {
       if (!showFieldErrors(form, error)) notice(error)
     },
   })
-  const required = { required: true, whitespace: true, message: common.required }
+  const required = filledRule(common.required)
   const submit = ({ price, ...values }: ItemMapping & { readonly price?: number | null }) =>
     save.mutate({
       body: {

@@ -2,13 +2,14 @@ import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Card, Form, Input, InputNumber, Select } from 'antd'
 import { modalitySchema } from '../../../shared/models/exam.ts'
 import { SettingsForm } from '../../clinic/settings-form.tsx'
+import { filledRule } from '../../components/filled-rule.ts'
 import { useText } from '../../text/use-text.tsx'
 import { bodyOfReporting, fieldOfReporting, type ReportingForm, reportingValues } from './report-label-rows.ts'
 
 /** What reports are called and may not say. */
 export function ReportingTab({ mayChange }: { readonly mayChange: boolean }) {
   const { common, staff } = useText()
-  const required = [{ required: true, whitespace: true, message: common.required }]
+  const required = [filledRule(common.required)]
   const modalities = [
     { value: '*', label: staff.everyModality },
     ...modalitySchema.options.map((value) => ({ value, label: value })),

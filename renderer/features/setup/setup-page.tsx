@@ -3,6 +3,7 @@ import { routes } from '../../../shared/api/routes.ts'
 import { sessionStore } from '../../api/session-store.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
+import { filledRule } from '../../components/filled-rule.ts'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 
@@ -45,15 +46,15 @@ export function SetupPage() {
             name="institutionName"
             label={entry.institutionName}
             extra={entry.institutionHint}
-            rules={required}
+            rules={[filledRule(common.required)]}
           >
             <Input autoFocus maxLength={60} />
           </Form.Item>
           <div className="form-columns">
-            <Form.Item name="username" label={entry.username} rules={required}>
+            <Form.Item name="username" label={entry.username} rules={[filledRule(common.required)]}>
               <Input autoComplete="username" maxLength={40} />
             </Form.Item>
-            <Form.Item name="displayName" label={entry.displayName} rules={required}>
+            <Form.Item name="displayName" label={entry.displayName} rules={[filledRule(common.required)]}>
               <Input maxLength={40} />
             </Form.Item>
             <Form.Item

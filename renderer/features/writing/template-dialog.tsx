@@ -1,6 +1,7 @@
 import { App, AutoComplete, Form, Input, InputNumber, Modal, Radio, Select } from 'antd'
 import { modalitySchema } from '../../../shared/models/exam.ts'
 import type { Template, TemplateInput } from '../../../shared/models/writing.ts'
+import { filledRule } from '../../components/filled-rule.ts'
 import { useText } from '../../text/use-text.tsx'
 import type { Templates } from './use-templates.ts'
 
@@ -51,11 +52,7 @@ export function TemplateDialog({ draft, templates, onClose }: Props) {
     >
       <Form form={form} layout="vertical" preserve={false} initialValues={{ ...empty, ...draft }} onFinish={save}>
         <div className="form-columns">
-          <Form.Item
-            name="name"
-            label={writing.templateName}
-            rules={[{ required: true, whitespace: true, message: common.required }]}
-          >
+          <Form.Item name="name" label={writing.templateName} rules={[filledRule(common.required)]}>
             <Input maxLength={60} autoFocus />
           </Form.Item>
           <Form.Item name="folder" label={writing.folder} tooltip={writing.folderHint}>
