@@ -9,8 +9,11 @@ const root = join(import.meta.dirname, '..', '..')
 
 export type Shell = Readonly<{ app: ElectronApplication; folder: string; close: () => Promise<void> }>
 
-/** The real shell on a screen of its own, with its data in a temporary folder and every port free. */
-export async function openShell(env: Readonly<Record<string, string>> = {}): Promise<Shell> {
+/** The real shell on a screen of its own, with its data in a temporary folder and every port free. `flags` are Chromium's. */
+export async function openShell(
+  env: Readonly<Record<string, string>> = {},
+  flags: readonly string[] = [],
+): Promise<Shell> {
   const display: Display = await openDisplay()
   const folder = mkdtempSync(join(tmpdir(), 'yingzhan-shell-'))
   const app = await electron.launch({
@@ -19,6 +22,7 @@ export async function openShell(env: Readonly<Record<string, string>> = {}): Pro
     args: [
       '--no-sandbox',
       '--disable-gpu',
+      ...flags,
       `--user-data-dir=${join(folder, 'user-data')}`,
       root,
       '--',
