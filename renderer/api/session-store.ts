@@ -18,8 +18,11 @@ function storedSession(): Session | undefined {
 }
 
 let state: SessionState = { session: storedSession(), expired: false }
+/** Whose page still stands in the address. */
+let lastUser: string | undefined
 
 function change(next: SessionState): void {
+  lastUser = state.session?.user.id ?? lastUser
   state = next
   if (next.session) sessionStorage.setItem(storageKey, JSON.stringify(next.session))
   else sessionStorage.removeItem(storageKey)
@@ -34,6 +37,8 @@ export const sessionStore = {
     return () => watchers.delete(watcher)
   },
   begin: (session: Session): void => change({ session, expired: false }),
+  /** Somebody else was the last one at this window: what they had open is not this person's business. */
+  isAnother: ({ id }: Account): boolean => lastUser !== undefined && lastUser !== id,
   /** The person's own account has changed. */
   update(user: Account): void {
     if (state.session) change({ ...state, session: { ...state.session, user } })

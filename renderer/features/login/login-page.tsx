@@ -1,13 +1,13 @@
 import { Alert, Button, Card, Form, Input } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
-import { sessionStore } from '../../api/session-store.ts'
+import { type Session, sessionStore } from '../../api/session-store.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useText } from '../../text/use-text.tsx'
 
 export function LoginPage({ expired }: { readonly expired: boolean }) {
   const { common, entry } = useText()
-  const logIn = useStationMutation(routes.sessionCreate, { onDone: sessionStore.begin, onFailure: () => undefined })
+  const logIn = useStationMutation(routes.sessionCreate, { onDone: begin, onFailure: () => undefined })
   return (
     <main className="entry">
       <Card className="entry-card entry-card-small">
@@ -33,4 +33,10 @@ export function LoginPage({ expired }: { readonly expired: boolean }) {
       </Card>
     </main>
   )
+}
+
+/** Who comes back goes on where they were; another person begins at the board. */
+function begin(session: Session): void {
+  if (sessionStore.isAnother(session.user)) location.hash = '#/board'
+  sessionStore.begin(session)
 }
