@@ -1,4 +1,5 @@
 import { App, Form, Input, Modal } from 'antd'
+import { useId } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import type { Account } from '../../../shared/models/account.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
@@ -15,6 +16,7 @@ export function PasswordDialog({ account, onClose }: Props) {
   const user = useUser()
   const notice = useFailureNotice()
   const [form] = Form.useForm<{ password: string }>()
+  const formId = useId()
   const change = useStationMutation(routes.accountChange, {
     onDone: () => {
       message.success(people.passwordReset)
@@ -31,10 +33,11 @@ export function PasswordDialog({ account, onClose }: Props) {
       okText={people.resetPassword}
       cancelText={common.cancel}
       confirmLoading={change.isPending}
-      onOk={() => form.submit()}
+      okButtonProps={{ htmlType: 'submit', form: formId }}
       onCancel={onClose}
     >
       <Form
+        id={formId}
         form={form}
         layout="vertical"
         onFinish={({ password }) =>

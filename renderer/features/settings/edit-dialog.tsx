@@ -1,5 +1,5 @@
 import { App, Form, Modal } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { AnyRoute } from '../../../shared/api/route.ts'
 import type { CallInput } from '../../api/call-station.ts'
 import type { StationError } from '../../api/station-error.ts'
@@ -27,6 +27,7 @@ export function EditDialog<Values extends object>(props: Props<Values>) {
   const { message } = App.useApp()
   const notice = useFailureNotice()
   const [form] = Form.useForm<Values>()
+  const formId = useId()
   const save = useStationMutation(props.id === undefined ? props.create : props.change, {
     stale: [props.list],
     onDone: () => {
@@ -46,10 +47,11 @@ export function EditDialog<Values extends object>(props: Props<Values>) {
       okText={common.save}
       cancelText={common.cancel}
       confirmLoading={save.isPending}
-      onOk={() => form.submit()}
+      okButtonProps={{ htmlType: 'submit', form: formId }}
       onCancel={props.onClose}
     >
       <Form
+        id={formId}
         form={form}
         layout="vertical"
         initialValues={props.initialValues}
