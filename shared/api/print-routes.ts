@@ -28,7 +28,7 @@ export const printRoutes = {
     query: nothing,
     body: z.object({
       kind: printKindSchema.exclude(['day-sheet']),
-      /** Cards: one or many, in this order. Report: one. Calibration: none. */
+      /** Cards: one or many, in this order. Report and preview: one. Calibration: none. */
       examIds: z.array(z.string().max(64)).max(100).default([]),
       /** Absent: as in the settings. */
       paper: cardPaperSchema.optional(),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { line } from './text-field.ts'
 
-/** What is put on paper; each kind goes to a printer of its own. */
-export const printKindSchema = z.enum(['card', 'report', 'day-sheet', 'calibration'])
+/** What is put on paper; each kind goes to a printer of its own. 'preview': a report version that is not released, marked as such. */
+export const printKindSchema = z.enum(['card', 'report', 'preview', 'day-sheet', 'calibration'])
 export type PrintKind = z.infer<typeof printKindSchema>
 
 /** Papers of the check card. 'a4-8up': a sheet of eight labels, two beside each other, each 105 × 74.25 mm. */
@@ -56,13 +56,14 @@ export const printingSettingsSchema = z.object({
 })
 export type PrintingSettings = z.infer<typeof printingSettingsSchema>
 
-/** The calibration page is printed where the cards are. */
+/** The calibration page is printed where the cards are, a preview where the reports are. */
 export function printerOf(printing: PrintingSettings, kind: PrintKind): PrinterChoice {
   switch (kind) {
     case 'card':
     case 'calibration':
       return printing.card
     case 'report':
+    case 'preview':
       return printing.report
     case 'day-sheet':
       return printing.daySheet

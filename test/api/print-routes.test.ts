@@ -81,6 +81,22 @@ describe('printing a card', () => {
     const refused = await station.call('printPrepare', { body: { kind: 'report', examIds: [id] } })
     expect(errorOf(refused).code).toBe('REPORT-NOT-RELEASED')
   })
+
+  test('of a report that is still written is a preview: it is counted, and not as a report', async () => {
+    const { id } = await station.api.examRegister({ body: registration() })
+    const params = { id }
+    const nothingYet = await station.call('printPrepare', { body: { kind: 'preview', examIds: [id] } })
+    expect(errorOf(nothingYet).code).toBe('REPORT-NOT-RELEASED')
+    await attachPicture(id)
+    await station.api.reportSave({ params, body: { findings: '双肺清晰。', impression: '未见异常。' } })
+    const paper = await station.api.printPrepare({ body: { kind: 'preview', examIds: [id] } })
+    expect(Buffer.from(paper.pdf, 'base64').subarray(0, 5).toString()).toBe('%PDF-')
+    await station.api.printDone({ body: { kind: 'preview', ticket: paper.ticket, ...done } })
+    expect(await station.api.printHistory({ params })).toMatchObject([{ kind: 'preview', withQr: null }])
+    expect((await station.api.examRead({ params })).prints).toEqual({ card: 0, report: 0 })
+    const audit = await station.api.auditList({ query: {} })
+    expect(audit.filter((row) => row.action === 'print-preview' && row.subjectId === id)).toHaveLength(1)
+  })
 })
 
 describeWith(['pdftotext', 'zbarimg'], 'the paper for the printer', () => {

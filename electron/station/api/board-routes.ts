@@ -28,7 +28,7 @@ export function answerBoard(answer: Answer, rooms: ApiRooms): void {
     const [institution] = settings.institutions()
     const sheet = await rooms.documents.daySheet({
       institution: { name: settings.read().paper.letterhead.name || (institution?.name ?? '') },
-      page: rooms.boardDays.of(day),
+      page: { ...rooms.boardDays.of(day), untold: untoldCritical(rooms, day) },
       byModality,
       byDoctor,
       printedBy: user.displayName,

@@ -11,7 +11,7 @@ import { pageSizeOf } from './pdf-page-size.ts'
 
 /** Papers on their way to a printer, and what was printed. */
 export function answerPrints(answer: Answer, rooms: ApiRooms): void {
-  const { documents, exams, prints, readDossier, settings } = rooms
+  const { documents, exams, prints, readDossier, reports, settings } = rooms
   const codesOf = (examId: string) => ({ qrPng: gatewayQrOf(rooms, examId), filmUrl: filmUrlOf(rooms, examId) })
 
   /** Reading a QR takes a while and the list is asked for often: what was found is kept with what it was found in. */
@@ -37,8 +37,9 @@ export function answerPrints(answer: Answer, rooms: ApiRooms): void {
     const dossiers = examIds.flatMap((id) => readDossier(id) ?? [])
     const [first] = dossiers
     if (!first || dossiers.length < examIds.length) return undefined
-    if (kind === 'report') {
-      const outcome = await documents.reportPdf(first, { shift })
+    if (kind === 'report' || kind === 'preview') {
+      const shown = kind === 'report' ? first : { ...first, report: reports.newest(first.exam.id) }
+      const outcome = await documents.reportPdf(shown, { shift })
       return { outcome, entries: [{ examId: first.exam.id, withQr: null }] }
     }
     const cards = dossiers.map((dossier) => ({ dossier, ...codesOf(dossier.exam.id) }))

@@ -64,6 +64,7 @@ export async function renderDaySheet(input: DaySheetInput, fonts: DocumentFonts)
   drawTable(sheet, '按设备类型', tallyColumns('设备类型'), input.byModality.map(tallyCells), input.byModality.length)
   drawTable(sheet, '按报告医生', tallyColumns('报告医生'), input.byDoctor.map(tallyCells), input.byDoctor.length)
   const lists = [
+    ['危急值未通知', page.untold ?? { rows: [], total: 0 }],
     ['未检查', page.unexamined],
     ['未写报告', page.unwritten],
     ['未审核、未发布', page.unaudited],

@@ -8,6 +8,7 @@ import type { DayPage as DayPageView } from '../../../shared/models/board.ts'
 import { chinaDay, readChinaTime } from '../../../shared/text/china-time.ts'
 import { fetchStation } from '../../api/call-station.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
+import { usePrint } from '../../clinic/use-print.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { PdfDialog } from '../../components/pdf-dialog.tsx'
@@ -22,6 +23,7 @@ export function DayPage() {
   const { day: text } = useText()
   const [search, setSearch] = useSearchParams()
   const [printing, setPrinting] = useState(false)
+  const { print } = usePrint()
   const today = chinaDay(Date.now())
   const asked = search.get('day') ?? ''
   const day = readChinaTime(asked) !== undefined && asked.length === 10 ? asked : today
@@ -64,6 +66,7 @@ export function DayPage() {
         open={printing}
         title={`${text.sheetTitle} ${day}`}
         load={() => fetchStation(routes.daySheet, { query: { day } }).then((answer) => answer.blob())}
+        onPrint={() => print({ kind: 'day-sheet', query: { day } })}
         onClose={() => setPrinting(false)}
       />
     </section>

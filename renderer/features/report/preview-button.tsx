@@ -2,6 +2,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import { fetchStation } from '../../api/call-station.ts'
+import { usePrint } from '../../clinic/use-print.tsx'
 import { PdfDialog } from '../../components/pdf-dialog.tsx'
 import { useText } from '../../text/use-text.tsx'
 
@@ -15,6 +16,7 @@ type Props = {
 export function PreviewButton({ examId, prepare }: Props) {
   const { common, report } = useText()
   const [open, setOpen] = useState(false)
+  const { print } = usePrint()
   const [busy, setBusy] = useState(false)
   const begin = async () => {
     setBusy(true)
@@ -30,7 +32,13 @@ export function PreviewButton({ examId, prepare }: Props) {
       <Button loading={busy} onClick={begin}>
         {common.preview}
       </Button>
-      <PdfDialog open={open} title={report.preview} load={load} onClose={() => setOpen(false)} />
+      <PdfDialog
+        open={open}
+        title={report.preview}
+        load={load}
+        onPrint={() => print({ kind: 'preview', examIds: [examId] })}
+        onClose={() => setOpen(false)}
+      />
     </>
   )
 }

@@ -2,7 +2,7 @@ import { both } from '../both.ts'
 
 export const printText = both(
   {
-    kinds: { card: '检查卡', report: '报告', 'day-sheet': '日报表', calibration: '校准页' },
+    kinds: { card: '检查卡', report: '报告', preview: '报告预览', 'day-sheet': '日报表', calibration: '校准页' },
     handedOver: (what: string, printer: string) => `${what}已交给${printer || '默认打印机'}`,
     opened: (what: string) => `${what}已打开打印窗口`,
     cancelled: (what: string) => `${what}没有打印：您关闭了打印窗口`,
@@ -81,7 +81,13 @@ export const printText = both(
     item: '检查项目',
   },
   {
-    kinds: { card: 'Card', report: 'Report', 'day-sheet': 'Day sheet', calibration: 'Calibration page' },
+    kinds: {
+      card: 'Card',
+      report: 'Report',
+      preview: 'Report preview',
+      'day-sheet': 'Day sheet',
+      calibration: 'Calibration page',
+    },
     handedOver: (what: string, printer: string) => `${what} handed to ${printer || 'the default printer'}`,
     opened: (what: string) => `${what}: the print dialog is open`,
     cancelled: (what: string) => `${what} not printed: the print dialog was closed`,
