@@ -1,4 +1,5 @@
 import { Tag } from 'antd'
+import { memo } from 'react'
 import type { ExamState } from '../../shared/models/exam.ts'
 import { useText } from '../text/use-text.tsx'
 
@@ -18,7 +19,7 @@ const looks: Readonly<
   cancelled: { color: 'default', variant: 'outlined' },
 }
 
-export function ExamStateTag({ state }: { readonly state: ExamState }) {
+export const ExamStateTag = memo(function ExamStateTag({ state }: { readonly state: ExamState }) {
   const { words } = useText()
   const { color, variant } = looks[state]
   return (
@@ -26,4 +27,4 @@ export function ExamStateTag({ state }: { readonly state: ExamState }) {
       {words.examState[state]}
     </Tag>
   )
-}
+})

@@ -1,6 +1,4 @@
-import type { TableColumnsType } from 'antd'
-import type { ReactNode } from 'react'
-import { Link } from 'react-router'
+import { isValidElement, type ReactNode } from 'react'
 import type { ExamRow } from '../../../shared/models/exam.ts'
 import { ExamStateTag } from '../../clinic/exam-state-tag.tsx'
 import { ExamLamps } from '../../clinic/lamps.tsx'
@@ -10,39 +8,34 @@ import type { Language } from '../../text/both.ts'
 import type { Dictionary } from '../../text/dictionary.ts'
 import type { ColumnKey } from './column-choice.ts'
 import { DeadlineClock } from './deadline-clock.tsx'
-import { ExamMarks } from './exam-marks.tsx'
+import { PatientName } from './patient-name.tsx'
 import { RowButtons, type RowDoings } from './row-buttons.tsx'
-import { type BoardRow, isGap } from './sparse-rows.ts'
-
-type Column = { readonly width: number; readonly number?: true; readonly show: (row: ExamRow) => ReactNode }
 
 /** `withDay`: the rows are of other days than today, so their times need the day. */
 type Looks = { readonly language: Language; readonly withDay: boolean }
+type Column = { readonly width: number; readonly number?: true; readonly show: (row: ExamRow) => ReactNode }
+
+export type BoardColumn = Column & {
+  readonly key: string
+  readonly title: string
+  /** Stays in sight at the right edge on a narrow screen. */
+  readonly fixed: boolean
+  /** Long words are cut and told whole in the title. */
+  readonly cut: boolean
+}
 
 const mono = (content: ReactNode) => <span className="mono">{content}</span>
 const moment = (at: number | null) => (at === null ? null : <Moment at={at} />)
 
-function columnsIn({ words, board }: Dictionary, { language, withDay }: Looks): Readonly<Record<ColumnKey, Column>> {
+function columnsIn(
+  { words, board }: Dictionary,
+  { language, withDay }: Looks,
+  doings: RowDoings,
+): Readonly<Record<ColumnKey, Column>> {
   const times = withDay ? 106 : 74
   return {
     state: { width: 82, show: (row) => <ExamStateTag state={row.state} /> },
-    name: {
-      width: 124,
-      show: (row) => (
-        <>
-          <ExamMarks row={row} />
-          <Link
-            to={`/exams/${row.exam.id}`}
-            className="patient-link"
-            title={row.patient.namePinyin}
-            tabIndex={-1}
-            onClick={(event) => event.stopPropagation()}
-          >
-            {row.patient.name}
-          </Link>
-        </>
-      ),
-    },
+    name: { width: 124, show: (row) => <PatientName row={row} onOpen={doings.open} /> },
     sex: { width: 46, show: (row) => words.sex[row.patient.sex] },
     age: { width: 60, show: (row) => mono(ageWords(row.patient.birthDate, row.exam.scheduledAt, language)) },
     accession: { width: 122, show: (row) => mono(row.exam.accessionNumber) },
@@ -90,34 +83,31 @@ export function boardColumns(
   looks: Looks,
   chosen: readonly ColumnKey[],
   doings: RowDoings,
-): TableColumnsType<BoardRow> {
-  const columns = columnsIn(text, looks)
-  const roles = { onCell: () => ({ role: 'gridcell' }), onHeaderCell: () => ({ role: 'columnheader' }) }
+): readonly BoardColumn[] {
+  const columns = columnsIn(text, looks, doings)
   return [
-    ...chosen.map((key, place) => {
-      const { width, number, show } = columns[key]
-      return {
-        key,
-        width,
-        title: text.board.column[key],
-        ellipsis: key !== 'lamps',
-        ...(number && { align: 'right' as const }),
-        // The lamps stay in sight on a narrow screen, where they stand last as they do out of the box.
-        ...(key === 'lamps' && place === chosen.length - 1 && { fixed: 'right' as const }),
-        ...roles,
-        render: (_: unknown, row: BoardRow) => (isGap(row) ? <span className="faint">…</span> : show(row)),
-      }
-    }),
+    ...chosen.map((key, place) => ({
+      key,
+      title: text.board.column[key],
+      ...columns[key],
+      cut: key !== 'lamps',
+      // The lamps stay in sight on a narrow screen, where they stand last as they do out of the box.
+      fixed: key === 'lamps' && place === chosen.length - 1,
+    })),
     {
       key: 'actions',
-      width: 112,
-      fixed: 'right' as const,
       title: text.board.actions,
-      ...roles,
-      render: (_: unknown, row: BoardRow) => (isGap(row) ? null : <RowButtons row={row} doings={doings} />),
+      width: 112,
+      cut: false,
+      fixed: true,
+      show: (row) => <RowButtons row={row} doings={doings} />,
     },
   ]
 }
 
-export const widthOf = (columns: TableColumnsType<BoardRow>) =>
-  columns.reduce((sum, { width }) => sum + Number(width ?? 0), 0)
+/** The words of a cell that holds nothing but words: told in its title, where the cell may have cut them. */
+export function wordsOf(content: ReactNode): string | undefined {
+  const inner = isValidElement<{ children?: unknown }>(content) ? content.props.children : content
+  if (typeof inner === 'string') return inner || undefined
+  return typeof content === 'number' ? String(content) : undefined
+}

@@ -1,17 +1,17 @@
 import { Button, Empty, type InputRef } from 'antd'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { routes } from '../../../shared/api/routes.ts'
 import type { ExamRow } from '../../../shared/models/exam.ts'
 import { callStation } from '../../api/call-station.ts'
-import { fetchDocument } from '../../api/fetch-document.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
-import { PageHeading } from '../../components/page-heading.tsx'
-import { PdfDialog } from '../../components/pdf-dialog.tsx'
+import { useSteady } from '../../components/use-steady.ts'
 import { useLanguage, useText } from '../../text/use-text.tsx'
 import { boardColumns } from './board-columns.tsx'
-import { listQueryOf } from './board-filter.ts'
+import { isNarrowed, listQueryOf, wholeDay } from './board-filter.ts'
+import { BoardPaper, type Paper } from './board-paper.tsx'
 import { BoardTable, type BoardTableHandle } from './board-table.tsx'
+import { BoardTitle } from './board-title.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
 import { DayFilter } from './day-filter.tsx'
 import { lateFirst } from './late-first.ts'
@@ -33,8 +33,7 @@ const pageSize = 50
 /** The list is put into another order in the browser only when one page holds all of it. */
 const sortablePage = 200
 
-type Paper = { readonly kind: 'card' | 'report'; readonly row: ExamRow }
-
+/** The page is drawn at each key; its parts are drawn only when what they are given changes, so all they are given stays the same. */
 export function BoardPage() {
   const text = useText()
   const { board } = text
@@ -48,22 +47,18 @@ export function BoardPage() {
   const columnChoice = useKeptColumns()
   useSearchKeys(search)
 
-  const { list, isFirst, isFresh, error, refetch, look } = useExamPages(
+  const { list, isFirst, isFresh, error, refetch, ask, look } = useExamPages(
     listQueryOf(filter, Date.now()),
     filter.lateFirst ? sortablePage : pageSize,
   )
-  const looking = useRef(look)
-  useEffect(() => {
-    looking.current = look
-  })
-  const sortable = list.total <= sortablePage
   const rows = useMemo(() => {
+    if (!filter.lateFirst) return list.rows
     const here = list.rows.filter((row): row is ExamRow => !isGap(row))
-    return filter.lateFirst && here.length === list.rows.length ? lateFirst(here) : list.rows
+    return here.length === list.rows.length ? lateFirst(here) : list.rows
   }, [list.rows, filter.lateFirst])
 
-  const open = useCallback((row: ExamRow) => navigate(`/exams/${row.exam.id}`), [navigate])
-  const openMenu = useCallback((row: ExamRow, at: { x: number; y: number }) => setMenu({ row, ...at }), [])
+  const open = useSteady((row: ExamRow) => navigate(`/exams/${row.exam.id}`))
+  const openMenu = useSteady((row: ExamRow, at: { x: number; y: number }) => setMenu({ row, ...at }))
   const doings = useMemo(
     (): RowDoings => ({
       open,
@@ -77,9 +72,27 @@ export function BoardPage() {
     () => boardColumns(text, { language, withDay: filter.days !== 'today' }, columnChoice.shown, doings),
     [text, language, filter.days, columnChoice.shown, doings],
   )
-  const onLook = useCallback((first: number, last: number) => looking.current(first, last), [])
-  const onLeaveUp = useCallback(() => search.current?.focus(), [])
+  const { modality, doctor, flag } = filter
+  const chosen = useMemo(() => ({ modality, doctor, flag }), [modality, doctor, flag])
+  const canSearchEverything = filter.text !== '' && filter.days !== 'everything'
+  const empty = useMemo(
+    () =>
+      isFirst ? (
+        ' '
+      ) : (
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={`${board.empty} · ${board.emptyHint}`}>
+          {canSearchEverything ? (
+            <Button onClick={() => change({ days: 'everything' })}>{board.searchEverything}</Button>
+          ) : null}
+        </Empty>
+      ),
+    [isFirst, board, canSearchEverything, change],
+  )
 
+  const type = (typed: string) => {
+    ask(listQueryOf({ ...filter, text: typed }, Date.now()))
+    change({ text: typed }, { typed: true })
+  }
   /** A scanned or whole number leads to its exam whatever day is shown; else the only row does. */
   const enter = async (typed: string) => {
     if (!typed) return
@@ -91,33 +104,34 @@ export function BoardPage() {
 
   return (
     <section className="page board-page" data-shown-text={list.text} data-shown-total={list.total}>
-      <PageHeading
-        title={board.title}
-        extra={
-          <Button type="primary" onClick={() => navigate('/register')}>
-            {board.register}
-          </Button>
-        }
-      />
+      <BoardTitle />
       <div className="toolbar">
         <SearchBox
           value={filter.text}
           inputRef={search}
-          onSearch={(typed) => change({ text: typed }, { typed: true })}
-          onEnter={enter}
-          onDown={() => table.current?.focusRow(0)}
+          onSearch={useSteady(type)}
+          onEnter={useSteady(enter)}
+          onDown={useSteady(() => table.current?.focusRow(0))}
         />
-        <DayFilter value={filter.days} onChange={(days) => change({ days })} />
+        <DayFilter value={filter.days} onChange={useSteady((days) => change({ days }))} />
       </div>
       <div className="toolbar">
-        <NarrowFilter filter={filter} change={change} lateFirst={{ most: sortablePage, possible: sortable }} />
+        <NarrowFilter
+          chosen={chosen}
+          change={change}
+          lateFirst={filter.lateFirst}
+          mostLateFirst={sortablePage}
+          canLateFirst={list.total <= sortablePage}
+          isNarrowed={isNarrowed(filter)}
+          onClear={useSteady(() => change({ ...wholeDay, days: filter.days }))}
+        />
         <span className="toolbar-end">
-          <SavedFilters filter={filter} onChoose={(saved) => change(saved)} />
+          <SavedFilters filterNow={useSteady(() => filter)} onChoose={change} />
           <ColumnChooser shown={columnChoice.shown} onChange={columnChoice.choose} />
         </span>
       </div>
       <div className="board-head">
-        <StateFilter counts={list.counts} value={filter.state} onChange={(state) => change({ state })} />
+        <StateFilter counts={list.counts} value={filter.state} onChange={useSteady((state) => change({ state }))} />
         <ReceivingLine />
       </div>
       {error ? <FailureAlert error={error} onRetry={refetch} /> : null}
@@ -128,31 +142,14 @@ export function BoardPage() {
         listKey={list.key}
         total={list.total}
         loading={isFirst && !error}
-        onLook={onLook}
+        onLook={useSteady(look)}
         onOpen={open}
         onMenu={openMenu}
-        onLeaveUp={onLeaveUp}
-        empty={
-          isFirst ? (
-            ' '
-          ) : (
-            <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={`${board.empty} · ${board.emptyHint}`}>
-              {filter.text && filter.days !== 'everything' ? (
-                <Button onClick={() => change({ days: 'everything' })}>{board.searchEverything}</Button>
-              ) : null}
-            </Empty>
-          )
-        }
+        onLeaveUp={useSteady(() => search.current?.focus())}
+        empty={empty}
       />
-      <RowMenu menu={menu} doings={doings} onClose={() => setMenu(undefined)} />
-      <PdfDialog
-        open={paper !== undefined}
-        title={paper?.kind === 'report' ? board.reportPdf : board.checkCard}
-        load={() =>
-          fetchDocument(paper?.kind === 'report' ? routes.reportPdf : routes.cardPdf, paper?.row.exam.id ?? '')
-        }
-        onClose={() => setPaper(undefined)}
-      />
+      <RowMenu menu={menu} doings={doings} onClose={useSteady(() => setMenu(undefined))} />
+      <BoardPaper paper={paper} onClose={useSteady(() => setPaper(undefined))} />
     </section>
   )
 }

@@ -1,13 +1,13 @@
 import { ArrowDownOutlined, ArrowUpOutlined, SettingOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Popover } from 'antd'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useText } from '../../text/use-text.tsx'
 import { allColumns, type ColumnKey, keptColumn, moveColumn, toggleColumn, usualColumns } from './column-choice.ts'
 
 type Props = { readonly shown: readonly ColumnKey[]; readonly onChange: (shown: readonly ColumnKey[]) => void }
 
 /** Which columns stand on the board, and in which order. */
-export function ColumnChooser({ shown, onChange }: Props) {
+export const ColumnChooser = memo(function ColumnChooser({ shown, onChange }: Props) {
   const { board } = useText()
   const [open, setOpen] = useState(false)
   return (
@@ -24,7 +24,7 @@ export function ColumnChooser({ shown, onChange }: Props) {
       </Button>
     </Popover>
   )
-}
+})
 
 function ColumnList({ shown, onChange }: Props) {
   const { board } = useText()

@@ -1,5 +1,6 @@
 import { DatePicker, Segmented } from 'antd'
 import dayjs from 'dayjs'
+import { memo } from 'react'
 import { chinaDay } from '../../../shared/text/china-time.ts'
 import { useText } from '../../text/use-text.tsx'
 import { type DayChoice, datePresets, daysOf, isDatePreset, rangeChoice } from './date-preset.ts'
@@ -7,7 +8,7 @@ import { type DayChoice, datePresets, daysOf, isDatePreset, rangeChoice } from '
 type Props = { readonly value: DayChoice; readonly onChange: (days: DayChoice) => void }
 
 /** The usual days by a click, others from the calendar. */
-export function DayFilter({ value, onChange }: Props) {
+export const DayFilter = memo(function DayFilter({ value, onChange }: Props) {
   const { board } = useText()
   const { from, to } = isDatePreset(value) ? {} : daysOf(value, 0)
   return (
@@ -32,4 +33,4 @@ export function DayFilter({ value, onChange }: Props) {
       />
     </>
   )
-}
+})

@@ -1,11 +1,12 @@
 import { LoadingOutlined } from '@ant-design/icons'
+import { memo } from 'react'
 import { Link } from 'react-router'
 import { routes } from '../../../shared/api/routes.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { useText } from '../../text/use-text.tsx'
 
 /** Who is being sent at this moment. Its place is kept when nobody is: the list below does not jump. */
-export function ReceivingLine() {
+export const ReceivingLine = memo(function ReceivingLine() {
   const { board } = useText()
   const receiving = useStationQuery(routes.receivingNow)
   const now = receiving.data ?? []
@@ -36,4 +37,4 @@ export function ReceivingLine() {
       })}
     </div>
   )
-}
+})

@@ -1,4 +1,5 @@
 import { App, Dropdown } from 'antd'
+import { memo } from 'react'
 import { useNavigate } from 'react-router'
 import type { ExamRow } from '../../../shared/models/exam.ts'
 import { useText } from '../../text/use-text.tsx'
@@ -9,7 +10,7 @@ export type OpenMenu = { readonly row: ExamRow; readonly x: number; readonly y: 
 type Props = { readonly menu: OpenMenu | undefined; readonly doings: RowDoings; readonly onClose: () => void }
 
 /** One menu for all rows, where the mouse or the row is. */
-export function RowMenu({ menu, doings, onClose }: Props) {
+export const RowMenu = memo(function RowMenu({ menu, doings, onClose }: Props) {
   const { board } = useText()
   const { message } = App.useApp()
   const navigate = useNavigate()
@@ -57,4 +58,4 @@ export function RowMenu({ menu, doings, onClose }: Props) {
       <span className="menu-anchor" style={{ left: x, top: y }} />
     </Dropdown>
   )
-}
+})

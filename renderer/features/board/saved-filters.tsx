@@ -1,6 +1,6 @@
 import { DeleteOutlined, StarOutlined } from '@ant-design/icons'
 import { App, Button, Form, Input, Popover } from 'antd'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import type { SavedFilter } from '../../../shared/models/board.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
@@ -9,10 +9,14 @@ import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { type BoardFilter, filterFromSaved, filterToSave } from './board-filter.ts'
 
-type Props = { readonly filter: BoardFilter; readonly onChoose: (filter: BoardFilter) => void }
+type Props = {
+  /** The filter of this moment: it is asked for when it is kept. */
+  readonly filterNow: () => BoardFilter
+  readonly onChoose: (filter: BoardFilter) => void
+}
 
 /** Filters that the person kept, under names. The same name again takes the old one's place. */
-export function SavedFilters({ filter, onChoose }: Props) {
+export const SavedFilters = memo(function SavedFilters({ filterNow, onChoose }: Props) {
   const { board } = useText()
   const [open, setOpen] = useState(false)
   return (
@@ -25,7 +29,7 @@ export function SavedFilters({ filter, onChoose }: Props) {
       content={
         open ? (
           <FilterList
-            filter={filter}
+            filterNow={filterNow}
             onChoose={(chosen) => {
               setOpen(false)
               onChoose(chosen)
@@ -39,9 +43,9 @@ export function SavedFilters({ filter, onChoose }: Props) {
       </Button>
     </Popover>
   )
-}
+})
 
-function FilterList({ filter, onChoose }: Props) {
+function FilterList({ filterNow, onChoose }: Props) {
   const { board, common } = useText()
   const { message } = App.useApp()
   const [form] = Form.useForm<{ name: string }>()
@@ -80,7 +84,7 @@ function FilterList({ filter, onChoose }: Props) {
         layout="inline"
         className="save-filter"
         onFinish={({ name }) => {
-          const added = filterToSave(name, filter)
+          const added = filterToSave(name, filterNow())
           write([...filters.filter((one) => one.name !== added.name), added].slice(-30), board.filterSaved)
           form.resetFields()
         }}

@@ -1,10 +1,10 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input, type InputRef } from 'antd'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { memo, type RefObject, useEffect, useRef, useState } from 'react'
 import { isPlainEnter } from '../../components/ime-safe-enter.ts'
 import { useText } from '../../text/use-text.tsx'
 
-/** A key after a rest is looked for at once; keys that follow fast wait for each other this long, in milliseconds. */
+/** Keys of a scanner, or of a key held down, wait for each other this long, in milliseconds; nobody types as fast. */
 const together = 40
 
 type Props = {
@@ -16,7 +16,7 @@ type Props = {
 }
 
 /** Its own letters are its own: the list is drawn again when it is searched, not when a letter appears here. */
-export function SearchBox({ value, inputRef, onSearch, onEnter, onDown }: Props) {
+export const SearchBox = memo(function SearchBox({ value, inputRef, onSearch, onEnter, onDown }: Props) {
   const { board } = useText()
   const [typed, setTyped] = useState(value)
   const told = useRef(value)
@@ -43,7 +43,7 @@ export function SearchBox({ value, inputRef, onSearch, onEnter, onDown }: Props)
     // Letters of a word that is still being put together in an input method are nobody's name.
     if (composing.current) return
     const now = performance.now()
-    const rested = now - lastKey.current > together * 3
+    const rested = now - lastKey.current > together
     lastKey.current = now
     clearTimeout(timer.current)
     if (rested) tell(text)
@@ -83,4 +83,4 @@ export function SearchBox({ value, inputRef, onSearch, onEnter, onDown }: Props)
       }}
     />
   )
-}
+})

@@ -1,16 +1,36 @@
-import { useCallback, useMemo } from 'react'
-import { useSearchParams } from 'react-router'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { createSearchParams, useLocation, useSearchParams } from 'react-router'
 import { type BoardFilter, readFilter, writeFilter } from './board-filter.ts'
 
 export type ChangeFilter = (change: Partial<BoardFilter>, how?: { readonly typed: boolean }) => void
 
-/** The board's filter, kept in the address. What is typed takes the place of the last address, what is chosen is a step for Back. */
+/**
+ * The board's filter, kept in the address. What is chosen is a step for Back. What is typed takes the place of the last address,
+ * and the router is not asked: it would draw the whole desk again at every key. It reads the address when somebody comes back.
+ */
 export function useBoardFilter(): { readonly filter: BoardFilter; readonly change: ChangeFilter } {
   const [search, setSearch] = useSearchParams()
-  const filter = useMemo(() => readFilter(search), [search])
+  const { key } = useLocation()
+  const [typed, setTyped] = useState<{ readonly at: string; readonly text: string }>()
+  const text = typed?.at === key ? typed.text : undefined
+  const filter = useMemo(() => {
+    const read = readFilter(search)
+    return text === undefined ? read : { ...read, text }
+  }, [search, text])
+  const now = useRef({ key, filter })
+  useLayoutEffect(() => {
+    now.current = { key, filter }
+  })
   const change = useCallback<ChangeFilter>(
-    (part, { typed } = { typed: false }) =>
-      setSearch((now) => writeFilter({ ...readFilter(now), ...part }), { replace: typed }),
+    (part, how) => {
+      const next = { ...now.current.filter, ...part }
+      if (!how?.typed) return setSearch(writeFilter(next))
+      now.current.filter = next
+      setTyped({ at: now.current.key, text: next.text })
+      const query = createSearchParams(writeFilter(next)).toString()
+      const [page] = window.location.hash.split('?')
+      window.history.replaceState(window.history.state, '', query ? `${page}?${query}` : page)
+    },
     [setSearch],
   )
   return { filter, change }

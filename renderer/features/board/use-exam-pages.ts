@@ -22,6 +22,9 @@ export type ExamList = {
 
 type Range = { readonly key: string; readonly first: number; readonly last: number; readonly furthest: number }
 
+/** What was typed and taken back is forgotten soon: each letter leaves a page behind. */
+const remembered = 60_000
+
 const nothing: ExamList = { rows: [], total: 0, counts: {}, text: '', key: '' }
 
 /**
@@ -33,12 +36,14 @@ export function useExamPages(query: ExamListQuery, pageSize: number) {
   const key = JSON.stringify([query, pageSize])
   const [asked, setAsked] = useState<Range>({ key, first: 0, last: 0, furthest: 0 })
   const range = asked.key === key ? asked : { key, first: 0, last: 0, furthest: 0 }
+  const pageOf = (query: ExamListQuery, page: number) => ({
+    queryKey: queryKeyOf(routes.examList, {}, { ...query, page, pageSize }),
+    gcTime: remembered,
+    queryFn: ({ signal }: { signal: AbortSignal }) =>
+      callStation(routes.examList, { query: { ...query, page, pageSize }, signal }),
+  })
   const results = useQueries({
-    queries: pagesOf(range.first, range.last, pageSize).map((page) => ({
-      queryKey: queryKeyOf(routes.examList, {}, { ...query, page, pageSize }),
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        callStation(routes.examList, { query: { ...query, page, pageSize }, signal }),
-    })),
+    queries: pagesOf(range.first, range.last, pageSize).map((page) => pageOf(query, page)),
   })
   const arrived = results.map(({ dataUpdatedAt }) => dataUpdatedAt).join()
   const newest = results
@@ -51,8 +56,9 @@ export function useExamPages(query: ExamListQuery, pageSize: number) {
     const pages = new Map<number, readonly ExamRow[]>()
     const known = queryClient.getQueriesData<ExamListAnswer>({ queryKey: [routes.examList.path] })
     for (const [[, , asked], answer] of known as [readonly [string, object, object], ExamListAnswer | undefined][]) {
-      const { page, pageSize: size, ...rest } = asked as { page?: number; pageSize?: number }
-      if (answer && page && JSON.stringify([rest, size]) === key) pages.set(page, answer.rows)
+      const { page, pageSize: size, ...rest } = asked as ExamListQuery & { page?: number }
+      if (answer && page && rest.text === query.text && JSON.stringify([rest, size]) === key)
+        pages.set(page, answer.rows)
     }
     const rows = sparseRows(pages, placesShown(newest.total, range.furthest), pageSize)
     return { rows, total: newest.total, counts: newest.counts, text: query.text ?? '', key }
@@ -67,6 +73,10 @@ export function useExamPages(query: ExamListQuery, pageSize: number) {
     isFresh: fresh !== undefined,
     error: results.find(({ error }) => error)?.error ?? null,
     refetch: () => Promise.all(results.map((result) => result.refetch())),
+    /** What will be shown next: the station is at work on it while the page is still drawn. */
+    ask(next: ExamListQuery): void {
+      void queryClient.prefetchQuery(pageOf(next, 1))
+    },
     /** The places that a person sees now. */
     look(first: number, end: number): void {
       const furthest = Math.max(range.furthest, end)

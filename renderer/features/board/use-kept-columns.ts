@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { useUser } from '../../api/use-session.ts'
 import { type ColumnKey, readColumns } from './column-choice.ts'
 
@@ -6,11 +6,12 @@ import { type ColumnKey, readColumns } from './column-choice.ts'
 export function useKeptColumns() {
   const key = `board-columns:${useUser().username}`
   const [shown, setShown] = useState(() => readColumns(localStorage.getItem(key)))
-  return {
-    shown,
-    choose(columns: readonly ColumnKey[]): void {
+  const choose = useCallback(
+    (columns: readonly ColumnKey[]): void => {
       localStorage.setItem(key, JSON.stringify(columns))
       setShown(columns)
     },
-  }
+    [key],
+  )
+  return { shown, choose }
 }

@@ -1,0 +1,19 @@
+/** The rows to draw, 0-based; `end` is the first that is not drawn. */
+export type RowWindow = { readonly first: number; readonly end: number }
+
+/** Rows above and below that are drawn before they are seen, so that a turn of the wheel shows no empty place. */
+const beyond = 4
+
+/** Lengths in pixels. All rows have the same height. */
+export function windowAt(top: number, height: number, rowHeight: number, rows: number): RowWindow {
+  const seen = Math.ceil(height / rowHeight) + 1
+  const first = Math.max(0, Math.min(Math.floor(top / rowHeight), rows - seen))
+  return { first: Math.max(0, first - beyond), end: Math.min(rows, first + seen + beyond) }
+}
+
+/** Where the list must be scrolled to, so that a row is wholly in sight; where it is already, nothing moves. */
+export function topToSee(index: number, top: number, height: number, rowHeight: number): number {
+  const from = index * rowHeight
+  if (from < top) return from
+  return from + rowHeight > top + height ? from + rowHeight - height : top
+}
