@@ -53,11 +53,12 @@ export type DeskBrowser = {
   readonly close: () => Promise<void>
 }
 
-export async function startDeskBrowser(): Promise<DeskBrowser> {
+/** `flags` are Chromium's. */
+export async function startDeskBrowser(flags: readonly string[] = []): Promise<DeskBrowser> {
   const folder = mkdtempSync(join(tmpdir(), 'desk-browser-'))
   const browser = await chromium.launch({
     executablePath: chromiumPath() ?? 'chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', ...flags],
     env: { ...process.env, HOME: folder } as Record<string, string>,
   })
   const contexts: BrowserContext[] = []

@@ -23,6 +23,8 @@ describeWith(['chromium', 'cjk-font'], 'registering by keyboard, reader and scan
   let browser: DeskBrowser
   let desk: Page
   let token = ''
+  /** As the desk keeps it. */
+  let session = ''
   const number = residentNumber('1990-03-07', 'F')
   const card = `李桂兰\t女\t满\t19900307\t吉林省长春市朝阳区人民大街1号\t${number}\n`
 
@@ -58,17 +60,18 @@ describeWith(['chromium', 'cjk-font'], 'registering by keyboard, reader and scan
   beforeAll(async () => {
     mkdirSync(screenshots, { recursive: true })
     station = await startDeskStation()
-    const session = await call('/api/setup', 'POST', {
+    const begun = await call('/api/setup', 'POST', {
       username: 'admin',
       displayName: '王登记',
       password: 'jianchuan-2026',
       mode: 'real',
       institutionName: '城东诊所',
     })
-    token = session.token
+    token = begun.token
+    session = JSON.stringify(begun)
     browser = await startDeskBrowser()
     desk = await browser.open()
-    await desk.addInitScript((kept) => sessionStorage.setItem('station-session', kept), JSON.stringify(session))
+    await desk.addInitScript((kept) => sessionStorage.setItem('station-session', kept), session)
   }, 60_000)
   afterAll(async () => {
     expect(browser?.complaints ?? []).toEqual([])
@@ -232,6 +235,60 @@ describeWith(['chromium', 'cjk-font'], 'registering by keyboard, reader and scan
     await desk.locator('.ant-modal').getByRole('button', { name: '移除' }).click()
     await desk.locator('[data-slip]').waitFor({ state: 'detached' })
     await desk.getByText('已移除的照片（1）').waitFor()
+  })
+
+  /** A window of its own on a computer with so many cameras; without `allowed` the browser refuses them, as a person would. */
+  async function atCameras(count: number, allowed: boolean, look: (page: Page) => Promise<void>): Promise<void> {
+    const other = await startDeskBrowser([`--use-fake-device-for-media-stream=device-count=${count}`])
+    try {
+      const page = await other.open()
+      if (allowed) await page.context().grantPermissions(['camera'])
+      await page.addInitScript((kept) => sessionStorage.setItem('station-session', kept), session)
+      await page.goto(`${station.url}#/register`)
+      await page.getByRole('button', { name: '拍照', exact: true }).click()
+      await look(page)
+      expect(other.complaints).toEqual([])
+    } finally {
+      await other.close()
+    }
+  }
+
+  test('a request slip is photographed with the camera, by key and by mouse, and stands in the exam', async () => {
+    await atCameras(1, true, async (page) => {
+      await page.locator('[data-camera=running]').waitFor()
+      const shutter = page.getByRole('button', { name: '拍一张', exact: true })
+      await shutter.focus()
+      await page.keyboard.press('Enter')
+      await page.getByText('已拍 1 张').waitFor()
+      await shutter.click()
+      await page.getByText('已拍 2 张').waitFor()
+      await page.screenshot({ path: join(screenshots, 'register-camera.png') })
+      await page.locator('.ant-modal').getByRole('button', { name: '完成', exact: true }).click()
+      await expect.poll(() => page.locator('.slip-picker .ant-tag').count(), patience).toBe(2)
+      await page.getByLabel('姓名', { exact: true }).fill('林照相')
+      await page.getByText('女', { exact: true }).click()
+      await page.getByLabel('出生日期').fill('19850101')
+      await page.getByLabel('检查项目').fill('手正斜位')
+      await page.locator('.ant-select-item-option', { hasText: '手正斜位' }).click()
+      await page.keyboard.press('Control+Enter')
+      await page.locator('[data-accession-number]').waitFor()
+      await page.getByRole('button', { name: '打开检查', exact: true }).click()
+      await page.getByRole('tab', { name: '登记信息' }).click()
+      const photos = page.locator('[data-slip] img')
+      await expect.poll(() => photos.count(), patience).toBe(2)
+      const width = () => photos.first().evaluate((one: HTMLImageElement) => one.naturalWidth)
+      await expect.poll(width, patience).toBeGreaterThan(300)
+    })
+  })
+
+  test.each([
+    ['no camera', 0, true, '没有找到摄像头，请检查是否插好，或改用“选图片”'],
+    ['a camera that may not be used', 1, false, '没有使用摄像头的权限，请在系统或浏览器设置里允许'],
+  ] as const)('%s is told in words, and nothing can be taken', async (_, count, allowed, words) => {
+    await atCameras(count, allowed, async (page) => {
+      await page.getByText(words).waitFor()
+      expect(await page.getByRole('button', { name: '拍一张', exact: true }).isDisabled()).toBe(true)
+    })
   })
 
   async function hasFocusOn(label: string): Promise<void> {

@@ -10,7 +10,7 @@ export function SlipButtons({ onFiles }: { readonly onFiles: (files: readonly Fi
   const [camera, setCamera] = useState(false)
   return (
     <Space size={8}>
-      <Button size="small" icon={<CameraOutlined />} onClick={() => setCamera(true)}>
+      <Button size="small" icon={<CameraOutlined aria-hidden />} onClick={() => setCamera(true)}>
         {register.takePhoto}
       </Button>
       <Upload
@@ -22,7 +22,7 @@ export function SlipButtons({ onFiles }: { readonly onFiles: (files: readonly Fi
           return Upload.LIST_IGNORE
         }}
       >
-        <Button size="small" icon={<PictureOutlined />}>
+        <Button size="small" icon={<PictureOutlined aria-hidden />}>
           {register.choosePhotos}
         </Button>
       </Upload>
