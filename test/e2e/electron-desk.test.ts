@@ -186,6 +186,9 @@ describeWith(needs, 'a patient’s way in the real shell', () => {
     await result.waitFor()
     accessionNumber = (await result.getAttribute('data-accession-number')) ?? ''
     examId = (await desk.locator('[data-exam-id]').getAttribute('data-exam-id')) ?? ''
+    // Who registers as a technician examines, too; the clouds ask for it.
+    const registered = await api.call(routes.examRead, { params: { id: examId } })
+    expect(registered.exam.examDoctor).toEqual({ name: '陈技师', code: 'T001' })
     await expect.poll(() => clinic.printer.papers().length, soon).toBe(1)
     const [atOnce] = clinic.printer.papers()
     expect(atOnce?.asked).toContain('-n 1 -o media=Custom.80x120mm')

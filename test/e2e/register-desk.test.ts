@@ -186,6 +186,26 @@ describeWith(['chromium', 'cjk-font'], 'registering by keyboard, reader and scan
     await desk.locator('[data-returning]').waitFor({ state: 'detached' })
   })
 
+  test('who examines is chosen from the staff with the own code, and is there the next time', async () => {
+    const account = { username: 'chen', displayName: '陈技师', role: 'technician', doctorCode: 'T001' }
+    await call('/api/accounts', 'POST', { ...account, password: 'jianchuan-2026' })
+    await desk.reload()
+    await hasFocus('证件号码')
+    await readerTypes(desk, `何检查\t男\t汉\t19660606\t长春市\t${residentNumber('1966-06-06', 'M')}\n`)
+    await hasFocus('检查项目')
+    await field('检查技师').fill('陈')
+    await desk.locator('.ant-select-item-option', { hasText: '陈技师 T001' }).waitFor()
+    await press('Enter')
+    await expect.poll(() => field('检查技师').inputValue(), patience).toBe('陈技师')
+    await hasFocusOn('检查项目')
+    await press('1', 'Enter', 'Enter')
+    await registered().waitFor()
+    await freshForm()
+    expect(await field('检查技师').inputValue()).toBe('陈技师')
+    const { rows } = await call('/api/exams?text=何检查')
+    expect(rows[0].exam.examDoctor).toEqual({ name: '陈技师', code: 'T001' })
+  })
+
   test('what looks like typing stays where it was typed', async () => {
     await field('临床诊断').focus()
     await readerTypes(desk, 'C3-C4-C5 disc')
@@ -257,7 +277,7 @@ describeWith(['chromium', 'cjk-font'], 'registering by keyboard, reader and scan
     await atCameras(1, true, async (page) => {
       await page.locator('[data-camera=running]').waitFor()
       const shutter = page.getByRole('button', { name: '拍一张', exact: true })
-      await shutter.focus()
+      await expect.poll(() => shutter.evaluate((one) => one === document.activeElement), patience).toBe(true)
       await page.keyboard.press('Enter')
       await page.getByText('已拍 1 张').waitFor()
       await shutter.click()

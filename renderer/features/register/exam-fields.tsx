@@ -1,22 +1,32 @@
 import { Checkbox, Form, Input, Radio, Select } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
-import { examCategorySchema, modalitySchema } from '../../../shared/models/exam.ts'
+import { examCategorySchema, type Modality, modalitySchema } from '../../../shared/models/exam.ts'
+import { useUser } from '../../api/use-session.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { LimitedInput } from '../../components/limited-input.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { ClassFields } from './class-fields.tsx'
+import { ExaminerField } from './examiner-field.tsx'
 import { ItemField } from './item-field.tsx'
 import type { RegistrationValues } from './registration-values.ts'
+import { lastExaminer, usualExaminer } from './usual-examiner.ts'
 
 /** What is examined, where, and who asked for it. */
 export function ExamFields({ several }: { readonly several: boolean }) {
   const { common, register, words } = useText()
   const form = Form.useFormInstance<RegistrationValues>()
+  const user = useUser()
   const devices = useStationQuery(routes.deviceList)
   const institutions = useStationQuery(routes.institutionList)
   /** Without an item in the fields the others are registered. */
   const codeNeeded = (value: string | undefined) =>
     !value?.trim() && (form.getFieldValue(['exam', 'itemName']) || !(form.getFieldValue('others')?.length > 0))
+
+  /** Another kind of device: another list of items, and mostly another person at it. */
+  const onModality = (modality: Modality) => {
+    const examDoctor = several ? usualExaminer(user, lastExaminer.read(modality)) : undefined
+    form.setFieldsValue({ exam: { itemName: '', itemCode: '', bodyPart: '', ...(examDoctor && { examDoctor }) } })
+  }
 
   return (
     <div className="form-grid">
@@ -24,7 +34,7 @@ export function ExamFields({ several }: { readonly several: boolean }) {
         <Select
           showSearch
           options={modalitySchema.options.map((value) => ({ value, label: words.modality[value] }))}
-          onChange={() => form.setFieldsValue({ exam: { itemName: '', itemCode: '', bodyPart: '' } })}
+          onChange={onModality}
         />
       </Form.Item>
       <ItemField several={several}>
@@ -69,6 +79,7 @@ export function ExamFields({ several }: { readonly several: boolean }) {
       <Form.Item name={['exam', 'applyDoctor', 'name']} label={register.applyDoctor}>
         <LimitedInput source="exam.applyDoctor.name" maxLength={50} autoComplete="off" />
       </Form.Item>
+      <ExaminerField />
       <Form.Item name={['exam', 'clinicalDiagnosis']} label={register.clinicalDiagnosis} className="span-2">
         <Input maxLength={1000} autoComplete="off" />
       </Form.Item>

@@ -13,7 +13,6 @@ export function MoreExamFields() {
     { name: ['exam', 'applyDoctor', 'code'], label: register.codeOf(register.applyDoctor), maxLength: 50 },
     { name: ['exam', 'examDepartment', 'name'], label: register.examDepartment, maxLength: 50 },
     { name: ['exam', 'examDepartment', 'code'], label: register.codeOf(register.examDepartment), maxLength: 50 },
-    { name: ['exam', 'examDoctor', 'name'], label: register.examDoctor, maxLength: 50 },
     { name: ['exam', 'examDoctor', 'code'], label: register.codeOf(register.examDoctor), maxLength: 50 },
     { name: ['exam', 'equipment'], label: register.equipment, maxLength: 100 },
     { name: ['exam', 'scanMode'], label: register.scanMode, maxLength: 64 },

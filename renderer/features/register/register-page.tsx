@@ -10,6 +10,7 @@ import { lastModality } from './last-modality.ts'
 import { NewRegistration } from './new-registration.tsx'
 import { RegisteredPanel } from './registered-panel.tsx'
 import { nextValues, type RegistrationValues } from './registration-values.ts'
+import { lastExaminer, usualExaminer } from './usual-examiner.ts'
 
 type Stage =
   | { readonly kind: 'filling'; readonly initialValues: RegistrationValues; readonly card?: string | undefined }
@@ -26,12 +27,15 @@ type Props = {
 
 export function RegisterPage({ below }: Props) {
   const { register } = useText()
-  const { username } = useUser()
+  const user = useUser()
+  const { username } = user
   const [stage, setStage] = useState<Stage>(() => {
     const fresh = nextValues()
+    const modality = lastModality.read(username)
+    const examDoctor = usualExaminer(user, lastExaminer.read(modality))
     return {
       kind: 'filling',
-      initialValues: { ...fresh, exam: { ...fresh.exam, modality: lastModality.read(username) } },
+      initialValues: { ...fresh, exam: { ...fresh.exam, modality, ...(examDoctor && { examDoctor }) } },
       card: cardThatWasLeft(),
     }
   })
@@ -55,7 +59,10 @@ export function RegisterPage({ below }: Props) {
             initialValues={stage.initialValues}
             card={stage.card}
             onRegistered={(exams, values) => {
+              const { modality, examDoctor } = values.exam
               lastModality.write(username, exams.at(-1)?.modality)
+              if (modality && examDoctor?.name)
+                lastExaminer.write(modality, { name: examDoctor.name, code: examDoctor.code ?? '' })
               setStage({ kind: 'registered', exams, values })
             }}
           />
