@@ -82,7 +82,14 @@ export function CameraDialog({ title, words, onPhoto, onClose }: Props) {
       width={760}
       okText={words.shoot}
       cancelText={words.close}
-      okButtonProps={{ disabled: state.kind !== 'running', autoFocus: true }}
+      okButtonProps={{ disabled: state.kind !== 'running', autoFocus: state.kind === 'running' }}
+      footer={(_, { OkBtn, CancelBtn }) => (
+        <>
+          <CancelBtn />
+          {/* Made anew once it can be pressed, which gives it the focus. */}
+          <OkBtn key={state.kind} />
+        </>
+      )}
       onOk={shoot}
       onCancel={onClose}
     >
