@@ -158,3 +158,57 @@ export function greyFilm(setup: {
     ],
   })
 }
+
+/** What a pixel of slice n (from 1) of the sagittal slices is, in HU. */
+export const sagittalValue = (slice: number, x: number, y: number) =>
+  ((x * 37 + y * 91 + x * y) % 400) - 200 + slice * 5
+
+export const sagittal = { rows: 100, columns: 120, rowSpacing: 1, columnSpacing: 0.5 } as const
+
+/**
+ * CT slices that are seen from the left side: the front to the left, the head above. Their pixels are twice as high as wide. Over the first
+ * the device drew a white block, x from 10 to 19 and y from 60 to 69.
+ */
+export function sagittalSlices(studyInstanceUid: string, slices: number): readonly RawObject[] {
+  const { rows, columns, rowSpacing, columnSpacing } = sagittal
+  const [seriesInstanceUid, frameOfReference] = [newUid(), newUid()]
+  const words = (...values: readonly number[]) => Buffer.from(Int16Array.from(values).buffer)
+  const block: readonly ElementToWrite[] = [
+    { tag: 0x60000010, vr: 'US', value: 10 },
+    { tag: 0x60000011, vr: 'US', value: 10 },
+    { tag: 0x60000040, vr: 'CS', value: 'G' },
+    { tag: 0x60000050, vr: 'SS', value: words(61, 11) },
+    { tag: 0x60000100, vr: 'US', value: 1 },
+    { tag: 0x60000102, vr: 'US', value: 0 },
+    { tag: 0x60003000, vr: 'OW', value: Buffer.alloc(14, 0xff) },
+  ]
+  return Array.from({ length: slices }, (_, at) => {
+    const values = Uint16Array.from(
+      { length: rows * columns },
+      (__, place) => 1024 + sagittalValue(at + 1, place % columns, Math.floor(place / columns)),
+    )
+    return object({
+      sopClassUid: ctClass,
+      studyInstanceUid,
+      seriesInstanceUid,
+      seriesNumber: 1,
+      number: at + 1,
+      modality: 'CT',
+      rows,
+      columns,
+      bits: 16,
+      pixels: Buffer.from(values.buffer),
+      more: [
+        { tag: 0x00200032, vr: 'DS', value: `${at * 3}\\0\\0` },
+        { tag: 0x00200037, vr: 'DS', value: '0\\1\\0\\0\\0\\-1' },
+        { tag: 0x00200052, vr: 'UI', value: frameOfReference },
+        { tag: 0x00280030, vr: 'DS', value: `${rowSpacing}\\${columnSpacing}` },
+        { tag: 0x00281050, vr: 'DS', value: '0' },
+        { tag: 0x00281051, vr: 'DS', value: '2000' },
+        { tag: 0x00281052, vr: 'DS', value: '-1024' },
+        { tag: 0x00281053, vr: 'DS', value: '1' },
+        ...(at === 0 ? block : []),
+      ],
+    })
+  })
+}

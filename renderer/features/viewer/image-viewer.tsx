@@ -100,7 +100,16 @@ export function ImageViewer({ examId, studies, modality, patientLines, accession
         aria-label={text.region}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys scroll and window the pictures
         tabIndex={0}
-        onKeyDown={(event) => onViewerKey(event, keys.keymap, commands.run)}
+        onContextMenu={(event) => {
+          // The menu key opens it over the active viewport; the right button is the viewport's own.
+          if (event.target !== event.currentTarget) return
+          event.preventDefault()
+          const box = event.currentTarget.querySelector('.viewer-pane-active')?.getBoundingClientRect()
+          if (box) desk.openMenu(grid.active, { x: box.x + box.width / 2, y: box.y + box.height / 2 })
+        }}
+        onKeyDown={(event) =>
+          onViewerKey(event, keys.keymap, commands.run, (combo) => viewer.active()?.steer(combo) ?? false)
+        }
       >
         <ViewerToolbar
           viewer={viewer}

@@ -1,4 +1,5 @@
 import { type MouseEvent, type PointerEvent, useEffect, useRef, useState } from 'react'
+import { crosshairStep } from './crosshair-step.ts'
 import { type Drawing, moved, pressed, released } from './draw-mark.ts'
 import type { Point } from './geometry.ts'
 import { dragWindow, type ImageWindow } from './image-window.ts'
@@ -36,9 +37,15 @@ export function usePanePointer({ pane, tool, viewport, drawn, marks, onDrawn, on
   const [moving, setMoving] = useState<Mark>()
   const [chosen, setChosen] = useState<string>()
   const [isMagnifying, setMagnifying] = useState(false)
+  const [crosshair, setCrosshair] = useState<Point>()
+  const carried = useRef<{ readonly grip: Grip; readonly from: Point }>(undefined)
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tool or picture leaves what was begun
-  useEffect(() => setDrawing(undefined), [tool, drawn?.imageId])
+  useEffect(() => {
+    setDrawing(undefined)
+    setMoving(undefined)
+    carried.current = undefined
+  }, [tool, drawn?.imageId])
 
   const pointOf = (event: MouseEvent<HTMLElement>): Point => {
     const box = event.currentTarget.getBoundingClientRect()
@@ -52,6 +59,7 @@ export function usePanePointer({ pane, tool, viewport, drawn, marks, onDrawn, on
 
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     desk.activate(pane)
+    setCrosshair(undefined)
     event.currentTarget.setPointerCapture(event.pointerId)
     if (event.button === 1) event.preventDefault()
     const places = { startX: event.clientX, startY: event.clientY, lastX: event.clientX, lastY: event.clientY }
@@ -118,8 +126,58 @@ export function usePanePointer({ pane, tool, viewport, drawn, marks, onDrawn, on
       desk.openMenu(pane, { x: event.clientX, y: event.clientY })
   }
 
+  const point = (at: Point | undefined) => {
+    setCrosshair(at)
+    setPointer(at)
+  }
+
+  /** Enter at the crosshair is a click: it takes a mark that lies there, sets it down, or sets a point of the tool's mark. */
+  const set = (shown: ViewportState, at: Point) => {
+    const place = toImage(shown.matrix, at)
+    if (carried.current) {
+      onMoved(movedMark(carried.current.grip, carried.current.from, place))
+      carried.current = undefined
+      setMoving(undefined)
+      return
+    }
+    const grip = drawing ? undefined : gripAt(marks, shown.matrix, at)
+    setChosen(grip?.mark.id)
+    if (grip) carried.current = { grip, from: place }
+    else if (isMarkKind(tool)) finish(pressed(drawing, tool, place))
+  }
+
+  /** A key for the crosshair; answers whether it was one. Enter shows it, where there is something to draw or to take. */
+  const steer = (combo: string): boolean => {
+    const step = crosshairStep(combo)
+    const canvas = viewport()?.canvas()
+    if (!step || !drawn || !canvas) return false
+    if (!crosshair) {
+      const isOfUse = step.kind === 'set' && (isMarkKind(tool) || marks.length > 0)
+      if (isOfUse) point({ x: Math.round(canvas.width / 2), y: Math.round(canvas.height / 2) })
+      return isOfUse
+    }
+    if (step.kind === 'set') set(drawn, crosshair)
+    else if (step.kind === 'move') {
+      const at = {
+        x: Math.max(0, Math.min(canvas.width, crosshair.x + step.dx)),
+        y: Math.max(0, Math.min(canvas.height, crosshair.y + step.dy)),
+      }
+      point(at)
+      const place = toImage(drawn.matrix, at)
+      if (drawing) setDrawing(moved(drawing, place))
+      if (carried.current) setMoving(movedMark(carried.current.grip, carried.current.from, place))
+    } else if (drawing || carried.current) {
+      carried.current = undefined
+      setMoving(undefined)
+      setDrawing(undefined)
+    } else point(undefined)
+    return true
+  }
+
   return {
     pointer,
+    crosshair,
+    steer,
     drawing,
     moving,
     chosen,

@@ -14,6 +14,8 @@ export type PaneHandle = {
   /** Leaves what is being drawn, then the choice; answers whether there was anything. */
   readonly cancel: () => boolean
   readonly deleteChosen: () => boolean
+  /** A key for the crosshair, as comboOf names it; answers whether it was one. */
+  readonly steer: (combo: string) => boolean
   /** What is on the screen with its marks; `corners`: with what stands in its corners. */
   readonly picture: (corners: boolean) => HTMLCanvasElement | undefined
 }

@@ -16,8 +16,13 @@ export function ViewerMenu({ viewer, commands, onTags }: Props) {
   return (
     <Dropdown
       open
+      autoFocus
       trigger={['click']}
-      onOpenChange={(open) => !open && closeMenu()}
+      onOpenChange={(open) => {
+        if (open) return
+        closeMenu()
+        viewer.element.current?.focus()
+      }}
       menu={{
         onClick() {
           closeMenu()

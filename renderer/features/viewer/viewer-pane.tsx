@@ -4,6 +4,7 @@ import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { CineBar } from './cine-bar.tsx'
 import { cornerWords, type SeriesOwner } from './corner-words.ts'
+import { Crosshair } from './crosshair.tsx'
 import { drawPicture } from './draw-picture.ts'
 import { type ImageSeries, pictureKeyOf } from './image-stack.ts'
 import { Magnifier } from './magnifier.tsx'
@@ -139,10 +140,13 @@ export function ViewerPane(props: Props) {
 
   const stored = head && headEdges(head)
   const edges = stored && isDrawn ? shownEdges(stored, drawn) : undefined
+  const layersOf = () =>
+    [viewport.current?.canvas(), graphics.current].filter((layer) => layer instanceof HTMLCanvasElement)
   const handle: PaneHandle = {
     viewport: () => viewport.current,
     toggleCine: cine.toggle,
     cancel: pointer.cancel,
+    steer: pointer.steer,
     deleteChosen() {
       if (!pointer.chosen) return false
       desk.changeMarks({ kind: 'remove', picture, id: pointer.chosen })
@@ -155,8 +159,14 @@ export function ViewerPane(props: Props) {
       const { width, height } = source
       const box = withCorners ? { x: 0, y: 0, width, height } : coveredBox(drawn.matrix, drawn, { width, height })
       const marks = layered.map(({ shape }) => shape)
-      const layers = graphics.current ? [source, graphics.current] : [source]
-      return drawPicture({ layers, box, marks, corners: withCorners ? corners : undefined, edges, mostPixels })
+      return drawPicture({
+        layers: layersOf(),
+        box,
+        marks,
+        corners: withCorners ? corners : undefined,
+        edges,
+        mostPixels,
+      })
     },
   }
   const newest = useRef(handle)
@@ -167,6 +177,7 @@ export function ViewerPane(props: Props) {
       toggleCine: () => newest.current.toggleCine(),
       cancel: () => newest.current.cancel(),
       deleteChosen: () => newest.current.deleteChosen(),
+      steer: (combo) => newest.current.steer(combo),
       picture: (withCorners) => newest.current.picture(withCorners),
     })
     return () => desk.register(pane, undefined)
@@ -220,12 +231,11 @@ export function ViewerPane(props: Props) {
         <OverlayLayer layer={graphics} drawn={drawn} width={shownCanvas.width} height={shownCanvas.height} />
       ) : null}
       <MarkLayer marks={layered} />
+      {isDrawn && isActive && pointer.crosshair ? <Crosshair at={pointer.crosshair} /> : null}
       {props.hasOverlay && corners && !isBlank ? (
         <PaneOverlay words={corners} edges={edges} isPrior={owner?.isPrior ?? false} />
       ) : null}
-      {pointer.isMagnifying && pointer.pointer ? (
-        <Magnifier source={viewport.current?.canvas() ?? null} at={pointer.pointer} />
-      ) : null}
+      {pointer.isMagnifying && pointer.pointer ? <Magnifier layers={layersOf()} at={pointer.pointer} /> : null}
       {state.kind === 'loading' ? <Spin className="viewer-spin" description={text.loading} /> : null}
       {state.kind === 'empty' ? (
         <Empty

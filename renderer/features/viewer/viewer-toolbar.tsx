@@ -59,6 +59,7 @@ export function ViewerToolbar(props: Props) {
   return (
     <div className="viewer-toolbar" role="toolbar" aria-label={text.region}>
       <Dropdown
+        autoFocus
         trigger={['click']}
         menu={{ onClick, selectedKeys: [tool], items: toolItems(leftTools, viewer, text) }}
         disabled={!isShown}
@@ -69,6 +70,7 @@ export function ViewerToolbar(props: Props) {
         </Button>
       </Dropdown>
       <Dropdown
+        autoFocus
         trigger={['click']}
         menu={{ onClick, selectedKeys: [tool], items: toolItems(measureTools, viewer, text) }}
         disabled={!isShown}
@@ -85,6 +87,7 @@ export function ViewerToolbar(props: Props) {
         </Button>
       </Dropdown>
       <Dropdown
+        autoFocus
         trigger={['click']}
         disabled={!isShown}
         destroyOnHidden
@@ -104,6 +107,7 @@ export function ViewerToolbar(props: Props) {
         })}
       </span>
       <Dropdown
+        autoFocus
         trigger={['click']}
         menu={{
           onClick,
@@ -139,6 +143,7 @@ export function ViewerToolbar(props: Props) {
         </Button>
       ) : priors.list.length > 0 ? (
         <Dropdown
+          autoFocus
           trigger={['click']}
           menu={{
             onClick,
@@ -166,6 +171,7 @@ export function ViewerToolbar(props: Props) {
         </Button>
       </Popover>
       <Dropdown
+        autoFocus
         trigger={['click']}
         menu={{
           selectedKeys: [...(viewer.hasOverlay ? ['overlay'] : []), ...(viewer.hasGraphics ? ['graphics'] : [])],

@@ -90,11 +90,15 @@ export function createViewport(element: HTMLElement, onRendered: (state: Viewpor
     })
   }
 
+  /** A translation is counted in pixels of the image, which lie on their side after a quarter turn and need not be square. */
   function moveBy(dx: number, dy: number): void {
+    const { rowPixelSpacing: row = 1, columnPixelSpacing: column = 1 } = image ?? {}
+    const [wide, high] = [Math.max(1, column / row), Math.max(1, row / column)]
     change((viewport) => {
+      const [across, down] = viewport.rotation % 180 === 0 ? [wide, high] : [high, wide]
       viewport.translation = {
-        x: viewport.translation.x + dx / viewport.scale,
-        y: viewport.translation.y + dy / viewport.scale,
+        x: viewport.translation.x + dx / viewport.scale / across,
+        y: viewport.translation.y + dy / viewport.scale / down,
       }
     })
   }
