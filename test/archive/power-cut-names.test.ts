@@ -176,11 +176,29 @@ describe('syncs that several associations share', () => {
     expect(begun).toHaveLength(2)
   })
 
-  test('announced work that never comes holds nobody up for good', async () => {
-    const queue = createCommitQueue(room.db)
-    queue.announce()
-    expect(await queue.commit(() => 1)).toBe(1)
-    expect(await queue.commit(() => 2)).toBe(2)
+  test('work is done only when the log with its commit is on the disk, and SQLite syncs everything else itself', async () => {
+    const begun: { readonly file: string; readonly end: () => void }[] = []
+    const queue = createCommitQueue(room.db, (file) => new Promise<void>((end) => begun.push({ file, end })))
+    const done: string[] = []
+    const turn = () => new Promise((resolve) => setTimeout(resolve, 5))
+    const mode = () => room.db.pragma('synchronous', { simple: true })
+    const first = queue.commit(() => `mode ${mode()}`).then((said) => done.push(said))
+    await turn()
+    const second = queue.commit(() => 'second').then((said) => done.push(said))
+    await turn()
+    expect(done).toEqual([])
+    expect(begun.map(({ file }) => file)).toEqual(Array(2).fill(`${room.db.name}-wal`))
+    expect(mode()).toBe(2)
+    begun[1]!.end()
+    await second
+    begun[0]!.end()
+    await first
+    expect(done).toEqual(['second', 'mode 1'])
+  })
+
+  test('a log that the disk does not take fails whoever waits for it', async () => {
+    const queue = createCommitQueue(room.db, () => Promise.reject(new Error('EIO')))
+    await expect(queue.commit(() => 1)).rejects.toThrow('EIO')
   })
 
   test('work that fails takes nothing with it that was committed together', async () => {

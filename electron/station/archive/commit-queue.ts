@@ -1,4 +1,5 @@
 import type { Database } from '../db/open-database.ts'
+import { syncFile } from './sync-folder.ts'
 
 type Job = {
   readonly work: () => unknown
@@ -7,23 +8,21 @@ type Job = {
 }
 type Result = { readonly kind: 'done'; readonly value: unknown } | { readonly kind: 'failed'; readonly error: unknown }
 
-/** Milliseconds. */
-const mostPatience = 20
-
 export type CommitQueue = ReturnType<typeof createCommitQueue>
 
 /**
- * What several associations have ready at the same moment is written in one transaction with one sync of the disk; each piece of
- * work keeps its own savepoint, so that one that fails takes nothing with it. A promise resolves after the commit, never before.
- * Work that was announced and will be ready soon is waited for, but no longer than the last commit took: on a slow disk that saves the
- * others a whole turn, on a fast one it costs next to nothing.
+ * What several associations have ready at the same moment is written in one transaction; each piece of work keeps its own savepoint, so
+ * that one that fails takes nothing with it. A promise resolves when the commit is on the disk, never before.
+ *
+ * The sync that `synchronous=FULL` does within the commit is done right after it, on another thread: on a slow disk the bytes of other
+ * associations are read meanwhile and the desk goes on. For that one commit SQLite is told NORMAL, which in WAL mode differs in nothing
+ * but this sync (sqlite.org/pragma.html#pragma_synchronous). Only the log file is opened for it: closing another of SQLite's files would
+ * drop its locks (sqlite.org/howtocorrupt.html 2.2).
  */
-export function createCommitQueue(db: Database) {
+export function createCommitQueue(db: Database, sync: (file: string) => Promise<void> = syncFile) {
   let waiting: Job[] = []
-  let announced = 0
-  let lastTook = 0
   let isScheduled = false
-  let patience: NodeJS.Timeout | undefined
+  const logFile = `${db.name}-wal`
   const withSavepoint = db.transaction((job: Job) => job.work())
   const commitAll = db.transaction((jobs: readonly Job[]): Result[] => {
     // Alone, it takes nothing with it but itself.
@@ -39,55 +38,39 @@ export function createCommitQueue(db: Database) {
     })
   })
 
-  function run(): void {
-    clearTimeout(patience)
-    patience = undefined
+  function commitUnsynced(jobs: readonly Job[]): Result[] {
+    db.pragma('synchronous = NORMAL')
+    try {
+      return commitAll.immediate(jobs)
+    } finally {
+      db.pragma('synchronous = FULL')
+    }
+  }
+
+  async function run(): Promise<void> {
     isScheduled = false
     const jobs = waiting
     waiting = []
-    if (jobs.length === 0) return
-    const began = performance.now()
-    let results: Result[]
     try {
-      results = commitAll.immediate(jobs)
+      const results = commitUnsynced(jobs)
+      await sync(logFile)
+      for (const [index, job] of jobs.entries()) {
+        const result = results[index]!
+        if (result.kind === 'done') job.resolve(result.value)
+        else job.reject(result.error)
+      }
     } catch (error) {
       for (const job of jobs) job.reject(error)
-      return
     }
-    lastTook = performance.now() - began
-    for (const [index, job] of jobs.entries()) {
-      const result = results[index]!
-      if (result.kind === 'done') job.resolve(result.value)
-      else job.reject(result.error)
-    }
-  }
-
-  function schedule(): void {
-    if (isScheduled || waiting.length === 0) return
-    if (announced > 0 && lastTook >= 1) {
-      patience ??= setTimeout(run, Math.min(lastTook, mostPatience))
-      return
-    }
-    isScheduled = true
-    setImmediate(run)
   }
 
   return {
-    /** Says that work will be ready soon; the function says that it is, or never will be. */
-    announce(): () => void {
-      let isOver = false
-      announced++
-      return () => {
-        if (isOver) return
-        isOver = true
-        announced--
-        schedule()
-      }
-    },
     commit<T>(work: () => T): Promise<T> {
       return new Promise<T>((resolve, reject) => {
         waiting.push({ work, resolve: resolve as (value: unknown) => void, reject })
-        schedule()
+        if (isScheduled) return
+        isScheduled = true
+        setImmediate(() => void run())
       })
     },
   }

@@ -1,9 +1,10 @@
-import { closeSync, fsync, openSync } from 'node:fs'
+import { closeSync, fdatasync, fsync, openSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { promisify } from 'node:util'
 
 const sync = promisify(fsync)
+const syncData = promisify(fdatasync)
 
 /** Makes names in a folder survive a power cut. Windows has no such call; NTFS journals its folders. */
 export async function syncFolder(folder: string): Promise<void> {
@@ -20,6 +21,16 @@ export async function syncFolder(folder: string): Promise<void> {
 export async function makeDurableFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true })
   if (first !== undefined) await syncFolder(dirname(first))
+}
+
+/** What was written to a file by anybody is on the disk. */
+export async function syncFile(path: string): Promise<void> {
+  const fd = openSync(path, 'r+')
+  try {
+    await syncData(fd)
+  } finally {
+    closeSync(fd)
+  }
 }
 
 export type FolderSync = (folder: string) => Promise<void>
