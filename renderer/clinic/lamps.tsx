@@ -49,7 +49,8 @@ export function ExamLamps({ row }: { readonly row: ExamRow }) {
     <span className="exam-lamps">
       {lampsOf(row).map((lamp) =>
         lamp.light === 'blocked' ? (
-          <RedLamp key={lamp.key} lamp={lamp} row={row} />
+          // The board shows another exam in the same row: an open lamp must not become that one's.
+          <RedLamp key={`${row.exam.id} ${lamp.key}`} lamp={lamp} row={row} />
         ) : (
           <CalmLamp key={lamp.key} lamp={lamp} />
         ),

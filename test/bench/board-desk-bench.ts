@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { Page } from 'playwright-core'
 import { aimis, jilin, pacs } from '../db/rooms-for-tests.ts'
@@ -12,20 +13,35 @@ import { writeManyExams } from './many-exams.ts'
 /** From key to rows on the screen, issue 5. */
 const goalMilliseconds = 100
 
+/** Between two keys, milliseconds: fifteen in a second, faster than anybody types. */
+const keyRest = 66
+
 /** What a person types, key by key: names, initials, numbers, and back again. */
 const searches = ['张', '王伟', 'zw', 'lyh', 'wangwei', 'DR26', '1', '88', '没有这个人']
 
 /** Needs a built desk: `npm run build`, or STATION_DESK names the folder of one. */
 export const boardDeskBench: Bench = {
-  about: '100,000 exams on the desk in a browser: from key to rows, and scrolling (--exams, --runs)',
+  about:
+    '100,000 exams on the desk in a browser: from key to rows, and scrolling (--exams, --runs; --kept <folder> writes the exams once)',
   async run(flags, say) {
     const { values } = parseArgs({
       args: [...flags],
-      options: { exams: { type: 'string', default: '100000' }, runs: { type: 'string', default: '5' } },
+      options: {
+        exams: { type: 'string', default: '100000' },
+        runs: { type: 'string', default: '5' },
+        kept: { type: 'string' },
+      },
     })
-    const dataFolder = mkdtempSync(join(tmpdir(), 'yingzhan-board-desk-bench-'))
+    const dataFolder = values.kept ?? mkdtempSync(join(tmpdir(), 'yingzhan-board-desk-bench-'))
     try {
-      await fill(dataFolder, Number(values.exams))
+      if (!values.kept) await fill(dataFolder, Number(values.exams))
+      else if (!existsSync(dataFolder)) {
+        const unfinished = `${dataFolder}-unfinished`
+        rmSync(unfinished, { recursive: true, force: true })
+        mkdirSync(unfinished, { recursive: true })
+        await fill(unfinished, Number(values.exams))
+        renameSync(unfinished, dataFolder)
+      }
       const station = await startStation({ dataFolder })
       const browser = await startDeskBrowser()
       try {
@@ -38,7 +54,7 @@ export const boardDeskBench: Bench = {
         await station.end()
       }
     } finally {
-      rmSync(dataFolder, { recursive: true, force: true })
+      if (!values.kept) rmSync(dataFolder, { recursive: true, force: true })
     }
   },
 }
@@ -66,7 +82,7 @@ async function openBoard(page: Page, url: string): Promise<Page> {
 /** Sets the clock at the first event of each key and reads it when a frame with its rows was drawn. */
 async function watchKeys(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const times = { began: 0, text: '', done: 0 }
+    const times = { began: 0, text: '', done: 0, answers: [] as number[] }
     Object.assign(window, { boardTimes: times })
     const box = document.querySelector<HTMLInputElement>('.board-search input')!
     const board = document.querySelector<HTMLElement>('.board-page')!
@@ -85,6 +101,10 @@ async function watchKeys(page: Page): Promise<void> {
     }
     box.addEventListener('beforeinput', () => Object.assign(times, { began: performance.now(), done: 0 }), true)
     box.addEventListener('input', () => Object.assign(times, { text: box.value.trim() }), true)
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as PerformanceResourceTiming[])
+        if (entry.name.includes('/api/exams?')) times.answers.push(entry.responseEnd - entry.requestStart)
+    }).observe({ type: 'resource' })
     new MutationObserver(look).observe(board, { attributes: true, subtree: true, childList: true })
   })
 }
@@ -104,9 +124,14 @@ async function measureKeys(page: Page, runs: number, say: (line: string) => void
   const all = [...times.values()].flat()
   say(`from key to rows, ms          p50     p95     worst   (${all.length} keys)`)
   for (const [name, some] of [...times, ['all', all] as const]) tell(name, some, say)
+  const answers = await page.evaluate(
+    () => (window as unknown as { boardTimes: { answers: number[] } }).boardTimes.answers,
+  )
+  tell("of it the station's answer", answers, say)
 }
 
 async function press(page: Page, key: string): Promise<number> {
+  await setTimeout(keyRest)
   if (key === 'Backspace') await page.keyboard.press(key)
   else await page.keyboard.insertText(key)
   return await page

@@ -24,7 +24,7 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
     station = await startStation()
     const [aimis] = clouds.destinations
     if (aimis?.kind !== 'aimis') throw new Error('the first cloud is AIMIS')
-    await station.api.destinationCreate({ body: aimis })
+    await station.api.destinationCreate({ body: { ...aimis, contact: { name: '周工', phone: '13900001111' } } })
     // What the cloud answers to an exam that must be changed: the lamp is red until a person acts.
     clouds.aimis.faults.add({ call: '*', times: 1, fault: { kind: 'answer-code', code: 20024 } })
     await register('张三')
@@ -79,7 +79,7 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
     const row = desk.getByRole('row', { name: /欧阳丽华/ })
     await row.getByText('急', { exact: true }).waitFor()
     await row.getByText('传', { exact: true }).waitFor()
-    expect(decodeURIComponent(desk.url())).toContain('text=欧')
+    await eventually(() => decodeURIComponent(desk.url())).toContain('text=欧')
   })
 
   test('Enter opens the only exam, and Back shows the same search', async () => {
@@ -128,6 +128,7 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
     const help = desk.locator('.lamp-help')
     for (const word of ['原因', '怎么办', '找谁', '错误号']) await help.getByText(word, { exact: true }).waitFor()
     await help.getByText('AIMIS-20024', { exact: true }).waitFor()
+    expect(await help.locator('[data-contact]').innerText()).toMatch(/周工.*13900001111/s)
     expect(desk.url()).not.toContain('#/exams/')
     expect(await seriousOf(desk)).toEqual([])
     await help.getByRole('button', { name: '重试', exact: true }).click()

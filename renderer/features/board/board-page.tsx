@@ -29,7 +29,8 @@ import { useKeptColumns } from './use-kept-columns.ts'
 import { useSearchKeys } from './use-search-keys.ts'
 import './board.css'
 
-const pageSize = 50
+/** A window of 1300 pixels is full with it, and the station has it sooner than more. */
+const pageSize = 40
 /** The list is put into another order in the browser only when one page holds all of it. */
 const sortablePage = 200
 
@@ -39,7 +40,7 @@ export function BoardPage() {
   const { board } = text
   const { language } = useLanguage()
   const navigate = useNavigate()
-  const { filter, change } = useBoardFilter()
+  const { filter, change, keepTyped } = useBoardFilter()
   const [paper, setPaper] = useState<Paper>()
   const [menu, setMenu] = useState<OpenMenu>()
   const search = useRef<InputRef>(null)
@@ -112,6 +113,7 @@ export function BoardPage() {
           onSearch={useSteady(type)}
           onEnter={useSteady(enter)}
           onDown={useSteady(() => table.current?.focusRow(0))}
+          onLeave={keepTyped}
         />
         <DayFilter value={filter.days} onChange={useSteady((days) => change({ days }))} />
       </div>

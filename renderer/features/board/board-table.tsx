@@ -111,8 +111,9 @@ export const BoardTable = memo(function BoardTable(props: Props) {
   const onSight = useCallback<BoardList['onSight']>(
     ({ first, end }) => {
       clearTimeout(looking.current)
-      // Some rows beyond, so that a page is here before its first row is seen.
-      looking.current = setTimeout(() => onLook(first, Math.max(0, Math.min(total - 1, end + 10))), passing)
+      // Who scrolls goes on: the next page is here before its first row is seen.
+      const last = Math.min(total, first > 0 ? end + 10 : end) - 1
+      looking.current = setTimeout(() => onLook(first, Math.max(0, last)), passing)
     },
     [onLook, total],
   )

@@ -2,7 +2,7 @@
 export type RowWindow = { readonly first: number; readonly end: number }
 
 /** Rows above and below that are drawn before they are seen, so that a turn of the wheel shows no empty place. */
-const beyond = 4
+const beyond = 3
 
 /** Lengths in pixels. All rows have the same height. */
 export function windowAt(top: number, height: number, rowHeight: number, rows: number): RowWindow {

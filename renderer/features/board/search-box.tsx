@@ -13,10 +13,12 @@ type Props = {
   readonly onSearch: (text: string) => void
   readonly onEnter: (text: string) => void
   readonly onDown: () => void
+  /** The person goes on to something else. */
+  readonly onLeave: () => void
 }
 
 /** Its own letters are its own: the list is drawn again when it is searched, not when a letter appears here. */
-export const SearchBox = memo(function SearchBox({ value, inputRef, onSearch, onEnter, onDown }: Props) {
+export const SearchBox = memo(function SearchBox({ value, inputRef, onSearch, onEnter, onDown, onLeave }: Props) {
   const { board } = useText()
   const [typed, setTyped] = useState(value)
   const told = useRef(value)
@@ -68,6 +70,7 @@ export const SearchBox = memo(function SearchBox({ value, inputRef, onSearch, on
         composing.current = false
         take(event.currentTarget.value)
       }}
+      onBlur={onLeave}
       onKeyDown={(event) => {
         if (event.key === 'ArrowDown') {
           event.preventDefault()
@@ -78,6 +81,7 @@ export const SearchBox = memo(function SearchBox({ value, inputRef, onSearch, on
           tell('')
         } else if (isPlainEnter(event)) {
           tell(typed)
+          onLeave()
           onEnter(typed.trim())
         }
       }}
