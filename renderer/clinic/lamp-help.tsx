@@ -18,6 +18,7 @@ export function LampHelp({ lamp, row, onClose }: Props) {
   const navigate = useNavigate()
   const user = useUser()
   const institutions = useStationQuery(routes.institutionList)
+  const destinations = useStationQuery(routes.destinationList)
   const retry = useStationMutation(routes.deliveryRetry, {
     stale: [routes.examList, routes.deliveryList, routes.examDeliveries, routes.health],
     onDone: () => {
@@ -36,6 +37,7 @@ export function LampHelp({ lamp, row, onClose }: Props) {
     settings: `/settings/${lamp.kind}`,
   }
   const phone = (institutions.data?.find(({ id }) => id === row.exam.institutionId) ?? institutions.data?.[0])?.phone
+  const contact = destinations.data?.find(({ id }) => id === cloud?.destinationId)?.contact
   const taskId = cloud?.taskId
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: clicks and keys within the help are no clicks and keys on its row
@@ -53,7 +55,14 @@ export function LampHelp({ lamp, row, onClose }: Props) {
         <Fact label={board.whomToCall}>
           {board.callFirst}
           {phone ? <span className="mono"> {phone}</span> : null}
-          {lamp.kind === 'pacs' ? null : board.callCloud(words.destinationShort[lamp.kind] ?? cloud.destinationName)}
+          {contact?.name || contact?.phone ? (
+            <div data-contact>
+              {board.callContact(cloud.destinationName, contact.name)}
+              <span className="mono"> {contact.phone}</span>
+            </div>
+          ) : lamp.kind === 'pacs' ? null : (
+            board.callCloud(words.destinationShort[lamp.kind] ?? cloud.destinationName)
+          )}
         </Fact>
       ) : null}
       {cloud?.code ? (

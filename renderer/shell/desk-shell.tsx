@@ -7,6 +7,7 @@ import { useStationQuery } from '../api/use-station-query.ts'
 import { useText } from '../text/use-text.tsx'
 import { HealthDot } from './health-dot.tsx'
 import { MainMenu } from './main-menu.tsx'
+import { PageHelp, usePageHelp } from './page-help.tsx'
 import { ScanListener } from './scan-listener.tsx'
 import { UserMenu } from './user-menu.tsx'
 
@@ -16,6 +17,7 @@ const healthEveryMilliseconds = 15_000
 export function DeskShell() {
   const { common, shell } = useText()
   const { message } = App.useApp()
+  const help = usePageHelp()
   const connected = useStationEvents()
   const health = useStationQuery(routes.health, { refetchInterval: healthEveryMilliseconds })
   const institutions = useStationQuery(routes.institutionList)
@@ -43,12 +45,13 @@ export function DeskShell() {
         <MainMenu blocked={health.data?.queue?.blocked ?? 0} isTraining={training} />
         <div className="desk-side-foot">
           <HealthDot health={health.data} reachable={connected && !health.error} />
-          <UserMenu />
+          <UserMenu onHelp={help.open} />
         </div>
       </Layout.Sider>
       <Layout.Content className="desk-content">
         <ScanListener />
         <Outlet />
+        <PageHelp opened={help.opened} onClose={help.close} />
       </Layout.Content>
     </Layout>
   )

@@ -20,9 +20,9 @@ async function logOut(): Promise<void> {
   sessionStore.end()
 }
 
-export function UserMenu() {
+export function UserMenu({ onHelp }: { readonly onHelp: () => void }) {
   const user = useUser()
-  const { entry, shell, words } = useText()
+  const { entry, pageHelp, shell, words } = useText()
   const { message } = App.useApp()
   const { language, choose } = useLanguage()
   const appearance = useAppearance()
@@ -59,6 +59,7 @@ export function UserMenu() {
               })),
             },
             { type: 'divider' },
+            { key: 'help', label: pageHelp.open, onClick: onHelp },
             {
               key: 'language',
               label: shell.language,

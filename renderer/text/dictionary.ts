@@ -11,11 +11,13 @@ import { examText } from './areas/exam.ts'
 import { imagesText } from './areas/images.ts'
 import { itemsText } from './areas/items.ts'
 import { lookupText } from './areas/lookup.ts'
+import { pageHelpText } from './areas/page-help.ts'
 import { peopleText } from './areas/people.ts'
 import { preflightText } from './areas/preflight.ts'
 import { printText } from './areas/print.ts'
 import { registerText } from './areas/register.ts'
 import { reportText } from './areas/report.ts'
+import { settingHelpText } from './areas/setting-help.ts'
 import { settingsText } from './areas/settings.ts'
 import { shellText } from './areas/shell.ts'
 import { staffText } from './areas/staff.ts'
@@ -44,6 +46,8 @@ function dictionaryIn(language: Language) {
     tray: trayText[language],
     deliveries: deliveriesText[language],
     settings: settingsText[language],
+    pageHelp: pageHelpText[language],
+    settingHelp: settingHelpText[language],
     people: peopleText[language],
     staff: staffText[language],
     auditActions: auditActionText[language],

@@ -17,6 +17,7 @@ const destinationView = z.object({
   kind: z.enum(['aimis', 'jilin', 'pacs']),
   name: z.string(),
   enabled: z.boolean(),
+  contact: z.object({ name: z.string(), phone: z.string() }).optional(),
   settings: z.record(z.string(), z.unknown()),
   secretsSet: z.array(z.string()),
   paused: z.object({ at: z.number(), reason: z.string(), action: z.string() }).nullable(),

@@ -93,7 +93,12 @@ export const pacsSettingsSchema = z
   })
 export type PacsSettings = z.infer<typeof pacsSettingsSchema>
 
-const head = { name: line().min(1).max(60), enabled: z.boolean().default(true) }
+const head = {
+  name: line().min(1).max(60),
+  enabled: z.boolean().default(true),
+  /** Whom to call when its lamp is red: clouds have no telephone of their own. */
+  contact: z.object({ name: line().max(40).default(''), phone: line().max(30).default('') }).optional(),
+}
 
 export const destinationInputSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('aimis'), ...head, settings: aimisSettingsSchema }),

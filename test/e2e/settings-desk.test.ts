@@ -1,14 +1,15 @@
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
 import { button, dialog, dialogButton, logInByHand, openClinic, soon } from './desk-story.ts'
 
-// What the station refuses stands at the field that has to be changed, in every form of the settings.
+// What the station refuses stands at the field that has to be changed, in every form of the settings; each field has its help, each page too.
 
 vi.setConfig({ testTimeout: 150_000 })
 
-describeWith(['chromium', 'cjk-font'], 'settings that are refused', () => {
+describeWith(['chromium', 'cjk-font'], 'settings, what they refuse and their help', () => {
   let station: DeskStation
   let browser: DeskBrowser
   let desk: Page
@@ -34,7 +35,11 @@ describeWith(['chromium', 'cjk-font'], 'settings that are refused', () => {
   const saidAt = async (label: string, words: RegExp, within = desk.locator('body')) =>
     expect
       .poll(
-        () => within.locator('.ant-form-item', { has: desk.getByLabel(label, { exact: true }) }).last().innerText(),
+        () =>
+          within
+            .locator('.ant-form-item', { has: desk.getByLabel(label, { exact: true }) })
+            .last()
+            .innerText(),
         soon,
       )
       .toMatch(words)
@@ -104,6 +109,61 @@ describeWith(['chromium', 'cjk-font'], 'settings that are refused', () => {
     await dialog(desk).getByLabel('密码', { exact: true }).fill('Password-of-li')
     await dialogButton(desk, '保存').click()
     await expect.poll(() => dialog(desk).getByText('用户名“admin”已存在').count(), soon).toBe(1)
+    await dialogButton(desk, '取消').click()
+  })
+
+  /** The labels of fields in sight without a line of help under them. */
+  const helpless = () =>
+    desk.evaluate(() =>
+      [...document.querySelectorAll('.ant-form-item')]
+        .filter((item) => item.checkVisibility() && item.querySelector('.ant-form-item-label label'))
+        .filter((item) => !item.querySelector('.ant-form-item-extra')?.textContent?.trim())
+        .map((item) => item.querySelector('label')?.textContent),
+    )
+
+  test('every field that is shown has its line of help', async () => {
+    for (const tab of ['general', 'reporting', 'printing', 'backup', 'aimis', 'jilin', 'pacs', 'devices']) {
+      await go(tab)
+      await expect.poll(() => desk.locator('.ant-spin-spinning').count(), soon).toBe(0)
+      const adding = button(desk, /^添加(腾讯影像云|省影像云|PACS|设备)$/)
+      if (await adding.count()) await adding.first().click()
+      await expect.poll(() => desk.locator('.ant-form-item').count(), soon).toBeGreaterThan(1)
+      expect(await helpless(), tab).toEqual([])
+    }
+    await dialogButton(desk, '取消').click()
+  })
+
+  test('F1 opens the help of the page, in a dialog too, and closes it', async () => {
+    await go('devices')
+    const help = desk.locator('.page-help')
+    await desk.getByRole('heading', { name: '设置' }).waitFor()
+    await desk.keyboard.press('F1')
+    await help.getByText('帮助 · 设置 · 设备').waitFor()
+    await help.getByText('被拒绝的设备', { exact: false }).waitFor()
+    const { violations } = await new AxeBuilder({ page: desk }).include('.page-help').analyze()
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+    await desk.keyboard.press('F1')
+    await help.waitFor({ state: 'detached' })
+    await button(desk, '添加设备').click()
+    await dialog(desk).getByLabel('设备名称').press('F1')
+    await help.getByText('帮助 · 设置 · 设备').waitFor()
+    await desk.keyboard.press('Escape')
+    await help.waitFor({ state: 'detached' })
+    expect(await dialog(desk).count()).toBe(1)
+    await dialogButton(desk, '取消').click()
+  })
+
+  test('the help is in the menu for the mouse, and speaks English too', async () => {
+    await desk.goto(`${station.url}#/board`)
+    await desk.getByTitle('用户菜单').click()
+    await desk.getByRole('menuitem', { name: '帮助（F1）' }).click()
+    await desk.locator('.page-help').getByText('帮助 · 今日检查').waitFor()
+    await desk.keyboard.press('Escape')
+    await desk.locator('.page-help').waitFor({ state: 'detached' })
+    await desk.getByTitle('用户菜单').click()
+    await desk.getByRole('menuitem', { name: 'English' }).click()
+    await desk.keyboard.press('F1')
+    await desk.locator('.page-help').getByText('Help · Exams today').waitFor()
     expect(browser.complaints).toEqual([])
   })
 })

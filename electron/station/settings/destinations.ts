@@ -44,7 +44,7 @@ export function createDestinations(db: Database, box: SecretBox, clock: Clock, a
         action: 'save-destination',
         subjectKind: 'settings',
         subjectId: id,
-        details: { kind: input.kind, name: input.name, enabled: input.enabled, settings: rest },
+        details: { kind: input.kind, name: input.name, enabled: input.enabled, contact: input.contact, settings: rest },
       })
       events.tell({ topic: 'settings' })
       return ok(open(sql.destination.get(id)!))
@@ -113,6 +113,7 @@ export function viewOfDestination(destination: Destination): DestinationView {
     kind: destination.kind,
     name: destination.name,
     enabled: destination.enabled,
+    ...(destination.contact && { contact: destination.contact }),
     settings: rest,
     secretsSet: Object.entries(secrets).flatMap(([name, value]) => (value ? [name] : [])),
     paused: destination.paused ?? null,

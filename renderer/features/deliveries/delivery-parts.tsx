@@ -48,7 +48,12 @@ export function DeliveryReason({ delivery }: { readonly delivery: Delivery }) {
   return (
     <div className="delivery-reason">
       <div>
-        {delivery.reason} {delivery.reasonCode ? <span className="mono faint">{delivery.reasonCode}</span> : null}
+        {delivery.reason}{' '}
+        {delivery.reasonCode ? (
+          <Typography.Text type="secondary" className="mono" copyable={{ text: delivery.reasonCode }}>
+            {delivery.reasonCode}
+          </Typography.Text>
+        ) : null}
       </div>
       {delivery.action ? (
         <Typography.Text type="secondary">

@@ -1,6 +1,7 @@
 import { App, Upload } from 'antd'
-import { useRef } from 'react'
+import { createElement, useRef } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
+import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import type { NamedFile } from '../../components/dropped-files.ts'
 import { useText } from '../../text/use-text.tsx'
@@ -10,7 +11,7 @@ const contradicts = 'STUDY-CONTRADICTS'
 
 /** Puts files into an exam: all that were chosen together go together. */
 export function useImportFiles(examId: string) {
-  const { common, exam } = useText()
+  const { exam } = useText()
   const { message, notification } = App.useApp()
   const sent = useRef<readonly File[]>(undefined)
   const attach = useStationMutation(routes.examAttach, {
@@ -20,7 +21,9 @@ export function useImportFiles(examId: string) {
       for (const { file, code, message: why, action } of refused) {
         notification.error({
           title: exam.notImported(file),
-          description: `${why}。${code === contradicts ? exam.notImportedInTray : action} (${common.errorNumber} ${code})`,
+          description: createElement(FailureNotice, {
+            words: { message: '', action: `${why}。${code === contradicts ? exam.notImportedInTray : action}`, code },
+          }),
           duration: 12,
         })
       }

@@ -2,6 +2,7 @@ import { Alert, Button, Card, Progress, Table, Tag } from 'antd'
 import { Link } from 'react-router'
 import { routes } from '../../../shared/api/routes.ts'
 import { type ImportedFile, type ImportJob, importedFileSchema } from '../../../shared/models/import-job.ts'
+import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { Moment } from '../../clinic/moment.tsx'
 import { useText } from '../../text/use-text.tsx'
@@ -48,12 +49,7 @@ export function ImportJobCard({ job, mayStop }: { readonly job: ImportJob; reado
         </div>
       ) : null}
       {job.problem ? (
-        <Alert
-          type="error"
-          showIcon
-          title={job.problem.message}
-          description={`${job.problem.action} (${job.problem.code})`}
-        />
+        <Alert type="error" showIcon title={job.problem.message} description={<FailureNotice words={job.problem} />} />
       ) : null}
       <p className="import-counts">
         {outcomes
@@ -85,7 +81,15 @@ export function ImportJobCard({ job, mayStop }: { readonly job: ImportJob; reado
             },
             {
               title: images.why,
-              render: (_, file) => (file.message ? `${file.message}。${file.action} (${file.code})` : ''),
+              render: (_, file) =>
+                file.message ? (
+                  <>
+                    {file.message}
+                    <FailureNotice
+                      words={{ message: file.message, action: file.action ?? '', code: file.code ?? '' }}
+                    />
+                  </>
+                ) : null,
             },
           ]}
         />

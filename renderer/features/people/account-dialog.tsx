@@ -14,7 +14,7 @@ type Props = { readonly account?: Account; readonly onClose: () => void }
 
 /** Creates a user, or changes one: then without username and password. */
 export function AccountDialog({ account, onClose }: Props) {
-  const { common, people, words } = useText()
+  const { common, people, settingHelp, words } = useText()
   const { message } = App.useApp()
   const notice = useFailureNotice()
   const [form] = Form.useForm<AccountInput>()
@@ -52,14 +52,24 @@ export function AccountDialog({ account, onClose }: Props) {
         onFinish={save}
       >
         {account ? null : (
-          <Form.Item name="username" label={people.username} rules={[filledRule(common.required)]}>
+          <Form.Item
+            name="username"
+            label={people.username}
+            extra={settingHelp.account.username}
+            rules={[filledRule(common.required)]}
+          >
             <Input autoFocus autoComplete="off" maxLength={40} />
           </Form.Item>
         )}
-        <Form.Item name="displayName" label={people.displayName} rules={[filledRule(common.required)]}>
+        <Form.Item
+          name="displayName"
+          label={people.displayName}
+          extra={settingHelp.account.displayName}
+          rules={[filledRule(common.required)]}
+        >
           <LimitedInput source="account.displayName" maxLength={40} />
         </Form.Item>
-        <Form.Item name="role" label={people.role} rules={required}>
+        <Form.Item name="role" label={people.role} extra={settingHelp.account.role} rules={required}>
           <Select options={roleSchema.options.map((value) => ({ value, label: words.role[value] }))} />
         </Form.Item>
         <Form.Item name="doctorCode" label={people.doctorCode} extra={people.doctorCodeHint}>
@@ -69,6 +79,7 @@ export function AccountDialog({ account, onClose }: Props) {
           <Form.Item
             name="password"
             label={people.password}
+            extra={settingHelp.account.password}
             rules={[...required, { min: 8, message: people.passwordRule }]}
           >
             <Input.Password autoComplete="new-password" placeholder={people.passwordRule} maxLength={200} />

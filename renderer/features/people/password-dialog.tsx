@@ -11,7 +11,7 @@ import { useText } from '../../text/use-text.tsx'
 type Props = { readonly account: Account; readonly onClose: () => void }
 
 export function PasswordDialog({ account, onClose }: Props) {
-  const { common, people } = useText()
+  const { common, people, settingHelp } = useText()
   const { message } = App.useApp()
   const user = useUser()
   const notice = useFailureNotice()
@@ -47,6 +47,7 @@ export function PasswordDialog({ account, onClose }: Props) {
         <Form.Item
           name="password"
           label={people.newPassword}
+          extra={settingHelp.account.newPassword}
           rules={[
             { required: true, message: common.required },
             { min: 8, message: people.passwordRule },

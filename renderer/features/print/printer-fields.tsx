@@ -6,25 +6,40 @@ type Props = { readonly kind: 'card' | 'report' | 'daySheet' }
 
 /** Which printer one kind of paper goes to, and how. */
 export function PrinterFields({ kind }: Props) {
-  const { print } = useText()
+  const { print, settingHelp } = useText()
   const title = print.printerOf[kind]
   const name = (field: string) => ['printing', kind, field]
   return (
     <fieldset className="printer-fields">
       <legend>{title}</legend>
-      <Form.Item name={name('printer')} label={print.printer}>
+      <Form.Item name={name('printer')} label={print.printer} extra={settingHelp.print.printer}>
         <PrinterSelect label={`${title} ${print.printer}`} />
       </Form.Item>
-      <Form.Item name={name('copies')} label={print.copies} rules={[{ required: true }]}>
+      <Form.Item
+        name={name('copies')}
+        label={print.copies}
+        extra={settingHelp.print.copies}
+        rules={[{ required: true }]}
+      >
         <InputNumber min={1} max={9} precision={0} aria-label={`${title} ${print.copies}`} />
       </Form.Item>
-      <Form.Item name={name('offsetX')} label={print.offsetX} rules={[{ required: true }]}>
+      <Form.Item
+        name={name('offsetX')}
+        label={print.offsetX}
+        extra={settingHelp.print.offsetX}
+        rules={[{ required: true }]}
+      >
         <InputNumber min={-100} max={100} precision={0} aria-label={`${title} ${print.offsetX}`} />
       </Form.Item>
-      <Form.Item name={name('offsetY')} label={print.offsetY} rules={[{ required: true }]}>
+      <Form.Item
+        name={name('offsetY')}
+        label={print.offsetY}
+        extra={settingHelp.print.offsetY}
+        rules={[{ required: true }]}
+      >
         <InputNumber min={-100} max={100} precision={0} aria-label={`${title} ${print.offsetY}`} />
       </Form.Item>
-      <Form.Item name={name('askFirst')} valuePropName="checked" label=" ">
+      <Form.Item name={name('askFirst')} valuePropName="checked" label=" " extra={settingHelp.print.askFirst}>
         <Checkbox aria-label={`${title} ${print.askFirst}`}>{print.askFirst}</Checkbox>
       </Form.Item>
     </fieldset>

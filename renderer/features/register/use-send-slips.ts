@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
-import { useCallback } from 'react'
+import { createElement, useCallback } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import { callStation } from '../../api/call-station.ts'
+import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
 
 /** Gives the photos to each of the exams. What was refused is said by name; the others are kept. */
@@ -17,8 +18,12 @@ export function useSendSlips(): (examIds: readonly string[], files: readonly Fil
         for (const file of files) body.append('file', file, file.name)
         try {
           const { refused } = await callStation(routes.slipAdd, { params: { id }, body })
-          for (const { message, action, code } of refused)
-            notification.error({ title: message, description: `${action}（${code}）`, duration: 12 })
+          for (const words of refused)
+            notification.error({
+              title: words.message,
+              description: createElement(FailureNotice, { words }),
+              duration: 12,
+            })
         } catch (error) {
           notice(error)
         }

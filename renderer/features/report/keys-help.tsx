@@ -1,22 +1,12 @@
 import { Modal } from 'antd'
+import { KeysTable } from '../../components/keys-table.tsx'
 import { useText } from '../../text/use-text.tsx'
 
 export function KeysHelp({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
   const { report } = useText()
   return (
     <Modal open={open} title={report.keysTitle} footer={null} onCancel={onClose}>
-      <table className="keys-help">
-        <tbody>
-          {report.keyRows.map(([key, words]) => (
-            <tr key={key}>
-              <th scope="row">
-                <kbd>{key}</kbd>
-              </th>
-              <td>{words}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <KeysTable rows={report.keyRows} />
     </Modal>
   )
 }

@@ -27,7 +27,7 @@ type Props = {
 
 /** One place where exams go: all of its settings, secrets only to be written. */
 export function DestinationForm({ kind, destination, mayChange, onCreated }: Props) {
-  const { common, settings, words } = useText()
+  const { common, settingHelp, settings, words } = useText()
   const { message } = App.useApp()
   const notice = useFailureNotice()
   const [form] = Form.useForm<DestinationValues>()
@@ -75,11 +75,35 @@ export function DestinationForm({ kind, destination, mayChange, onCreated }: Pro
         onFinish={() => save(form.getFieldsValue(true) as DestinationValues)}
       >
         <div className="form-columns">
-          <Form.Item name="name" label={settings.destinationName} rules={[filledRule(common.required)]}>
+          <Form.Item
+            name="name"
+            label={settings.destinationName}
+            extra={settingHelp.destination.name}
+            rules={[filledRule(common.required)]}
+          >
             <Input maxLength={60} />
           </Form.Item>
-          <Form.Item name="enabled" label={settings.enabled} valuePropName="checked">
+          <Form.Item
+            name="enabled"
+            label={settings.enabled}
+            extra={settingHelp.destination.enabled}
+            valuePropName="checked"
+          >
             <Switch />
+          </Form.Item>
+          <Form.Item
+            name={['contact', 'name']}
+            label={settings.contactName}
+            extra={settingHelp.destination.contactName}
+          >
+            <Input maxLength={40} autoComplete="off" />
+          </Form.Item>
+          <Form.Item
+            name={['contact', 'phone']}
+            label={settings.contactPhone}
+            extra={settingHelp.destination.contactPhone}
+          >
+            <Input className="mono" maxLength={30} autoComplete="off" />
           </Form.Item>
         </div>
         {kind === 'aimis' ? <AimisFields secretsSet={secretsSet} destinationId={destination?.id} /> : null}

@@ -9,6 +9,7 @@ import {
 export type DestinationValues = {
   readonly name: string
   readonly enabled: boolean
+  readonly contact?: DestinationView['contact']
   readonly settings: Readonly<Record<string, unknown>>
 }
 
@@ -51,8 +52,8 @@ export function firstValues(kind: DestinationKind, name: string): DestinationVal
   return { name, enabled: true, settings: firstSettings[kind] }
 }
 
-export function valuesOfDestination({ name, enabled, settings }: DestinationView): DestinationValues {
-  return { name, enabled, settings }
+export function valuesOfDestination({ name, enabled, contact, settings }: DestinationView): DestinationValues {
+  return { name, enabled, ...(contact && { contact }), settings }
 }
 
 /** What was there and is no longer, as null: the station then forgets it. */
@@ -75,5 +76,11 @@ export function destinationBody(
   for (const secret of secretSettings[kind]) if (settings[secret] === null) delete settings[secret]
   // The password belongs to the web address: with another way of sending nobody would see that it is still kept.
   if (kind === 'pacs' && before && settings.dicomWebUrl === null) settings.password = null
-  return { ...(before ? {} : { kind }), name: after.name, enabled: after.enabled, settings }
+  return {
+    ...(before ? {} : { kind }),
+    name: after.name,
+    enabled: after.enabled,
+    ...(after.contact && { contact: after.contact }),
+    settings,
+  }
 }

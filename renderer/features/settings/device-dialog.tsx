@@ -11,7 +11,7 @@ const characterSets = deviceInputSchema.shape.characterSet.unwrap().options
 type Props = { readonly device?: Device; readonly onClose: () => void }
 
 export function DeviceDialog({ device, onClose }: Props) {
-  const { common, devices, settings, words } = useText()
+  const { common, devices, settingHelp, settings, words } = useText()
   const required = filledRule(common.required)
   return (
     <EditDialog<Device>
@@ -25,12 +25,13 @@ export function DeviceDialog({ device, onClose }: Props) {
       width={680}
     >
       <div className="form-columns">
-        <Form.Item name="name" label={settings.deviceName} rules={[required]}>
+        <Form.Item name="name" label={settings.deviceName} extra={settingHelp.device.name} rules={[required]}>
           <Input maxLength={60} autoFocus />
         </Form.Item>
         <Form.Item
           name="aeTitle"
           label={settings.deviceAeTitle}
+          extra={settingHelp.device.aeTitle}
           rules={[
             required,
             {
@@ -45,7 +46,7 @@ export function DeviceDialog({ device, onClose }: Props) {
         <Form.Item name="host" label={settings.deviceHost} extra={devices.hostHint}>
           <Input className="mono" maxLength={100} />
         </Form.Item>
-        <Form.Item name="modality" label={settings.modality}>
+        <Form.Item name="modality" label={settings.modality} extra={settingHelp.device.modality}>
           <Select
             allowClear
             options={modalitySchema.options.map((value) => ({ value, label: words.modality[value] }))}

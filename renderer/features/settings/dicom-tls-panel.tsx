@@ -23,7 +23,7 @@ export function DicomTlsPanel() {
 }
 
 function DicomTlsForm({ tls }: { readonly tls: DicomTls }) {
-  const { common, devices } = useText()
+  const { common, devices, settingHelp } = useText()
   const { message } = App.useApp()
   const notice = useFailureNotice()
   const [form] = Form.useForm<Values>()
@@ -48,27 +48,31 @@ function DicomTlsForm({ tls }: { readonly tls: DicomTls }) {
       <p className={tls.listeningPort === null ? 'faint' : 'good'} data-dicom-tls={tls.listeningPort ?? 'off'}>
         {tls.listeningPort === null ? devices.tlsNotListening : devices.tlsListening(tls.listeningPort)}
       </p>
-      <Form.Item name="enabled" label={devices.tlsEnabled} valuePropName="checked">
+      <Form.Item name="enabled" label={devices.tlsEnabled} extra={settingHelp.tls.enabled} valuePropName="checked">
         <Switch />
       </Form.Item>
-      <Form.Item name="port" label={devices.tlsPort}>
+      <Form.Item name="port" label={devices.tlsPort} extra={settingHelp.tls.port}>
         <InputNumber min={0} max={65535} />
       </Form.Item>
-      <Form.Item name="certificate" label={devices.tlsCertificate}>
+      <Form.Item name="certificate" label={devices.tlsCertificate} extra={settingHelp.tls.certificate}>
         <Input.TextArea rows={3} className="mono" spellCheck={false} />
       </Form.Item>
-      <Form.Item name="privateKey" label={devices.tlsKey} extra={tls.privateKeySet ? devices.tlsKeySet : undefined}>
+      <Form.Item
+        name="privateKey"
+        label={devices.tlsKey}
+        extra={tls.privateKeySet ? devices.tlsKeySet : settingHelp.tls.privateKey}
+      >
         <Input.TextArea rows={3} className="mono" spellCheck={false} autoComplete="off" />
       </Form.Item>
-      <Form.Item name="clientCertificate" label={devices.tlsClient}>
+      <Form.Item name="clientCertificate" label={devices.tlsClient} extra={settingHelp.tls.clientCertificate}>
         <Radio.Group
           options={(['none', 'required'] as const).map((value) => ({ value, label: devices.tlsClientWords[value] }))}
         />
       </Form.Item>
-      <Form.Item name="authorities" label={devices.tlsAuthorities}>
+      <Form.Item name="authorities" label={devices.tlsAuthorities} extra={settingHelp.tls.authorities}>
         <Input.TextArea rows={3} className="mono" spellCheck={false} />
       </Form.Item>
-      <Form.Item name="only" label={devices.tlsOnly} valuePropName="checked">
+      <Form.Item name="only" label={devices.tlsOnly} extra={settingHelp.tls.only} valuePropName="checked">
         <Switch />
       </Form.Item>
       <Button type="primary" htmlType="submit" loading={save.isPending}>

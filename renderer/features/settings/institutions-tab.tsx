@@ -11,7 +11,7 @@ import { EditDialog } from './edit-dialog.tsx'
 type Editing = { readonly institution?: Institution }
 
 export function InstitutionsTab({ mayChange }: { readonly mayChange: boolean }) {
-  const { common, settings } = useText()
+  const { common, settingHelp, settings } = useText()
   const list = useStationQuery(routes.institutionList)
   const [editing, setEditing] = useState<Editing>()
   if (list.error) return <FailureAlert error={list.error} onRetry={() => list.refetch()} />
@@ -56,10 +56,15 @@ export function InstitutionsTab({ mayChange }: { readonly mayChange: boolean }) 
           list={routes.institutionList}
           onClose={() => setEditing(undefined)}
         >
-          <Form.Item name="name" label={settings.institutionName} rules={[filledRule(common.required)]}>
+          <Form.Item
+            name="name"
+            label={settings.institutionName}
+            extra={settingHelp.institution.name}
+            rules={[filledRule(common.required)]}
+          >
             <Input maxLength={60} autoFocus />
           </Form.Item>
-          <Form.Item name="phone" label={settings.phone}>
+          <Form.Item name="phone" label={settings.phone} extra={settingHelp.institution.phone}>
             <Input className="mono" maxLength={30} />
           </Form.Item>
           <Form.Item name="hospitalCode" label={settings.hospitalCode} extra={settings.hospitalCodeHint}>
@@ -68,7 +73,7 @@ export function InstitutionsTab({ mayChange }: { readonly mayChange: boolean }) 
           <Form.Item name="hospitalId" label={settings.hospitalId} extra={settings.hospitalIdHint}>
             <Input className="mono" maxLength={60} />
           </Form.Item>
-          <Form.Item name="unionId" label={settings.unionId}>
+          <Form.Item name="unionId" label={settings.unionId} extra={settingHelp.institution.unionId}>
             <Input className="mono" maxLength={60} />
           </Form.Item>
         </EditDialog>

@@ -22,7 +22,7 @@ type Props = {
 }
 
 export function ItemMappingDialog({ mapping, isNew, onClose }: Props) {
-  const { common, items } = useText()
+  const { common, items, settingHelp } = useText()
   const { message } = App.useApp()
   const notice = useFailureNotice()
   const [form] = Form.useForm<ItemMappingInput>()
@@ -68,6 +68,7 @@ export function ItemMappingDialog({ mapping, isNew, onClose }: Props) {
           <Form.Item
             name="institutionId"
             label={items.institution}
+            extra={settingHelp.mapping.institution}
             rules={[{ required: true, message: common.required }]}
           >
             <Select disabled={!isNew} options={institutions.map(({ id, name }) => ({ value: id, label: name }))} />
@@ -78,16 +79,16 @@ export function ItemMappingDialog({ mapping, isNew, onClose }: Props) {
           </Form.Item>
         )}
         <div className="form-columns">
-          <Form.Item name="itemCode" label={items.itemCode} rules={[required]}>
+          <Form.Item name="itemCode" label={items.itemCode} extra={settingHelp.mapping.itemCode} rules={[required]}>
             <Input className="mono" maxLength={50} disabled={!isNew} autoComplete="off" />
           </Form.Item>
-          <Form.Item name="itemName" label={items.itemName} rules={[required]}>
+          <Form.Item name="itemName" label={items.itemName} extra={settingHelp.mapping.itemName} rules={[required]}>
             <Input maxLength={100} autoComplete="off" />
           </Form.Item>
-          <Form.Item name="type" label={items.type}>
+          <Form.Item name="type" label={items.type} extra={settingHelp.mapping.type}>
             <Select options={types.map((value) => ({ value, label: `${value} ${items.types[value]}` }))} />
           </Form.Item>
-          <Form.Item name="price" label={items.price}>
+          <Form.Item name="price" label={items.price} extra={settingHelp.mapping.price}>
             <InputNumber min={0} max={999.99} precision={2} />
           </Form.Item>
           <Form.Item name="sampleTypeCode" label={items.sampleTypeCode} extra={items.sampleTypeCodeHint}>
@@ -95,6 +96,7 @@ export function ItemMappingDialog({ mapping, isNew, onClose }: Props) {
           </Form.Item>
         </div>
         <h3 className="standard-items-title">{items.standardItems}</h3>
+        <p className="faint">{settingHelp.mapping.standard}</p>
         <Form.List name="standardItems">
           {(rows, { add, remove }) => (
             <div className="standard-items">

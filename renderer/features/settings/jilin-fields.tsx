@@ -4,22 +4,29 @@ import { SecretField } from './secret-field.tsx'
 import { TlsFields } from './tls-fields.tsx'
 
 export function JilinFields({ secretsSet }: { readonly secretsSet: readonly string[] }) {
-  const { common, settings } = useText()
+  const { common, settingHelp, settings } = useText()
   const required = { required: true, message: common.required }
   const plain = (values: readonly string[]) => values.map((value) => ({ value, label: value }))
   return (
     <>
       <h2>{settings.connection}</h2>
       <div className="form-columns">
-        <Form.Item name={['settings', 'baseUrl']} label={settings.baseUrl} rules={[required]} className="span-2">
+        <Form.Item
+          name={['settings', 'baseUrl']}
+          label={settings.baseUrl}
+          extra={settingHelp.jilin.baseUrl}
+          rules={[required]}
+          className="span-2"
+        >
           <Input className="mono" placeholder="https://" />
         </Form.Item>
-        <Form.Item name={['settings', 'uid']} label={settings.uid} rules={[required]}>
+        <Form.Item name={['settings', 'uid']} label={settings.uid} extra={settingHelp.jilin.uid} rules={[required]}>
           <Input className="mono" maxLength={100} autoComplete="off" />
         </Form.Item>
         <SecretField
           name="appSecret"
           label={settings.appSecret}
+          extra={settingHelp.jilin.appSecret}
           isSet={secretsSet.includes('appSecret')}
           rules={[{ max: 50 }]}
         />
@@ -35,7 +42,7 @@ export function JilinFields({ secretsSet }: { readonly secretsSet: readonly stri
       </div>
       <h2>{settings.advanced}</h2>
       <div className="form-columns">
-        <Form.Item name={['settings', 'edition']} label={settings.edition}>
+        <Form.Item name={['settings', 'edition']} label={settings.edition} extra={settingHelp.jilin.edition}>
           <Radio.Group
             optionType="button"
             options={(['hospital', 'city'] as const).map((value) => ({
@@ -47,21 +54,39 @@ export function JilinFields({ secretsSet }: { readonly secretsSet: readonly stri
         <Form.Item name={['settings', 'holdMinutes']} label={settings.holdMinutes} extra={settings.holdMinutesHint}>
           <InputNumber min={0} max={55} precision={0} />
         </Form.Item>
-        <Form.Item name={['settings', 'narrativeLimit']} label={settings.narrativeLimit}>
+        <Form.Item
+          name={['settings', 'narrativeLimit']}
+          label={settings.narrativeLimit}
+          extra={settingHelp.jilin.narrativeLimit}
+        >
           <Radio.Group
             options={(['warn', 'block'] as const).map((value) => ({ value, label: settings.narrativeLimits[value] }))}
           />
         </Form.Item>
-        <Form.Item name={['settings', 'alsoExampleNames']} label={settings.alsoExampleNames} valuePropName="checked">
+        <Form.Item
+          name={['settings', 'alsoExampleNames']}
+          label={settings.alsoExampleNames}
+          extra={settingHelp.jilin.alsoExampleNames}
+          valuePropName="checked"
+        >
           <Switch />
         </Form.Item>
-        <Form.Item name={['settings', 'sm2', 'order']} label={settings.sm2Order}>
+        <Form.Item name={['settings', 'sm2', 'order']} label={settings.sm2Order} extra={settingHelp.jilin.order}>
           <Radio.Group optionType="button" options={plain(['C1C3C2', 'C1C2C3'])} />
         </Form.Item>
-        <Form.Item name={['settings', 'sm2', 'encoding']} label={settings.sm2Encoding}>
+        <Form.Item
+          name={['settings', 'sm2', 'encoding']}
+          label={settings.sm2Encoding}
+          extra={settingHelp.jilin.encoding}
+        >
           <Radio.Group optionType="button" options={plain(['base64', 'hex'])} />
         </Form.Item>
-        <Form.Item name={['settings', 'sm2', 'prefix04']} label={settings.sm2Prefix04} valuePropName="checked">
+        <Form.Item
+          name={['settings', 'sm2', 'prefix04']}
+          label={settings.sm2Prefix04}
+          extra={settingHelp.jilin.prefix04}
+          valuePropName="checked"
+        >
           <Switch />
         </Form.Item>
       </div>

@@ -15,7 +15,7 @@ const otherSettings: Readonly<Record<Way, readonly string[]>> = {
 
 /** A PACS takes images by C-STORE or by STOW-RS. */
 export function PacsFields({ secretsSet }: { readonly secretsSet: readonly string[] }) {
-  const { care, common } = useText()
+  const { care, common, settingHelp } = useText()
   const form = Form.useFormInstance()
   const [way, setWay] = useState<Way>(() =>
     form.getFieldValue(['settings', 'dicomWebUrl']) === undefined ? 'dicom' : 'dicomweb',
@@ -27,7 +27,7 @@ export function PacsFields({ secretsSet }: { readonly secretsSet: readonly strin
   }
   return (
     <>
-      <Form.Item label={care.pacsWay}>
+      <Form.Item label={care.pacsWay} extra={settingHelp.pacs.way}>
         <Radio.Group
           optionType="button"
           aria-label={care.pacsWay}
@@ -52,6 +52,7 @@ export function PacsFields({ secretsSet }: { readonly secretsSet: readonly strin
             <Form.Item
               name={['settings', 'username']}
               label={care.pacsUsername}
+              extra={settingHelp.pacs.username}
               rules={[{ pattern: /^[^:]*$/, message: care.pacsUsernameRule }]}
             >
               <Input className="mono" maxLength={100} autoComplete="off" />
@@ -59,6 +60,7 @@ export function PacsFields({ secretsSet }: { readonly secretsSet: readonly strin
             <SecretField
               name="password"
               label={care.pacsPassword}
+              extra={settingHelp.pacs.password}
               isSet={secretsSet.includes('password')}
               isOptional
               rules={[]}

@@ -9,7 +9,7 @@ type Props = {
   readonly isSet: boolean
   readonly isOptional?: boolean
   readonly rules: readonly RuleObject[]
-  readonly extra?: string
+  readonly extra: string
 }
 
 /** A secret is written and never read back: what is there is only said to be there. */
@@ -20,7 +20,7 @@ export function SecretField({ name, label, isSet, isOptional = false, rules, ext
   const path = ['settings', name]
   if (isSet && !changing) {
     return (
-      <Form.Item label={label}>
+      <Form.Item label={label} extra={extra}>
         <span className="secret-set">
           <span className="good">{settings.secretSet}</span>
           <Button size="small" onClick={() => setChanging(true)} aria-label={`${settings.secretChange} ${label}`}>

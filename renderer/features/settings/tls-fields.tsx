@@ -3,7 +3,7 @@ import { useText } from '../../text/use-text.tsx'
 
 /** For a gateway with a certificate of its own. Checking is never switched off. */
 export function TlsFields() {
-  const { settings } = useText()
+  const { settingHelp, settings } = useText()
   return (
     <Collapse
       ghost
@@ -15,10 +15,14 @@ export function TlsFields() {
           forceRender: true,
           children: (
             <>
-              <Form.Item name={['settings', 'tls', 'caPem']} label={settings.caPem}>
+              <Form.Item name={['settings', 'tls', 'caPem']} label={settings.caPem} extra={settingHelp.trust.caPem}>
                 <Input.TextArea className="mono" rows={4} maxLength={100_000} />
               </Form.Item>
-              <Form.Item name={['settings', 'tls', 'fingerprint']} label={settings.fingerprint}>
+              <Form.Item
+                name={['settings', 'tls', 'fingerprint']}
+                label={settings.fingerprint}
+                extra={settingHelp.trust.fingerprint}
+              >
                 <Input className="mono" maxLength={200} />
               </Form.Item>
             </>

@@ -18,7 +18,7 @@ type Values = {
 
 /** The first start: whoever installs the station becomes its administrator. */
 export function SetupPage() {
-  const { common, entry } = useText()
+  const { common, entry, settingHelp } = useText()
   const [form] = Form.useForm<Values>()
   const create = useStationMutation(routes.setup, {
     onDone: (session) => {
@@ -51,15 +51,26 @@ export function SetupPage() {
             <Input autoFocus maxLength={60} />
           </Form.Item>
           <div className="form-columns">
-            <Form.Item name="username" label={entry.username} rules={[filledRule(common.required)]}>
+            <Form.Item
+              name="username"
+              label={entry.username}
+              extra={settingHelp.setup.username}
+              rules={[filledRule(common.required)]}
+            >
               <Input autoComplete="username" maxLength={40} />
             </Form.Item>
-            <Form.Item name="displayName" label={entry.displayName} rules={[filledRule(common.required)]}>
+            <Form.Item
+              name="displayName"
+              label={entry.displayName}
+              extra={settingHelp.setup.displayName}
+              rules={[filledRule(common.required)]}
+            >
               <Input maxLength={40} />
             </Form.Item>
             <Form.Item
               name="password"
               label={entry.password}
+              extra={settingHelp.setup.password}
               rules={[...required, { min: 8, message: entry.passwordRule }]}
             >
               <Input.Password autoComplete="new-password" placeholder={entry.passwordRule} maxLength={200} />
@@ -67,6 +78,7 @@ export function SetupPage() {
             <Form.Item
               name="passwordAgain"
               label={entry.passwordAgain}
+              extra={settingHelp.setup.passwordAgain}
               dependencies={['password']}
               rules={[
                 ...required,
@@ -81,7 +93,7 @@ export function SetupPage() {
               <Input.Password autoComplete="new-password" maxLength={200} />
             </Form.Item>
           </div>
-          <Form.Item name="mode" label={entry.mode}>
+          <Form.Item name="mode" label={entry.mode} extra={settingHelp.setup.mode}>
             <Radio.Group className="choice-cards">
               <Radio value="training">
                 <strong>{entry.training}</strong>
