@@ -9,6 +9,8 @@ export type CallInput<R extends AnyRoute> = {
   readonly query?: QueryInputOf<R>
   readonly body?: BodyInputOf<R>
   readonly signal?: AbortSignal
+  /** Of the browser's own memory of answers: no-store leaves nothing there. */
+  readonly cache?: RequestCache
 }
 
 async function readError(response: Response): Promise<StationError> {
@@ -51,6 +53,7 @@ export function fetchStation<R extends AnyRoute>(route: R, input: CallInput<R> =
     headers: input.body === undefined || isForm ? {} : { 'content-type': 'application/json' },
     body: input.body === undefined ? null : isForm ? (input.body as FormData) : JSON.stringify(input.body),
     ...(input.signal ? { signal: input.signal } : {}),
+    ...(input.cache ? { cache: input.cache } : {}),
   })
 }
 

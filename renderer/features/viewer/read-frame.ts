@@ -62,12 +62,13 @@ export function rangeOf(pixels: FramePixels): { readonly minimum: number; readon
 export function rgbaOf(pixels: FramePixels): Uint8ClampedArray {
   const shift = pixels.BYTES_PER_ELEMENT === 2 ? 8 : 0
   const count = Math.floor(pixels.length / 3)
-  const rgba = new Uint8ClampedArray(count * 4)
-  for (let pixel = 0; pixel < count; pixel++) {
-    rgba[pixel * 4] = (pixels[pixel * 3] as number) >> shift
-    rgba[pixel * 4 + 1] = (pixels[pixel * 3 + 1] as number) >> shift
-    rgba[pixel * 4 + 2] = (pixels[pixel * 3 + 2] as number) >> shift
-    rgba[pixel * 4 + 3] = 255
+  // A pixel at a time, little-endian: a film waits for this loop thirty times a second.
+  const words = new Uint32Array(count)
+  for (let pixel = 0, at = 0; pixel < count; pixel++, at += 3) {
+    const red = (pixels[at] as number) >> shift
+    const green = (pixels[at + 1] as number) >> shift
+    const blue = (pixels[at + 2] as number) >> shift
+    words[pixel] = (255 << 24) | ((blue & 255) << 16) | ((green & 255) << 8) | (red & 255)
   }
-  return rgba
+  return new Uint8ClampedArray(words.buffer)
 }

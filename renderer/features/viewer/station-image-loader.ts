@@ -91,7 +91,9 @@ function readOrExplain(answer: ArrayBuffer): Frame {
 
 async function load(imageId: string, signal: AbortSignal): Promise<StationImage> {
   const [frame = '', instanceId = ''] = imageId.slice('station:'.length).split('/')
-  const response = await fetchStation(routes.frame, { params: { id: instanceId, frame }, signal })
+  // A film would only pass through the browser's cache, at the cost of a copy on the disk.
+  const cache = frame === '0' ? 'default' : 'no-store'
+  const response = await fetchStation(routes.frame, { params: { id: instanceId, frame }, signal, cache })
   const read = readOrExplain(await response.arrayBuffer())
   return read.head.samplesPerPixel === 1 ? monochromeImage(imageId, read) : colourImage(imageId, read)
 }
