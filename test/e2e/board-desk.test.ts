@@ -92,6 +92,38 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
     await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 2))
   })
 
+  test('what was typed is still there for Back when the board is left at once', async () => {
+    await search().focus()
+    await desk.keyboard.type('测试12')
+    await desk.getByRole('navigation', { name: '主菜单' }).getByText('收工').click()
+    await eventually(() => desk.url()).toContain('#/day')
+    await desk.goBack()
+    await desk.getByRole('row', { name: /测试129/ }).waitFor()
+    expect(await search().inputValue()).toBe('测试12')
+    expect(decodeURIComponent(desk.url())).toContain('text=测试12')
+    await search().fill('')
+    await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 2))
+  })
+
+  test('head and rows move aside together, and the last columns stay', async () => {
+    await desk.setViewportSize({ width: 1000, height: 700 })
+    const left = (name: string) =>
+      desk.evaluate((word) => {
+        const find = (role: string) => [...document.querySelectorAll(`.board-table [role=${role}]`)]
+        const place = find('columnheader').findIndex((head) => head.textContent === word)
+        return [find('columnheader'), find('gridcell')].map((all) =>
+          Math.round(all[place]!.getBoundingClientRect().left),
+        )
+      }, name)
+    const [before] = await left('检查号')
+    const [actions] = await left('操作')
+    await desk.locator('.board-body').evaluate((body) => body.scrollTo({ left: 60 }))
+    await eventually(() => left('检查号')).toEqual([before! - 60, before! - 60])
+    expect(await left('操作')).toEqual([actions, actions])
+    await desk.locator('.board-body').evaluate((body) => body.scrollTo({ left: 0 }))
+    await desk.setViewportSize({ width: 1440, height: 900 })
+  })
+
   test('a state is chosen by its count, and Back takes the choice back', async () => {
     await desk.getByRole('button', { name: /^已登记/ }).click()
     await eventually(() => desk.url()).toContain('state=registered')
