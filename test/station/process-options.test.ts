@@ -8,6 +8,10 @@ test('this Node takes the flags that the station is run with', () => {
 })
 
 test('threads for the disk are more than Node has by itself, unless somebody says otherwise', () => {
-  expect(stationEnvironment({ HOME: '/home/x' })).toEqual({ HOME: '/home/x', UV_THREADPOOL_SIZE: '8' })
-  expect(stationEnvironment({ UV_THREADPOOL_SIZE: '16' })).toEqual({ UV_THREADPOOL_SIZE: '16' })
+  expect(stationEnvironment({ HOME: '/home/x' })).toEqual({
+    HOME: '/home/x',
+    UV_THREADPOOL_SIZE: '8',
+    MALLOC_ARENA_MAX: '2',
+  })
+  expect(stationEnvironment({ UV_THREADPOOL_SIZE: '16' })).toMatchObject({ UV_THREADPOOL_SIZE: '16' })
 })

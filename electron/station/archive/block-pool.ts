@@ -1,5 +1,5 @@
 /** Received bytes are gathered in blocks of this size before they go to the disk: few calls, little memory. */
-export const blockSize = 512 * 1024
+export const blockSize = 256 * 1024
 
 /** So many are kept for the next object; more are left to the garbage collector. */
 const mostKept = 8

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto'
 import type { HashThread, ThreadHash } from './hash-thread.ts'
 
 /** An object of more blocks than this is hashed by the thread, from its first block on. */
-const mostKept = 2
+const mostKept = 4
 /** So many blocks may wait for the thread before the sender has to. */
 const mostAhead = 5
 
