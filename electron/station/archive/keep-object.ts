@@ -27,6 +27,7 @@ export type KeepParts = Omit<ArchiveParts, 'db' | 'readAsOf'> & {
   readonly names: StoreNames
   readonly arriving: ArrivingFiles
 }
+
 /** What came, apart from its bytes. */
 type Received = {
   readonly object: ObjectAnnouncement

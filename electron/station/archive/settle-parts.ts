@@ -1,4 +1,4 @@
-import { existsSync, linkSync, statSync, unlinkSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { VersionRow } from './archive-sql.ts'
@@ -33,12 +33,12 @@ export async function settleParts({ folder, sql, syncFolder, log }: KeepParts): 
         )
         continue
       }
-      linkSync(part, path)
+      renameSync(part, path)
     } else if (statSync(path).ino !== statSync(part).ino) continue
     settled.push({ part, folder: dirname(path) })
   }
   for (const one of new Set(settled.map((file) => file.folder))) await syncFolder(one)
-  for (const { part } of settled) unlinkSync(part)
+  for (const { part } of settled) rmSync(part, { force: true })
 }
 
 async function isAsRecorded(path: string, row: VersionRow): Promise<boolean> {
