@@ -15,13 +15,22 @@ export type ShellClinic = {
   readonly url: () => string
   /** Clicks, and gives what was then saved: the name that the save dialog offered, and the file. */
   readonly saved: (act: () => Promise<void>) => Promise<{ readonly name: string; readonly bytes: Buffer }>
+  /** The next files are saved there: '/proc' takes none. Absent: a folder of the test. */
+  readonly saveInto: (folder?: string) => Promise<void>
+  /** What the shell said in dialogs of the system. */
+  readonly told: () => Promise<readonly string[]>
   /** Web pages that were given to the system's browser. */
   readonly openedOutside: () => Promise<readonly string[]>
   readonly complaints: readonly string[]
   readonly close: () => Promise<void>
 }
 
-type Kept = { readonly opened: string[]; readonly saved: { name: string; path: string; state: string }[] }
+type Kept = {
+  readonly opened: string[]
+  readonly told: string[]
+  readonly saved: { name: string; path: string; state: string }[]
+  into: string
+}
 type WithKept = typeof globalThis & { kept: Kept }
 
 /**
@@ -42,15 +51,20 @@ export async function openShellClinic(flags: readonly string[] = []): Promise<Sh
       complaints.push(message.text())
   })
   await shell.app.evaluate((electron, into) => {
-    const kept: Kept = { opened: [], saved: [] }
+    const kept: Kept = { opened: [], told: [], saved: [], into }
     ;(globalThis as WithKept).kept = kept
     electron.shell.openExternal = async (address) => {
       kept.opened.push(address)
     }
+    const tell = async (_window: unknown, { message }: { message: string }) => {
+      kept.told.push(message)
+      return { response: 0, checkboxChecked: false }
+    }
+    Object.assign(electron.dialog, { showMessageBox: tell })
     electron.session.defaultSession.on('will-download', (_event, item) => {
       // The shell's own words for the dialog are there by now; the person presses its button.
       const offered = item.getSaveDialogOptions().defaultPath ?? ''
-      const path = `${into}/${kept.saved.length}`
+      const path = `${kept.into}/${kept.saved.length}`
       item.setSavePath(path)
       item.once('done', (_done, state) => kept.saved.push({ name: offered.replace(/^.*[\\/]/, ''), path, state }))
     })
@@ -69,6 +83,11 @@ export async function openShellClinic(flags: readonly string[] = []): Promise<Sh
       if (file?.state !== 'completed') throw new Error(`not saved: ${file?.state}`)
       return { name: file.name, bytes: readFileSync(file.path) }
     },
+    saveInto: (chosen = folder) =>
+      shell.app.evaluate((_electron, place) => {
+        ;(globalThis as WithKept).kept.into = place
+      }, chosen),
+    told: () => shell.app.evaluate(() => (globalThis as WithKept).kept.told),
     openedOutside: () => shell.app.evaluate(() => (globalThis as WithKept).kept.opened),
     complaints,
     async close() {

@@ -104,6 +104,13 @@ describeWith(needs, 'a house in the real shell', () => {
     expect(bytes.toString('utf8')).toContain('print-day-sheet')
   })
 
+  test('a file that could not be saved is told by its name', async () => {
+    await clinic.saveInto('/proc/nowhere')
+    await button(desk, '导出 CSV').click()
+    await expect.poll(clinic.told, soon).toEqual([expect.stringMatching(/^audit-.*\.csv 没有保存完$/)])
+    await clinic.saveInto()
+  })
+
   test('a backup is made by hand and read back', async () => {
     await desk.getByRole('tab', { name: '备份' }).click()
     await desk.getByLabel('备份到（完整路径）').fill(folder)
