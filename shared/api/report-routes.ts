@@ -8,12 +8,15 @@ import { deliverySchema } from './views.ts'
 
 /**
  * What a step forward takes. `acknowledged`: keys of the warnings (`reportChecks`) that this person read and stands by. Given, every warning
- * must be in it; absent (a program, not a page), warnings pass and are noted as not confirmed. What stops stops either way.
+ * must be in it; absent (a program, not a page), warnings pass and are noted as not confirmed. What stops stops either way, unless `overrides` has a
+ * reason for it.
  */
 const stepBody = z
   .object({
     reason: lines().max(500).optional(),
     acknowledged: z.array(z.string().max(200)).max(200).optional(),
+    /** Reasons by the key of a check that stops and may be gone on with (`mayOverride`): kept with the report and in the audit log. */
+    overrides: z.record(z.string().max(200), lines().min(2).max(200)).optional(),
   })
   .prefault({})
 

@@ -191,6 +191,16 @@ export const writingRoutes = {
     body: nothing,
     answer: z.array(localPriorSchema),
   }),
+  /** For the checks while a report is typed: only who may write one is told. */
+  otherNames: route({
+    method: 'GET',
+    path: '/api/exams/:id/report/other-names',
+    access: doctors,
+    summary: '近几天其他患者的姓名：报告里写了其中一个多半是写错了人',
+    query: nothing,
+    body: nothing,
+    answer: z.array(z.string()),
+  }),
   keyImageList: route({
     method: 'GET',
     path: '/api/exams/:id/key-images',

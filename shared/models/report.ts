@@ -34,6 +34,18 @@ export const reportTransitions: Readonly<Record<ReportState, Partial<Record<Repo
   released: { amend: 'draft' },
 }
 
+/** A check that stopped and that a doctor went on with: the words it had, and why they are right here. Kept with the version. */
+export const checkOverrideSchema = z.object({
+  key: z.string(),
+  words: z.string(),
+  reason: z.string(),
+  /** Username, and the name at that time. */
+  by: z.string(),
+  name: z.string(),
+  at: z.number(),
+})
+export type CheckOverride = z.infer<typeof checkOverrideSchema>
+
 export const reportVersionSchema = reportDraftSchema.extend({
   examId: z.string(),
   /** 1, 2, 3…: a new one for each amendment. */
@@ -49,10 +61,11 @@ export const reportVersionSchema = reportDraftSchema.extend({
   releasedBy: z.string().optional(),
   returnReason: z.string().optional(),
   amendReason: z.string().optional(),
+  overrides: z.array(checkOverrideSchema).optional(),
 })
 export type ReportVersion = z.infer<typeof reportVersionSchema>
 
-/** Something in a report that a colleague would send it back for. 'stop': it cannot be submitted so; 'warn': the doctor confirms it. */
+/** Something in a report that a colleague would send it back for. 'stop': it cannot be submitted so, or only with a reason; 'warn': the doctor confirms it. */
 export const reportCheckSchema = z.object({
   level: z.enum(['stop', 'warn']),
   /** The same as long as the same thing stands there: 'side-request:findings:右'. What is confirmed is named by it. */
@@ -63,6 +76,8 @@ export const reportCheckSchema = z.object({
   to: z.number().int(),
   words: z.string(),
   english: z.string(),
+  /** It stops, and a doctor may go on all the same with a reason that is kept. */
+  mayOverride: z.boolean().optional(),
 })
 export type ReportCheck = z.infer<typeof reportCheckSchema>
 
@@ -77,6 +92,8 @@ export const reportHistoryStepSchema = z.object({
   reason: z.string().optional(),
   /** The words of the warnings that were confirmed with this step. */
   acknowledged: z.array(z.string()).optional(),
+  /** What stopped, and the reason for which it was gone on with. */
+  overridden: z.array(z.object({ words: z.string(), reason: z.string() })).optional(),
   /** What the report said when it was submitted: the auditor sees what changed since it went back. */
   text: z.object({ findings: z.string(), impression: z.string(), advice: z.string() }).optional(),
 })

@@ -3,6 +3,7 @@ import { bodyPartsIn } from '../text/body-words.ts'
 import type { CheckFacts } from './check-facts.ts'
 import { placesOf } from './clauses.ts'
 import { fieldWords, found, type ReportTexts, textFields } from './found.ts'
+import { isTellingName } from './other-names.ts'
 
 const ofWomen = /子宫|卵巢|输卵管|阴道|宫颈|宫腔|宫内|孕囊|妊娠|早孕|胎儿|胎心|胎盘|羊水|绝经|月经|双侧附件区/gu
 const ofMen = /前列腺|精囊|睾丸|附睾|阴茎|阴囊|输精管|精索/gu
@@ -48,13 +49,17 @@ const sexEnglish = { M: 'man', F: 'woman' } as const
 
 function sexWords(text: string, field: keyof ReportTexts, { sex }: CheckFacts): ReportCheck[] {
   if (sex === 'O') return []
-  const words = placesOf(text, sex === 'M' ? ofWomen : ofMen).slice(0, 1)
+  const all = placesOf(text, sex === 'M' ? ofWomen : ofMen)
+  const words = [...new Map(all.toReversed().map((place) => [place.text, place])).values()]
+    .toReversed()
+    .slice(0, mostStated)
   const stated = [...text.matchAll(/(?:患者|病人|患儿|受检者)[，,：:\s]?([男女])|([男女])性患者/gu)].filter(
     (match) => (match[1] ?? match[2]) !== sexNames[sex],
   )
   return [
-    ...words.map((place) =>
-      found(
+    // There are men with a uterus and women with a prostate: a doctor who says so goes on.
+    ...words.map((place) => ({
+      ...found(
         'stop',
         'sex-words',
         field,
@@ -62,7 +67,8 @@ function sexWords(text: string, field: keyof ReportTexts, { sex }: CheckFacts): 
         `患者为${sexNames[sex]}性，${fieldWords[field].zh}里写了“${place.text}”`,
         `The patient is a ${sexEnglish[sex]}; the ${fieldWords[field].en} say “${place.text}”.`,
       ),
-    ),
+      mayOverride: true,
+    })),
     ...stated
       .slice(0, mostStated)
       .map((match) =>
@@ -114,10 +120,7 @@ function names(text: string, field: keyof ReportTexts, { patientName, otherNames
   const stated = [...text.matchAll(/姓名[：:]\s*([\p{Script=Han}·]{2,8})/gu)].filter(
     (match) => match[1] !== undefined && !match[1].startsWith(patientName),
   )
-  // Names of two characters are words too often: 高峰, 常青.
-  const others = otherNames.filter(
-    (name) => name.length >= 3 && /^\p{Script=Han}+$/u.test(name) && !patientName.includes(name) && text.includes(name),
-  )
+  const others = otherNames.filter((name) => isTellingName(name, patientName) && text.includes(name))
   return [
     ...stated
       .slice(0, mostStated)

@@ -148,7 +148,12 @@ describe('text that is too long or strange', () => {
     const nothing = '\u0000\u200b\u3000\u202e\ufeff'
     const cases: readonly [string, string, unknown, string][] = [
       ['POST', '/api/exams', registration(nothing), 'patient.name'],
-      ['POST', '/api/registrations', { patient: registration(nothing).patient, exams: [registration().exam] }, 'patient.name'],
+      [
+        'POST',
+        '/api/registrations',
+        { patient: registration(nothing).patient, exams: [registration().exam] },
+        'patient.name',
+      ],
       ['PATCH', `/api/exams/${examId}`, { patient: { name: nothing } }, 'patient.name'],
       ['POST', `/api/exams/${examId}/cancel`, { reason: nothing }, 'reason'],
       ['POST', '/api/institutions', { name: nothing }, 'name'],

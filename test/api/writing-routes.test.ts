@@ -155,6 +155,49 @@ describe('a report on its way', () => {
     })
   })
 
+  test('about a man with a uterus goes on for a reason, which the auditor sees and confirms, and never without', async () => {
+    const params = { id: await imagedExam() }
+    await as('doctor').reportSave({ params, body: { findings: '盆腔内见子宫样结构。', impression: '请结合临床。' } })
+    const found = await as('doctor').reportChecks({ params })
+    const organ = found.find(({ key }) => key === 'sex-words:findings:子宫')
+    expect(organ).toMatchObject({ level: 'stop', mayOverride: true })
+    const submit = (body: object) => station.call('reportSubmit', { token: tokens.doctor, params, body })
+    expect(errorOf(await submit({ acknowledged: [organ!.key] })).code).toBe('REPORT-CHECK-STOP')
+    expect(errorOf(await submit({})).code).toBe('REPORT-CHECK-STOP')
+    const empty = errorOf(await submit({ overrides: { [organ!.key]: ' \u200b' } }))
+    expect([empty.code, Object.keys(empty.fields ?? {})]).toEqual(['BAD-REQUEST', [`overrides.${organ!.key}`]])
+    const acknowledged = found.map(({ key }) => key)
+    const gone = await submit({ acknowledged, overrides: { [organ!.key]: '苗勒管永存综合征' } })
+    expect(gone.json.overrides).toMatchObject([{ reason: '苗勒管永存综合征', by: 'doctor', name: 'doctor-name' }])
+    const [step] = await as('auditor').reportHistory({ params })
+    expect(step?.overridden).toEqual([{ words: organ!.words, reason: '苗勒管永存综合征' }])
+
+    const checks = await as('auditor').reportChecks({ params })
+    expect(checks.find(({ key }) => key === organ!.key)).toMatchObject({
+      level: 'warn',
+      words: expect.stringContaining('doctor-name已说明：苗勒管永存综合征'),
+    })
+    const approve = (keys: string[]) =>
+      station.call('reportApprove', { token: tokens.auditor, params, body: { acknowledged: keys } })
+    expect(errorOf(await approve([])).code).toBe('REPORT-CHECK-CONFIRM')
+    expect((await approve(checks.map(({ key }) => key))).json.state).toBe('approved')
+  })
+
+  test('may not name another patient of these days: whoever writes is told the names, nobody else', async () => {
+    const params = { id: await imagedExam() }
+    await examOf('欧阳明月')
+    await examOf('高峰')
+    const names = await as('doctor').otherNames({ params })
+    expect(names).toContain('欧阳明月')
+    expect(names).not.toContain('高峰')
+    expect(names).not.toContain('张伟')
+    const refused = await station.call('otherNames', { token: tokens.registrar, params })
+    expect(errorOf(refused).code).toBe('ROLE-NEEDED')
+    await as('doctor').reportSave({ params, body: { findings: '欧阳明月双肺清晰。', impression: '正常。' } })
+    const checks = await as('doctor').reportChecks({ params })
+    expect(checks.map(({ key }) => key)).toContain('name-other:findings:欧阳明月')
+  })
+
   test('passes for a program that knows nothing of warnings, and goes back with its reason', async () => {
     const params = { id: await imagedExam() }
     await as('doctor').reportSave({ params, body: { findings: '双肺清晰。', impression: '左侧胸腔积液。' } })

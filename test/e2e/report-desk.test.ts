@@ -411,6 +411,41 @@ describeWith(['chromium', 'cjk-font'], 'reports, as doctors write them', () => {
     await li.locator('.writing-helpers').waitFor()
   })
 
+  test('another patient’s name is told while it is typed', async () => {
+    await admin.call(routes.examRegister, {
+      body: {
+        patient: { name: '欧阳明月', sex: 'F', birthDate: '1990-01-01' },
+        exam: { modality: 'DR', itemCode: 'DR001', itemName: '胸部正位' },
+      },
+    })
+    await imagedExam('pelvis', { bodyPart: '骨盆', itemCode: 'DR050', itemName: '骨盆正位' })
+    await open(li, 'pelvis')
+    await findings(li).fill('欧阳明月骨盆骨质完整。')
+    await li.locator('[data-check="name-other:findings:欧阳明月"]').waitFor()
+  })
+
+  test('an organ of the other sex stops, and goes on only with a reason, which stays with the report', async () => {
+    await findings(li).fill('骨盆骨质完整，前列腺区见钙化。')
+    await impression(li).fill('骨盆未见骨折，前列腺区钙化。')
+    await li.getByText('阳性', { exact: true }).click()
+    await button(li, '提交审核').click()
+    await dialog(li).getByText('与登记的性别不符，确实如此吗？').waitFor()
+    const found = await new AxeBuilder({ page: li as never }).include('.ant-modal').analyze()
+    expect(found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+    const goOn = dialogButton(li, '确实如此，继续')
+    expect(await goOn.isDisabled()).toBe(true)
+    const reasons = dialog(li).getByLabel('确实如此的原因')
+    await expect.poll(() => reasons.count(), soon).toBe(2)
+    await reasons.first().fill('变性，证件已改')
+    expect(await goOn.isDisabled()).toBe(true)
+    await reasons.last().fill('同上')
+    await picture(li, 'override')
+    await goOn.click()
+    await expect.poll(() => fact(li, 'report-state'), soon).toBe('awaiting-audit')
+    await li.getByRole('tab', { name: '版本' }).click()
+    await li.getByText('已说明：变性，证件已改', { exact: false }).first().waitFor()
+  })
+
   test('a clinic with one doctor writes and releases with one button, amends, and compares any two versions', async () => {
     await admin.call(routes.settingsChange, { body: { reporting: { singleDoctor: true } } })
     // Who leaves the page gives the report free.

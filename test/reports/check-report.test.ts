@@ -63,6 +63,15 @@ describe('the person of a report', () => {
     expect(keysOf({ findings: '前列腺增大，子宫正常。' }, woman())).toContain('stop sex-words:findings:前列腺')
     const either = factsOf({}, { sex: 'O' })
     expect(keysOf({ findings: '子宫前位，肺纹理清晰。' }, either)).toEqual([])
+    const man = checkReport(
+      reportDraftSchema.parse({ findings: '子宫前位，子宫内膜清，卵巢显示，患者女。', impression: '正常' }),
+      factsOf(),
+    )
+    expect(man.map(({ key, mayOverride }) => [key, mayOverride])).toEqual([
+      ['sex-words:findings:子宫', true],
+      ['sex-words:findings:卵巢', true],
+      ['sex-stated:findings:患者女', undefined],
+    ])
     expect(keysOf({ findings: '双肺清晰，患者女。' })).toEqual(['stop sex-stated:findings:患者女'])
   })
   test('has the age that the text speaks of', () => {

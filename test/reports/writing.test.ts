@@ -3,6 +3,7 @@ import { writerOf } from '../../electron/station/reports/unsaved-reports.ts'
 import type { Exam } from '../../shared/models/exam.ts'
 import { type ReportCheck, reportDraftSchema } from '../../shared/models/report.ts'
 import { templateInputSchema } from '../../shared/models/writing.ts'
+import { withOverrides } from '../../shared/reports/check-overrides.ts'
 import { account, codeOf, expectOk, openRooms, type Rooms } from '../db/rooms-for-tests.ts'
 
 const wang = account('wang', 'doctor')
@@ -184,6 +185,40 @@ describe('what was found in a report', () => {
   test('lets a program pass that names nothing, and that nobody confirmed is kept', () => {
     expectOk(submit([check('warn', 'a')]))
     expect(rooms.audit.about('exam', exam.id)[0]).toMatchObject({ details: { notConfirmed: ['关于 a'] } })
+  })
+  test('is gone on with for a reason where that may be, and the reason is kept with the report and in the audit log', () => {
+    const organ = { ...check('stop', 'sex-words'), mayOverride: true }
+    const take = (checks: ReportCheck[], overrides: Record<string, string>) =>
+      rooms.reports.take('submit', exam, 1, wang, undefined, { checks, acknowledged: ['b'], overrides })
+    expect(codeOf(take([organ], {}))).toBe('REPORT-CHECK-STOP')
+    expect(codeOf(take([organ], { other: '另有原因' }))).toBe('REPORT-CHECK-STOP')
+    expect(codeOf(take([organ, check('stop', 'a')], { 'sex-words': '变性', a: '没关系' }))).toBe('REPORT-CHECK-STOP')
+    expect(codeOf(take([organ, check('warn', 'c')], { 'sex-words': '变性' }))).toBe('REPORT-CHECK-CONFIRM')
+    expect(rooms.reports.newest(exam.id)?.state).toBe('draft')
+
+    expectOk(take([organ, check('warn', 'b')], { 'sex-words': '男变女术后' }))
+    const said = { words: '关于 sex-words', reason: '男变女术后' }
+    expect(rooms.audit.about('exam', exam.id)[0]).toMatchObject({
+      action: 'submit-report',
+      details: { acknowledged: ['关于 b'], overridden: [said] },
+    })
+    const kept = { ...said, key: 'sex-words', by: 'wang', name: wang.displayName }
+    expect(rooms.reports.newest(exam.id)).toMatchObject({ state: 'awaiting-audit', overrides: [kept] })
+    expectOk(rooms.reports.take('return', exam, 1, li, '再看看'))
+    expectOk(rooms.reports.save(exam, text('y'), wang))
+    expectOk(take([organ], { 'sex-words': '先天性发育异常' }))
+    expect(rooms.reports.newest(exam.id)?.overrides).toMatchObject([{ ...kept, reason: '先天性发育异常' }])
+  })
+  test('and was gone on with is a warning for whoever comes next, until other words stand there', () => {
+    const organ = { ...check('stop', 'sex-words:findings:子宫'), mayOverride: true }
+    const said = { key: organ.key, words: organ.words, reason: '变性', by: 'wang', name: '王医生', at: 1 }
+    const [now] = withOverrides([organ], [said])
+    expect(now).toMatchObject({ level: 'warn', key: organ.key, words: `${organ.words}（王医生已说明：变性）` })
+    expect(now).not.toHaveProperty('mayOverride')
+    const ovary = { ...organ, key: 'sex-words:findings:卵巢' }
+    const final = check('stop', organ.key)
+    expect(withOverrides([ovary, final], [said])).toEqual([ovary, final])
+    expect(withOverrides([organ], undefined)).toEqual([organ])
   })
   test('about the notice of a critical finding waits for the release', () => {
     const checks = [check('warn', 'critical-untold'), check('stop', 'of the text')]

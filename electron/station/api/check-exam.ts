@@ -1,6 +1,8 @@
 import type { ReportCheck } from '../../../shared/models/report.ts'
 import { checkFactsOf } from '../../../shared/reports/check-facts.ts'
+import { withOverrides } from '../../../shared/reports/check-overrides.ts'
 import { checkReport } from '../../../shared/reports/check-report.ts'
+import { isTellingName } from '../../../shared/reports/other-names.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
 /** Reports are mixed up with those of the same days. */
@@ -14,14 +16,19 @@ export function checkExam(rooms: ApiRooms, examId: string): readonly ReportCheck
   const instances = rooms.tray
     .claimsOf(examId)
     .flatMap((claim) => rooms.archive.instancesOfStudy(claim.study_instance_uid))
-  return checkReport(
+  const checks = checkReport(
     report,
     checkFactsOf({
       ...found,
       lateralities: instances.map(({ laterality }) => laterality),
       forbiddenWords: rooms.settings.read().reporting.forbiddenWords,
       criticalTold: rooms.reports.notices.wasTold(examId),
-      otherNames: rooms.personExams.namesSince(rooms.clock() - namesOfMilliseconds),
+      otherNames: otherNamesOf(rooms, found.patient.name),
     }),
   )
+  return withOverrides(checks, report.overrides)
 }
+
+/** Names of other people who were here these days and must not stand in this person's report. */
+export const otherNamesOf = ({ personExams, clock }: ApiRooms, patientName: string): string[] =>
+  personExams.namesSince(clock() - namesOfMilliseconds).filter((name) => isTellingName(name, patientName))

@@ -34,7 +34,8 @@ export function answerReports(answer: Answer, rooms: ApiRooms): void {
         .reduce((sum, claim) => sum + archive.instancesOfStudy(claim.study_instance_uid).length, 0)
       const checks = step === 'return' || step === 'amend' ? [] : checkExam(rooms, found.exam.id)
       const acknowledged = 'acknowledged' in body ? body.acknowledged : undefined
-      return reports.take(step, found.exam, imageCount, user, body.reason, { checks, acknowledged })
+      const overrides = 'overrides' in body ? body.overrides : undefined
+      return reports.take(step, found.exam, imageCount, user, body.reason, { checks, acknowledged, overrides })
     })
   }
 

@@ -4,6 +4,7 @@ import { chinaCompactDay } from '../../../shared/text/china-time.ts'
 import { writerOf } from '../reports/unsaved-reports.ts'
 import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
+import { otherNamesOf } from './check-exam.ts'
 import { localPriorsOf } from './local-priors.ts'
 
 const done = (outcome: Outcome<true>) => (outcome.ok ? ok({ done: true as const }) : outcome)
@@ -22,6 +23,10 @@ export function answerWriting(answer: Answer, rooms: ApiRooms): void {
     exams.read(params.id!) ? ok(reports.notices.ofExam(params.id!)) : noExam,
   )
   answer(routes.localPriors, ({ params }) => (exams.read(params.id!) ? ok(localPriorsOf(rooms, params.id!)) : noExam))
+  answer(routes.otherNames, ({ params }) => {
+    const found = exams.read(params.id!)
+    return found ? ok(otherNamesOf(rooms, found.patient.name)) : noExam
+  })
 }
 
 const noExam = fail('NOT-FOUND', { what: '检查' })

@@ -6,6 +6,15 @@ export type Checked = {
   readonly checks: readonly ReportCheck[]
   /** Keys of the warnings that the person confirmed; undefined: whoever asks does not know of warnings. */
   readonly acknowledged: readonly string[] | undefined
+  /** Reasons by the key of what stops and may be gone on with. */
+  readonly overrides?: Readonly<Record<string, string>> | undefined
+}
+
+export type Judged = {
+  /** What the audit log keeps. */
+  readonly details: Readonly<Record<string, unknown>>
+  /** What stopped, and why it was gone on with: kept with the report. */
+  readonly overridden: readonly { readonly key: string; readonly words: string; readonly reason: string }[]
 }
 
 /** Of what was found in a report, what these steps must look at: its text on the way to approval, the notice of a critical finding at release. */
@@ -16,19 +25,28 @@ export function checksOf(steps: readonly ReportStep[], checks: readonly ReportCh
 }
 
 /**
- * What stops, stops. A warning must be confirmed by who knows of warnings; a program that names none goes on, and that nobody confirmed is
- * noted with the step. The value is what the audit log keeps.
+ * What stops, stops, unless it may be gone on with and a reason is given. A warning must be confirmed by who knows of warnings; a program
+ * that names none goes on, and that nobody confirmed is noted with the step.
  */
-export function judgeChecks({ checks, acknowledged }: Checked): Outcome<Record<string, readonly string[]>> {
-  const stops = checks.filter(({ level }) => level === 'stop')
+export function judgeChecks({ checks, acknowledged, overrides = {} }: Checked): Outcome<Judged> {
+  const reasonOf = ({ key, mayOverride }: ReportCheck) =>
+    mayOverride && Object.hasOwn(overrides, key) ? overrides[key] : undefined
+  const stops = checks.filter((check) => check.level === 'stop' && !reasonOf(check))
   if (stops.length > 0) return refuse('REPORT-CHECK-STOP', stops)
-  const open = checks.filter(({ key }) => !acknowledged?.includes(key))
+  const warnings = checks.filter(({ level }) => level === 'warn')
+  const open = warnings.filter(({ key }) => !acknowledged?.includes(key))
   if (acknowledged !== undefined && open.length > 0) return refuse('REPORT-CHECK-CONFIRM', open)
-  const confirmed = checks.filter((check) => !open.includes(check))
-  return ok({
+  const confirmed = warnings.filter((check) => !open.includes(check))
+  const overridden = checks.flatMap((check) => {
+    const reason = check.level === 'stop' ? reasonOf(check) : undefined
+    return reason ? [{ key: check.key, words: check.words, reason }] : []
+  })
+  const details = {
     ...(confirmed.length > 0 && { acknowledged: confirmed.map(({ words }) => words) }),
     ...(open.length > 0 && { notConfirmed: open.map(({ words }) => words) }),
-  })
+    ...(overridden.length > 0 && { overridden: overridden.map(({ words, reason }) => ({ words, reason })) }),
+  }
+  return ok({ details, overridden })
 }
 
 function refuse(code: 'REPORT-CHECK-STOP' | 'REPORT-CHECK-CONFIRM', checks: readonly ReportCheck[]) {

@@ -25,6 +25,14 @@ export const submittedTextOf = ({ findings, impression, advice }: ReportVersion)
   advice: advice ?? '',
 })
 
+type StepDetails = {
+  readonly version?: number
+  readonly reason?: string
+  readonly acknowledged?: string[]
+  readonly overridden?: { words: string; reason: string }[]
+  readonly submission?: number
+}
+
 /**
  * The steps of an exam's report from its audit rows (newest first), with the text as it was submitted. Saves that one person made one after
  * the other are one step, at the time of the last.
@@ -38,7 +46,7 @@ export function reportHistory(
   for (const row of rows) {
     const step = stepOfAction[row.action]
     if (!step) continue
-    const details = row.details as { version?: number; reason?: string; acknowledged?: string[]; submission?: number }
+    const details = row.details as StepDetails
     const newer = steps.at(-1)
     if (step === 'save' && newer?.step === 'save' && newer.by === row.actor && newer.version === details.version)
       continue
@@ -53,6 +61,7 @@ export function reportHistory(
       version: details.version ?? null,
       ...(details.reason && { reason: details.reason }),
       ...(details.acknowledged && { acknowledged: details.acknowledged }),
+      ...(details.overridden && { overridden: details.overridden }),
       ...(text && { text }),
     })
   }

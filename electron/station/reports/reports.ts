@@ -1,6 +1,6 @@
 import type { Account } from '../../../shared/models/account.ts'
 import type { Exam } from '../../../shared/models/exam.ts'
-import type { ReportDraft, ReportStep, ReportVersion } from '../../../shared/models/report.ts'
+import type { CheckOverride, ReportDraft, ReportStep, ReportVersion } from '../../../shared/models/report.ts'
 import { type Outcome, ProblemError } from '../../../shared/problems/problem.ts'
 import { chinaDateTime } from '../../../shared/text/china-time.ts'
 import type { Clock } from '../clock.ts'
@@ -125,13 +125,16 @@ export function createReports({ db, clock, audit, events, settings, followUp, na
           report = must(takeStep({ report, step: one, actor, now: clock(), singleDoctor, imageCount, reason }))
           return { step: one, report }
         })
-        const confirmed = must(judgeChecks({ ...checked, checks: checksOf(steps, checked.checks) }))
-        for (const [index, { step: one, report: after }] of taken.entries())
-          keep(after, `${one}-report`, actor, {
+        const { details, overridden } = must(judgeChecks({ ...checked, checks: checksOf(steps, checked.checks) }))
+        const said = overridden.map((one) => ({ ...one, by: actor.username, name: actor.displayName, at: clock() }))
+        for (const [index, { step: one, report: after }] of taken.entries()) {
+          report = { ...after, ...(said.length > 0 && { overrides: [...othersThan(said, after.overrides), ...said] }) }
+          keep(report, `${one}-report`, actor, {
             ...(reason && { reason }),
-            ...(index === 0 && confirmed),
-            ...(one === 'submit' && { submission: keepSubmitted(after) }),
+            ...(index === 0 && details),
+            ...(one === 'submit' && { submission: keepSubmitted(report) }),
           })
+        }
         if (step === 'release' || step === 'amend') followUp(exam.id)
         return report!
       })
@@ -147,3 +150,7 @@ export function createReports({ db, clock, audit, events, settings, followUp, na
     notices: createCriticalNotices({ db, clock, audit, events }),
   }
 }
+
+/** One reason a check: the newest. */
+const othersThan = (said: readonly CheckOverride[], before: readonly CheckOverride[] = []): readonly CheckOverride[] =>
+  before.filter(({ key }) => !said.some((one) => one.key === key))

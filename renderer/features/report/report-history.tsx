@@ -35,6 +35,11 @@ export function ReportHistory({ page }: { readonly page: ExamPage }) {
               <dt>{labels.impression}</dt>
               <dd>{version.impression}</dd>
             </dl>
+            {version.overrides?.map(({ key, words: said, reason, name }) => (
+              <p key={key}>
+                {report.overridden(said, reason)} {name}
+              </p>
+            ))}
             <ul className="history-steps">
               <Step words={report.written} by={version.writtenBy} at={version.writtenAt} />
               <Step words={report.submittedStep} by={version.submittedBy} at={version.submittedAt} />

@@ -11,13 +11,16 @@ export function ReportTrail({ steps }: { readonly steps: readonly ReportHistoryS
     <section className="report-trail" aria-label={report.trail}>
       <h3>{report.trail}</h3>
       <Timeline
-        items={steps.map(({ at, by, byName, step, version, reason, acknowledged }) => ({
+        items={steps.map(({ at, by, byName, step, version, reason, acknowledged, overridden }) => ({
           key: `${at} ${step}`,
           content: (
             <div data-trail-step={step}>
               {report.trailSteps[step]} {byName || by} <Moment at={at} />
               {version === null ? null : <span className="faint"> {report.version(version)}</span>}
               {reason ? <p className="faint">{reason}</p> : null}
+              {overridden?.map((one) => (
+                <p key={one.words}>{report.overridden(one.words, one.reason)}</p>
+              ))}
               {acknowledged?.map((words) => (
                 <p key={words} className="faint">
                   {report.confirmed(words)}

@@ -4,7 +4,7 @@ import { ReasonDialog } from '../../components/reason-dialog.tsx'
 import { useText } from '../../text/use-text.tsx'
 import type { ReportAction } from './report-actions.ts'
 import { ReturnDialog } from './return-dialog.tsx'
-import type { useCheckGate } from './use-check-gate.tsx'
+import type { CheckVerdict, useCheckGate } from './use-check-gate.tsx'
 import type { ReportWriting } from './use-report-writing.tsx'
 
 /** Looks before the report goes on: 'confirmed' when a person was asked and goes on, 'stopped' when not. */
@@ -12,6 +12,8 @@ export type ReportGate = (request: {
   readonly releases: boolean
   readonly notes: readonly string[]
 }) => Promise<'clear' | 'confirmed' | 'stopped'>
+
+type GoOn = Pick<Extract<CheckVerdict, { kind: 'go-on' }>, 'acknowledged' | 'overrides'>
 
 type Options = {
   readonly writing: ReportWriting
@@ -40,7 +42,7 @@ export function useReportFlow({ writing, gate, checks, critical }: Options) {
       })
     })
 
-  const lookAt = async (action: ReportAction, asksAlways: boolean): Promise<readonly string[] | undefined> => {
+  const lookAt = async (action: ReportAction, asksAlways: boolean): Promise<GoOn | undefined> => {
     if (!(await writing.prepare())) return undefined
     const verdict = await checks.ask(action)
     if (verdict.kind === 'stopped') return undefined
@@ -55,7 +57,7 @@ export function useReportFlow({ writing, gate, checks, critical }: Options) {
       const words = action === 'approve' ? report.approve : report.submit
       if (!(await sure(report.submitTitle, '', words))) return undefined
     }
-    return verdict.acknowledged
+    return { acknowledged: verdict.acknowledged, overrides: verdict.overrides }
   }
 
   /** `asksAlways`: a key was pressed, which a finger does by mistake. */
@@ -66,8 +68,8 @@ export function useReportFlow({ writing, gate, checks, critical }: Options) {
     try {
       if (action === 'save') await writing.saveNow()
       else {
-        const acknowledged = await lookAt(action, asksAlways)
-        if (acknowledged) await steps.mutateAsync({ action, acknowledged }).catch(() => undefined)
+        const goOn = await lookAt(action, asksAlways)
+        if (goOn) await steps.mutateAsync({ action, ...goOn }).catch(() => undefined)
       }
     } finally {
       setChecking(undefined)

@@ -22,6 +22,8 @@ export type ReportRequest = {
   readonly reason?: string | undefined
   /** Warnings that this person confirmed. */
   readonly acknowledged?: readonly string[] | undefined
+  /** Reasons for which this person goes on with what stopped, by its key. */
+  readonly overrides?: Readonly<Record<string, string>> | undefined
 }
 
 /** Saves, and takes the steps that buttons say; the station has the last word on each. */
@@ -65,8 +67,12 @@ export function useReportSteps(examId: string, onDone: (action: ReportAction) =>
   }
 
   const steps = useMutation({
-    mutationFn: async ({ action, reason, acknowledged }: ReportRequest) => {
-      const body = { ...(reason ? { reason } : {}), ...(acknowledged ? { acknowledged: [...acknowledged] } : {}) }
+    mutationFn: async ({ action, reason, acknowledged, overrides }: ReportRequest) => {
+      const body = {
+        ...(reason && { reason }),
+        ...(acknowledged && { acknowledged: [...acknowledged] }),
+        ...(overrides && { overrides }),
+      }
       await callStation(routeOf[action], { params, body: body as { reason: string } })
       return action
     },
