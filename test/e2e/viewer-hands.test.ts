@@ -9,7 +9,7 @@ import { logInToStation, type StationClient } from '../../electron/training/stat
 import { routes } from '../../shared/api/routes.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
-import { greyFilm, sagittal, sagittalSlices, sagittalValue } from './viewer-images.ts'
+import { filmValue, greyFilm, sagittal, sagittalSlices, sagittalValue } from './viewer-images.ts'
 
 // What a doctor sees while measuring: every value is computed a second time here, from the pixels that were sent and the points that are kept.
 
@@ -42,7 +42,7 @@ describeWith(['chromium', 'cjk-font'], 'marks, letters and overlays, as a doctor
     })
     await examWith('ct', 'CT', (uid) => sagittalSlices(uid, slices))
     await examWith('film', 'US', (studyInstanceUid) => [
-      greyFilm({ studyInstanceUid, frames: 5, rows: 60, columns: 80 }),
+      greyFilm({ studyInstanceUid, frames: 5, rows: 60, columns: 80, samples: 3 }),
     ])
     browser = await startDeskBrowser()
     desk = await browser.open()
@@ -218,6 +218,25 @@ describeWith(['chromium', 'cjk-font'], 'marks, letters and overlays, as a doctor
     await expect.poll(letters, soon).toBe('A P H F')
     await openExam('film')
     expect(await desk.locator('.edge-letter').count()).toBe(0)
+  })
+
+  test('a film in colours shows each frame as it is, larger, turned and inverted too', async () => {
+    await openExam('film')
+    const box = await desk.locator('.viewer-stage').first().boundingBox()
+    if (!box) throw new Error('no stage')
+    const seen = async () => (await looker())({ x: box.x + box.width / 3, y: box.y + box.height / 2 })
+    const grey = (value: number) => [value, value, value]
+    const offFrom = (value: number) => async () => Math.max(...(await seen()).map((level) => Math.abs(level - value)))
+    await expect.poll(seen, soon).toEqual(grey(filmValue(0)))
+    await press('ArrowDown')
+    await expect.poll(seen, soon).toEqual(grey(filmValue(1)))
+    await press('+', 'r', 'i')
+    // The library rounds down before it turns round.
+    await expect.poll(offFrom(255 - filmValue(1)), soon).toBeLessThanOrEqual(1)
+    await press('ArrowDown')
+    await expect.poll(offFrom(255 - filmValue(2)), soon).toBeLessThanOrEqual(1)
+    await press('Space', 'Home')
+    await expect.poll(seen, soon).toEqual(grey(filmValue(0)))
   })
 
   test('lengths, angles and Cobb’s angle are those of the geometry, where pixels are not square too', async () => {

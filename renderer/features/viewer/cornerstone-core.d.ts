@@ -11,6 +11,8 @@ declare module 'cornerstone-core' {
     windowCenter: number
     windowWidth: number
     getPixelData: () => Uint8Array | Int8Array | Uint16Array | Int16Array | Uint8ClampedArray
+    /** Only of colours. */
+    getCanvas?: () => HTMLCanvasElement
     rows: number
     columns: number
     height: number

@@ -59,7 +59,7 @@ export function rangeOf(pixels: FramePixels): { readonly minimum: number; readon
 }
 
 /** Three samples a pixel as four of 8 bits: what a canvas takes. */
-export function rgbaOf(pixels: FramePixels): Uint8ClampedArray {
+export function rgbaOf(pixels: FramePixels): Uint8ClampedArray<ArrayBuffer> {
   const shift = pixels.BYTES_PER_ELEMENT === 2 ? 8 : 0
   const count = Math.floor(pixels.length / 3)
   // A pixel at a time, little-endian: a film waits for this loop thirty times a second.

@@ -4,6 +4,7 @@ import type { FrameHead } from '../../../shared/api/views.ts'
 import { fetchStation } from '../../api/call-station.ts'
 import { sessionStore } from '../../api/session-store.ts'
 import { badImageCode, StationError } from '../../api/station-error.ts'
+import { colourCanvas } from './colour-canvas.ts'
 import { createFrameSource } from './frame-source.ts'
 import type { ImageOverlay } from './image-overlay.ts'
 import type { StackImage } from './image-stack.ts'
@@ -54,9 +55,11 @@ function colourImage(imageId: string, frame: Frame): StationImage {
     maxPixelValue: 255,
     slope: 1,
     intercept: 0,
-    windowWidth: 256,
+    // With this window the library draws the canvas as it is.
+    windowWidth: 255,
     windowCenter: 128,
     getPixelData: () => rgba,
+    getCanvas: () => colourCanvas(rgba, frame.head),
     color: true,
     rgba: true,
     invert: false,
