@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { boardFlagSchema } from '../models/board.ts'
+import { boardFlagSchema, boardOrderSchema } from '../models/board.ts'
 import { examChangeSchema, examRowSchema, examSchema, examStateSchema, registrationSchema } from '../models/exam.ts'
 import { patientInputSchema } from '../models/patient.ts'
 import { lines } from '../models/text-field.ts'
@@ -24,6 +24,7 @@ export const examRoutes = {
       /** Written or audited by: a name as it stands in the report. */
       doctor: z.string().max(50).optional(),
       flag: boardFlagSchema.optional(),
+      order: boardOrderSchema.default('newest'),
       page: z.coerce.number().int().min(1).default(1),
       pageSize: z.coerce.number().int().min(10).max(200).default(50),
     }),

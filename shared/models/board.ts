@@ -5,6 +5,10 @@ import { line } from './text-field.ts'
 export const boardFlagSchema = z.enum(['critical', 'infectious', 'emergency', 'overdue', 'blocked'])
 export type BoardFlag = z.infer<typeof boardFlagSchema>
 
+/** late: those whose provincial hour runs first, the earliest deadline before the others; newest: as they were registered. */
+export const boardOrderSchema = z.enum(['newest', 'late'])
+export type BoardOrder = z.infer<typeof boardOrderSchema>
+
 /** The bits of `exam_fact.flags`: several may stand on one exam. */
 export const boardFlagBits: Readonly<Record<BoardFlag, number>> = {
   critical: 1,

@@ -90,3 +90,39 @@ test('exams are narrowed by modality, by a doctor of the report, and by flags', 
   expect((await find({ flag: 'critical' })).examIds).toEqual([])
   expect((await find({ flag: 'emergency', modality: 'CT' })).total).toBe(0)
 })
+
+test('late first: the earliest running deadline leads, on every page, whatever the board is narrowed by', async () => {
+  const exams = Array.from({ length: 430 }, (_, number) => {
+    rooms.advance(1000)
+    return expectOk(rooms.register({ name: number % 3 === 0 ? '张伟' : '李娜' }))
+  })
+  await rooms.boardFacts.upToDate()
+  const hurry = rooms.db.prepare('update exam_fact set deadline_at = ? where exam_id = ?')
+  // Every seventh has an hour that runs; of those with the same one, the newest leads.
+  const deadlines = new Map(exams.flatMap(({ id }, at) => (at % 7 === 0 ? [[id, 1_000_000 + ((at * 37) % 50)]] : [])))
+  for (const [id, at] of deadlines) hurry.run(at, id)
+  const late = { order: 'late' as const, pageSize: 25 }
+  const expected = (chosen: readonly { id: string }[]) =>
+    chosen
+      .map(({ id }) => id)
+      .toReversed()
+      .toSorted((a, b) => (deadlines.get(a) ?? 1e12) - (deadlines.get(b) ?? 1e12))
+  const pages = async (query: Partial<BoardQuery>, count: number) => {
+    const all: string[] = []
+    for (let page = 1; page <= count; page += 1)
+      all.push(...rooms.boardSearch.find({ ...late, ...query, page }).examIds)
+    return all
+  }
+  expect(await pages({}, 18)).toEqual(expected(exams))
+  expect(await pages({ state: 'registered' }, 18)).toEqual(expected(exams))
+  const few = exams.filter((_, number) => number % 3 === 0)
+  expect(await pages({ text: '张伟' }, 6)).toEqual(expected(few))
+  expect(rooms.boardSearch.find({ ...late, page: 1, pageSize: 10 }).total).toBe(430)
+  expect(rooms.boardSearch.find({ ...late, page: 99 }).examIds).toEqual([])
+  expect(rooms.boardSearch.find({ page: 1, pageSize: 200 }).examIds).toEqual(
+    exams
+      .map(({ id }) => id)
+      .toReversed()
+      .slice(0, 200),
+  )
+})

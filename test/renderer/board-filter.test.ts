@@ -28,6 +28,11 @@ test('what stands in the address is what was chosen', () => {
   expect(readFilter(new URLSearchParams(address.toString()))).toEqual(narrow)
 })
 
+test('the station is asked for the order that was chosen', () => {
+  expect(listQueryOf({ ...wholeDay, lateFirst: true }, wednesday).order).toBe('late')
+  expect(listQueryOf(wholeDay, wednesday)).not.toHaveProperty('order')
+})
+
 test('the board out of the box has an empty address', () => {
   expect(writeFilter(wholeDay)).toEqual({})
   expect(readFilter(new URLSearchParams(''))).toEqual(wholeDay)
@@ -74,6 +79,7 @@ test('the station is asked only what narrows the list', () => {
     modality: 'DR',
     doctor: '李书写',
     flag: 'critical',
+    order: 'late',
   })
 })
 

@@ -7,7 +7,6 @@ import {
   usualColumns,
 } from '../../renderer/features/board/column-choice.ts'
 import { deadlineOf, overUnit } from '../../renderer/features/board/deadline-words.ts'
-import { lateFirst } from '../../renderer/features/board/late-first.ts'
 import { rowAfter } from '../../renderer/features/board/row-keys.ts'
 import { isGap, pagesOf, placesShown, rowKeyOf, sparseRows } from '../../renderer/features/board/sparse-rows.ts'
 import type { ExamRow, ExamState } from '../../shared/models/exam.ts'
@@ -52,11 +51,6 @@ test('keys stop at both ends of the list', () => {
   expect(rowAfter('PageDown', 95, 99, 20)).toBe(99)
   expect(rowAfter('End', 3, 99, 20)).toBe(99)
   expect(rowAfter('Home', 50, 99, 20)).toBe(0)
-})
-
-test('within each state the earliest deadline comes first, the others as they came', () => {
-  const rows = [row('a', 'released'), row('b', 'released', 200), row('c', 'imaged'), row('d', 'released', 100)]
-  expect(lateFirst(rows).map(({ exam }) => exam.id)).toEqual(['c', 'd', 'b', 'a'])
 })
 
 test('the provincial hour is told in minutes, in the last ten to the second, then how late it is', () => {

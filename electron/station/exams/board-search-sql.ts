@@ -12,9 +12,11 @@ export type BoardConditions = {
   readonly flags?: number | undefined
   /** In lower case; each stands somewhere in `exam_fact.search`. */
   readonly words?: readonly string[] | undefined
+  /** Whether a deadline runs; absent: either. */
+  readonly hurries?: boolean | undefined
 }
 
-export type BoardHit = { readonly exam_id: string; readonly state: ExamState }
+export type BoardHit = { readonly exam_id: string; readonly state: ExamState; readonly deadline_at: number | null }
 
 /** More words than a search box takes would make a new statement each. */
 const mostWords = 5
@@ -43,9 +45,10 @@ export function prepareBoardSearchSql(db: Database) {
       conditions.modality !== undefined && 'modality = @modality',
       conditions.doctor !== undefined && '(report_doctor = @doctor or audit_doctor = @doctor)',
       conditions.flags !== undefined && 'flags & @flags <> 0',
+      conditions.hurries !== undefined && `deadline_at is ${conditions.hurries ? 'not ' : ''}null`,
       ...words.map((_, index) => `search glob @word${index}`),
     ].filter((part) => part !== false)
-    const { words: _words, ...values } = conditions
+    const { words: _words, hurries: _hurries, ...values } = conditions
     const named = Object.fromEntries(words.map((word, index) => [`word${index}`, anywhere(word)]))
     return { text: parts.length > 0 ? `where ${parts.join(' and ')}` : '', values: { ...values, ...named } }
   }
@@ -56,10 +59,24 @@ export function prepareBoardSearchSql(db: Database) {
       const { text, values } = where(conditions)
       const index = conditions.state !== undefined && isPlain(values) ? 'exam_fact_state' : 'exam_fact_search'
       const found = statement(
-        `select exam_id, state from exam_fact indexed by ${index} ${text}
+        `select exam_id, state, deadline_at from exam_fact indexed by ${index} ${text}
          order by registered_at desc, accession_number desc limit @limit offset @offset`,
       )
       return found.all({ ...values, limit, offset }) as BoardHit[]
+    },
+    /** Those whose hour runs, the earliest deadline first. */
+    late(conditions: BoardConditions, limit: number, offset: number): BoardHit[] {
+      const { text, values } = where({ ...conditions, hurries: true })
+      const found = statement(
+        `select exam_id, state, deadline_at from exam_fact indexed by exam_fact_deadline ${text}
+         order by deadline_at, registered_at desc limit @limit offset @offset`,
+      )
+      return found.all({ ...values, limit, offset }) as BoardHit[]
+    },
+    lateCount(conditions: BoardConditions): number {
+      const { text, values } = where({ ...conditions, hurries: true })
+      const found = statement(`select count(*) count from exam_fact indexed by exam_fact_deadline ${text}`)
+      return (found.get(values) as { count: number }).count
     },
     counts(conditions: BoardConditions): { state: ExamState; count: number }[] {
       const { text, values } = where(conditions)

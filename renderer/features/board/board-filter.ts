@@ -16,7 +16,7 @@ export type BoardFilter = {
   readonly modality: string | undefined
   readonly doctor: string | undefined
   readonly flag: ExamFlag | undefined
-  /** Within each state, those whose provincial hour runs come first. */
+  /** Those whose provincial hour runs come first, the earliest deadline before the others. */
   readonly lateFirst: boolean
 }
 
@@ -62,7 +62,7 @@ export function writeFilter(filter: BoardFilter): Record<string, string> {
 
 /** What the station is asked, without the page. */
 export function listQueryOf(filter: BoardFilter, now: number): ExamListQuery {
-  const { text, state, modality, doctor, flag } = filter
+  const { text, state, modality, doctor, flag, lateFirst } = filter
   return {
     ...daysOf(filter.days, now),
     ...(text.trim() && { text: text.trim() }),
@@ -70,6 +70,7 @@ export function listQueryOf(filter: BoardFilter, now: number): ExamListQuery {
     ...(modality && { modality }),
     ...(doctor && { doctor }),
     ...(flag && { flag }),
+    ...(lateFirst && { order: 'late' as const }),
   }
 }
 

@@ -14,7 +14,6 @@ import { BoardTable, type BoardTableHandle } from './board-table.tsx'
 import { BoardTitle } from './board-title.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
 import { DayFilter } from './day-filter.tsx'
-import { lateFirst } from './late-first.ts'
 import { NarrowFilter } from './narrow-filter.tsx'
 import { ReceivingLine } from './receiving-line.tsx'
 import type { RowDoings } from './row-buttons.tsx'
@@ -31,8 +30,6 @@ import './board.css'
 
 /** A window of 1300 pixels is full with it, and the station has it sooner than more. */
 const pageSize = 40
-/** The list is put into another order in the browser only when one page holds all of it. */
-const sortablePage = 200
 
 /** The page is drawn at each key; its parts are drawn only when what they are given changes, so all they are given stays the same. */
 export function BoardPage() {
@@ -48,15 +45,8 @@ export function BoardPage() {
   const columnChoice = useKeptColumns()
   useSearchKeys(search)
 
-  const { list, isFirst, isFresh, error, refetch, ask, look } = useExamPages(
-    listQueryOf(filter, Date.now()),
-    filter.lateFirst ? sortablePage : pageSize,
-  )
-  const rows = useMemo(() => {
-    if (!filter.lateFirst) return list.rows
-    const here = list.rows.filter((row): row is ExamRow => !isGap(row))
-    return here.length === list.rows.length ? lateFirst(here) : list.rows
-  }, [list.rows, filter.lateFirst])
+  const { list, isFirst, isFresh, error, refetch, ask, look } = useExamPages(listQueryOf(filter, Date.now()), pageSize)
+  const { rows } = list
 
   const open = useSteady((row: ExamRow) => navigate(`/exams/${row.exam.id}`))
   const openMenu = useSteady((row: ExamRow, at: { x: number; y: number }) => setMenu({ row, ...at }))
@@ -122,8 +112,6 @@ export function BoardPage() {
           chosen={chosen}
           change={change}
           lateFirst={filter.lateFirst}
-          mostLateFirst={sortablePage}
-          canLateFirst={list.total <= sortablePage}
           isNarrowed={isNarrowed(filter)}
           onClear={useSteady(() => change({ ...wholeDay, days: filter.days }))}
         />

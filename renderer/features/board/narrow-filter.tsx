@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, Tooltip } from 'antd'
+import { Button, Checkbox, Select } from 'antd'
 import { memo } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import { modalitySchema } from '../../../shared/models/exam.ts'
@@ -12,9 +12,6 @@ type ChoiceProps = { readonly chosen: Narrowed; readonly change: ChangeFilter }
 
 type Props = ChoiceProps & {
   readonly lateFirst: boolean
-  /** The list can be put into this order in the browser only when all of it is there, and that is this many at most. */
-  readonly mostLateFirst: number
-  readonly canLateFirst: boolean
   /** There is something to take back. */
   readonly isNarrowed: boolean
   readonly onClear: () => void
@@ -22,13 +19,14 @@ type Props = ChoiceProps & {
 
 /** By device, doctor and mark. */
 export const NarrowFilter = memo(function NarrowFilter(props: Props) {
-  const { chosen, change, lateFirst, mostLateFirst, canLateFirst, isNarrowed, onClear } = props
+  const { chosen, change, lateFirst, isNarrowed, onClear } = props
   const { board } = useText()
-  const isTooMany = lateFirst && !canLateFirst
   return (
     <>
       <Choices chosen={chosen} change={change} />
-      <LateFirst isOn={lateFirst} tooMany={isTooMany ? mostLateFirst : undefined} change={change} />
+      <Checkbox checked={lateFirst} onChange={(event) => change({ lateFirst: event.target.checked })}>
+        {board.lateFirst}
+      </Checkbox>
       {isNarrowed ? (
         <Button type="link" size="small" onClick={onClear}>
           {board.clearFilter}
@@ -76,23 +74,5 @@ const Choices = memo(function Choices({ chosen, change }: ChoiceProps) {
         popupMatchSelectWidth={false}
       />
     </>
-  )
-})
-
-type LateFirstProps = {
-  readonly isOn: boolean
-  /** The list is longer than so many and cannot be put into this order. */
-  readonly tooMany: number | undefined
-  readonly change: ChangeFilter
-}
-
-const LateFirst = memo(function LateFirst({ isOn, tooMany, change }: LateFirstProps) {
-  const { board } = useText()
-  return (
-    <Tooltip title={tooMany === undefined ? undefined : board.lateFirstTooMany(tooMany)}>
-      <Checkbox checked={isOn} onChange={(event) => change({ lateFirst: event.target.checked })}>
-        <span className={tooMany === undefined ? '' : 'faint'}>{board.lateFirst}</span>
-      </Checkbox>
-    </Tooltip>
   )
 })

@@ -179,8 +179,10 @@ create table exam_fact (
   lamps text not null
 ) strict;
 -- A search reads this index alone: in the order of the board, and all that is asked by.
-create index exam_fact_search on exam_fact (registered_at, accession_number, state, modality, flags, report_doctor, audit_doctor, search);
-create index exam_fact_state on exam_fact (state, registered_at, accession_number);
+create index exam_fact_search on exam_fact (registered_at, accession_number, state, modality, flags, report_doctor, audit_doctor, search, deadline_at);
+create index exam_fact_state on exam_fact (state, registered_at, accession_number, deadline_at);
+-- Those whose hour runs, the earliest first: few, unless a cloud is down.
+create index exam_fact_deadline on exam_fact (deadline_at, registered_at) where deadline_at is not null;
 
 -- Exams of which something changed since their row of exam_fact was written: marked by the triggers below in the transaction of the change.
 create table exam_fact_stale (
