@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { routes } from '../../../shared/api/routes.ts'
 import type { AuditSearch } from '../../../shared/models/staff.ts'
 import { ok } from '../../../shared/problems/problem.ts'
@@ -7,6 +6,7 @@ import type { AuditRow } from '../people/audit-log.ts'
 import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { csvLine } from './csv-line.ts'
+import { untilDrained } from './until-drained.ts'
 
 const pageSize = 100
 const exportSlice = 500
@@ -45,7 +45,7 @@ export function answerStaff(answer: Answer, { sessions, audit, backup }: ApiRoom
     raw.write(`\ufeff${csvLine(['编号', '时间', '人', '动作', '对象', '对象编号', '内容'])}`)
     for (let before: number | undefined; !raw.destroyed; ) {
       const rows = audit.search(wanted({ ...query, before }, exportSlice))
-      if (!raw.write(rows.map(asLine).join(''))) await Promise.race([once(raw, 'drain'), once(raw, 'close')])
+      if (!raw.write(rows.map(asLine).join(''))) await untilDrained(raw)
       if (rows.length < exportSlice) break
       before = rows.at(-1)!.id
     }
