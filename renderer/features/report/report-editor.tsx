@@ -5,7 +5,7 @@ import {
   RedoOutlined,
   UndoOutlined,
 } from '@ant-design/icons'
-import { Button, Form, Splitter } from 'antd'
+import { Form, Splitter } from 'antd'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { z } from 'zod'
 import { routes } from '../../../shared/api/routes.ts'
@@ -19,6 +19,7 @@ import { keyWords, useWindowKeys } from '../../components/use-window-keys.ts'
 import { useText } from '../../text/use-text.tsx'
 import { CriticalNotices } from './critical-notices.tsx'
 import { CriticalTellDialog } from './critical-tell-dialog.tsx'
+import { FootTool } from './foot-tool.tsx'
 import { KeyImageStrip, type KeyImageView } from './key-image-strip.tsx'
 import { KeysHelp } from './keys-help.tsx'
 import { PreviewButton } from './preview-button.tsx'
@@ -164,41 +165,33 @@ export function ReportEditor({ page, check, focus, quote, thumbnailOf, helpers }
       <div className="report-foot">
         {mayWrite ? (
           <span className="report-tools">
-            <Button
-              size="small"
-              type="text"
+            <FootTool
               icon={<UndoOutlined />}
-              aria-label={text.undo}
-              title={`${text.undo} Ctrl+Z`}
+              label={text.undo}
+              keys="Ctrl+Z"
               disabled={!reportText.canUndo}
               onClick={reportText.undo}
             />
-            <Button
-              size="small"
-              type="text"
+            <FootTool
               icon={<RedoOutlined />}
-              aria-label={text.redo}
-              title={`${text.redo} Ctrl+Y`}
+              label={text.redo}
+              keys="Ctrl+Y"
               disabled={!reportText.canRedo}
               onClick={reportText.redo}
             />
-            <Button
-              size="small"
-              type="text"
+            <FootTool
               icon={<QuestionCircleOutlined />}
-              aria-label={text.keys}
-              title={`${text.keys} Alt+K`}
+              label={text.keys}
+              keys="Alt+K"
               onClick={() => setKeysOpen(true)}
             />
           </span>
         ) : null}
-        <Button
-          size="small"
-          type="text"
+        <FootTool
           icon={folded ? <MenuFoldOutlined /> : <MenuUnfoldOutlined />}
-          aria-label={text.helpers}
-          title={`${text.helpers} Alt+B`}
-          aria-expanded={!folded}
+          label={text.helpers}
+          keys="Alt+B"
+          expanded={!folded}
           onClick={() => setFolded(!folded)}
         />
         <SavedWords newest={newest} unsaved={writing.unsaved} keeping={writing.keeping.state} />
