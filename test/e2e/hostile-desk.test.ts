@@ -23,7 +23,7 @@ import { hostileStrings } from './hostile-strings.ts'
 // Each text of the list stands in each field (test/api/hostile-desk.test.ts); here every page that shows them is opened. Nothing may run,
 // call another address, open a dialog or break a page, and what is shown is text.
 
-vi.setConfig({ testTimeout: 150_000 })
+vi.setConfig({ testTimeout: 400_000 })
 
 /** One of so many exams gets pictures, a report and its page opened: its fields hold as many texts as it has fields. */
 const everyNth = 8
