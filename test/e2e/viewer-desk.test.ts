@@ -1,22 +1,20 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
-import { logInToStation, type StationClient } from '../../electron/training/station-client.ts'
+import type { StationClient } from '../../electron/training/station-client.ts'
 import { routes } from '../../shared/api/routes.ts'
 import { newUid } from '../../shared/text/dicom-values.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
+import { keepPicture, logInByHand, openClinic } from './desk-story.ts'
 import { chestViews, ctSeries, filmValue, greyFilm } from './viewer-images.ts'
 
 // A doctor reads images: by mouse and by keyboard, measured, compared, played, kept for the report and taken out as files.
 
 vi.setConfig({ testTimeout: 120_000 })
 const soon = { timeout: 20_000 } as const
-const screenshots = join(import.meta.dirname, '..', '..', 'out', 'screenshots')
-const password = 'jianchuan-2026'
 const patient = {
   name: '赵敏',
   sex: 'F',
@@ -32,14 +30,10 @@ describeWith(['chromium', 'cjk-font'], 'the viewer, by a doctor in a browser', (
   const exams: Record<string, { readonly id: string; readonly studyInstanceUid: string }> = {}
 
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true })
-    process.env.STATION_ADMIN_PASSWORD = password
     station = await startDeskStation()
-    delete process.env.STATION_ADMIN_PASSWORD
-    api = await logInToStation(() => station.url, 'admin', password)
-    await api.call(routes.settingsChange, { body: { dicom: { settleSeconds: 1 }, reporting: { singleDoctor: true } } })
-    await api.call(routes.deviceCreate, {
-      body: { name: 'CT1', aeTitle: 'CT1', host: '127.0.0.1', modality: 'CT', characterSet: 'gb18030' },
+    api = await openClinic(() => station.url, {
+      settings: { dicom: { settleSeconds: 1 }, reporting: { singleDoctor: true }, desk: { wizardDone: true } },
+      devices: [{ name: 'CT1', aeTitle: 'CT1', host: '127.0.0.1', modality: 'CT', characterSet: 'gb18030' }],
     })
     await register('prior', 'CT', '胸部CT')
     await register('ct', 'CT', '胸部CT复查')
@@ -55,10 +49,7 @@ describeWith(['chromium', 'cjk-font'], 'the viewer, by a doctor in a browser', (
     desk.setDefaultTimeout(20_000)
     await desk.setViewportSize({ width: 1600, height: 900 })
     await desk.goto(station.url)
-    await desk.getByLabel('用户名').fill('admin')
-    await desk.getByLabel('密码', { exact: true }).fill(password)
-    await desk.keyboard.press('Enter')
-    await desk.getByRole('navigation', { name: '主菜单' }).waitFor()
+    await logInByHand(desk, 'admin')
   }, 120_000)
 
   afterAll(async () => {
@@ -99,7 +90,7 @@ describeWith(['chromium', 'cjk-font'], 'the viewer, by a doctor in a browser', (
       (before, key) => before.then(() => desk.keyboard.press(key, { delay: 60 })),
       Promise.resolve(),
     )
-  const picture = (name: string) => desk.screenshot({ path: join(screenshots, `viewer-${name}.png`) })
+  const picture = (name: string) => keepPicture(desk, `viewer-${name}`)
 
   /** Where a pixel of the image lies on the page: found by asking the viewer itself which pixel is under the pointer. */
   async function pixelPlace(at = 0) {

@@ -1,22 +1,19 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createSimulatedModality, type RawObject } from '../../electron/training/simulated-modality.ts'
-import { logInToStation, type StationClient } from '../../electron/training/station-client.ts'
+import type { StationClient } from '../../electron/training/station-client.ts'
 import { routes } from '../../shared/api/routes.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
+import { keepPicture, logInByHand, openClinic } from './desk-story.ts'
 import { filmValue, greyFilm, sagittal, sagittalSlices, sagittalValue } from './viewer-images.ts'
 
 // What a doctor sees while measuring: every value is computed a second time here, from the pixels that were sent and the points that are kept.
 
 vi.setConfig({ testTimeout: 120_000 })
 const soon = { timeout: 20_000 } as const
-const screenshots = join(import.meta.dirname, '..', '..', 'out', 'screenshots')
-const password = 'jianchuan-2026'
 const { rows, columns, rowSpacing, columnSpacing } = sagittal
 const slices = 12
 
@@ -31,14 +28,10 @@ describeWith(['chromium', 'cjk-font'], 'marks, letters and overlays, as a doctor
   const exams: Record<string, { readonly id: string; readonly studyInstanceUid: string }> = {}
 
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true })
-    process.env.STATION_ADMIN_PASSWORD = password
     station = await startDeskStation()
-    delete process.env.STATION_ADMIN_PASSWORD
-    api = await logInToStation(() => station.url, 'admin', password)
-    await api.call(routes.settingsChange, { body: { dicom: { settleSeconds: 1 } } })
-    await api.call(routes.deviceCreate, {
-      body: { name: 'CT1', aeTitle: 'CT1', host: '127.0.0.1', modality: 'CT', characterSet: 'gb18030' },
+    api = await openClinic(() => station.url, {
+      settings: { dicom: { settleSeconds: 1 }, desk: { wizardDone: true } },
+      devices: [{ name: 'CT1', aeTitle: 'CT1', host: '127.0.0.1', modality: 'CT', characterSet: 'gb18030' }],
     })
     await examWith('ct', 'CT', (uid) => sagittalSlices(uid, slices))
     await examWith('film', 'US', (studyInstanceUid) => [
@@ -49,10 +42,7 @@ describeWith(['chromium', 'cjk-font'], 'marks, letters and overlays, as a doctor
     desk.setDefaultTimeout(20_000)
     await desk.setViewportSize({ width: 1500, height: 900 })
     await desk.goto(station.url)
-    await desk.getByLabel('用户名').fill('admin')
-    await desk.getByLabel('密码', { exact: true }).fill(password)
-    await desk.keyboard.press('Enter')
-    await desk.getByRole('navigation', { name: '主菜单' }).waitFor()
+    await logInByHand(desk, 'admin')
   }, 120_000)
 
   afterAll(async () => {
@@ -91,7 +81,7 @@ describeWith(['chromium', 'cjk-font'], 'marks, letters and overlays, as a doctor
   const times = async (count: number, key: string) => {
     for (let time = 0; time < count; time++) await desk.keyboard.press(key)
   }
-  const picture = (name: string) => desk.screenshot({ path: join(screenshots, `viewer-${name}.png`) })
+  const picture = (name: string) => keepPicture(desk, `viewer-${name}`)
   const words = () => desk.locator('.mark-words').allTextContents()
   const allWords = async () => (await words()).join(' ')
   const choose = async (name: string) => {
