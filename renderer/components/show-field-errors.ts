@@ -9,7 +9,13 @@ export function fieldPath(name: string): (string | number)[] {
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 }
 
-/** Puts the station's words at the fields that the form has; `place`: the form's name of the station's field. Answers whether every one found its place. */
+/** What the contract itself refuses: the words at the field say how it has to be. */
+const ofContract = 'BAD-REQUEST'
+
+/**
+ * Puts the station's words at the fields that the form has; `place`: the form's name of the station's field. Answers whether that says
+ * all: every one found its place, and there is no code with something to do that has to be told as well.
+ */
 export function showFieldErrors<Values>(
   form: FormInstance<Values>,
   error: StationError,
@@ -23,7 +29,7 @@ export function showFieldErrors<Values>(
   form.setFields(known.map(({ path, words }) => ({ name: path as never, errors: [words] })))
   const first = known[0]
   if (first) form.scrollToField(first.path as never, { block: 'center', focus: true })
-  return told.length > 0 && known.length === told.length
+  return error.code === ofContract && told.length > 0 && known.length === told.length
 }
 
 /** The field of this path, or the one that holds it: the third of several words belongs to the field of the words. */

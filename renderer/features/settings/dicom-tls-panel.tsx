@@ -34,9 +34,7 @@ function DicomTlsForm({ tls }: { readonly tls: DicomTls }) {
       message.success(common.saved)
     },
     onFailure: (error) => {
-      showFieldErrors(form, error)
-      // A certificate is mended elsewhere: what to do and the code go with whoever does it.
-      notice(error)
+      if (!showFieldErrors(form, error)) notice(error)
     },
   })
   const keep = ({ privateKey, ...values }: Values) =>
