@@ -180,7 +180,7 @@ describe('syncs that several associations share', () => {
     const begun: { readonly file: string; readonly end: () => void }[] = []
     const queue = createCommitQueue(room.db, (file) => new Promise<void>((end) => begun.push({ file, end })))
     const done: string[] = []
-    const turn = () => new Promise((resolve) => setTimeout(resolve, 5))
+    const turn = () => new Promise((resolve) => setImmediate(resolve))
     const mode = () => room.db.pragma('synchronous', { simple: true })
     const first = queue.commit(() => `mode ${mode()}`).then((said) => done.push(said))
     await turn()
