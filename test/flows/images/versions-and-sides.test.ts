@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ImageClinic, openImageClinic, until } from '../../stand-ins/image-clinic.ts'
 
@@ -14,7 +15,8 @@ const patientOf = (exam: { patientId: string }) => ({
   birthDate: '1990-03-07',
 })
 
-test('other bytes under one SOPInstanceUID after delivery: nothing is sent until staff choose, then once', async () => {
+/** A delivered image, then other bytes under its SOPInstanceUID: the files that the cloud has of it, and the choice of the newer. */
+async function twoVersions() {
   const exam = await clinic.register({}, { modality: 'CT', itemName: '胸部CT' })
   const taken = await clinic.send({ patient: patientOf(exam), accessionNumber: exam.accessionNumber, modality: 'CT' })
   await clinic.settled(exam.id)
@@ -30,18 +32,36 @@ test('other bytes under one SOPInstanceUID after delivery: nothing is sent until
   expect(sentOf()).toHaveLength(1)
   const [conflict] = await clinic.api().conflictList()
   expect(conflict).toMatchObject({ sopInstanceUid: object!.sopInstanceUid, examId: exam.id })
-  const other = conflict!.versions.find((one) => !one.isCurrent)!
-  const chosen = await Promise.all(
-    [1, 2, 3].map(() => clinic.call('technician', 'versionChoose', { params: { id: other.id } })),
-  )
+  const { id } = conflict!.versions.find((one) => !one.isCurrent)!
+  return { exam, sentOf, choose: () => clinic.call('technician', 'versionChoose', { params: { id } }) }
+}
+
+test('other bytes under one SOPInstanceUID after delivery: nothing is sent until staff choose, then once', async () => {
+  const { exam, sentOf, choose } = await twoVersions()
+  const chosen = await Promise.all([choose(), choose(), choose()])
   expect(chosen.map((one) => one.status).every((status) => status < 500)).toBe(true)
   await until('sent again', async () => sentOf().length > 1)
+  await clinic.delivered(exam.id)
   await clinic.powerCut()
   await clinic.quiet([exam.id])
   await clinic.delivered(exam.id)
   expect(sentOf()).toHaveLength(2)
   expect((await clinic.page(exam.id)).imageCount).toBe(1)
   expect(await clinic.api().conflictList()).toEqual([])
+}, 60_000)
+
+// No request of DICOM asks whether a C-STORE arrived (PS3.4 B.2): an object whose answer was lost goes again, under the same UID.
+test('a power cut before the answer to the chosen version: the same bytes go again, never the older ones', async () => {
+  const { exam, sentOf, choose } = await twoVersions()
+  await choose()
+  for (const end = Date.now() + 20_000; sentOf().length < 2 && Date.now() < end; )
+    await new Promise((turn) => setImmediate(turn))
+  await clinic.powerCut()
+  await clinic.quiet([exam.id])
+  await clinic.delivered(exam.id)
+  const [before, ...after] = sentOf().map((one) => readFileSync(one.path).subarray(-2).readUInt16LE())
+  expect(before).not.toBe(77)
+  expect(new Set(after)).toEqual(new Set([77]))
 }, 60_000)
 
 describe('left and right', () => {
