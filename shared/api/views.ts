@@ -124,7 +124,8 @@ export const versionConflictSchema = z.object({
   versions: z.array(
     z.object({
       id: z.string(),
-      sha256: z.string(),
+      /** Of the data set as received. */
+      crc32: z.number(),
       sizeBytes: z.number(),
       callingAeTitle: z.string(),
       receivedAt: z.number(),

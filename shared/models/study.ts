@@ -50,8 +50,8 @@ export const instanceFactsSchema = z.object({
   columns: z.number(),
   numberOfFrames: z.number(),
   sizeBytes: z.number(),
-  /** SHA-256 of the data set's bytes as received, lower-case hex: the same data set has the same one in any file. */
-  sha256: z.string(),
+  /** Of the bytes that count now: another one when staff chose other bytes under the same SOPInstanceUID. */
+  versionId: z.string(),
   receivedAt: z.number(),
 })
 export type InstanceFacts = z.infer<typeof instanceFactsSchema>

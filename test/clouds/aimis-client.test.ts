@@ -39,7 +39,7 @@ const asReceived = (): ReceivedInstance[] =>
     transferSyntaxUid: i.transferSyntaxUid,
     accessionNumber: 'DX2603050001',
     patientId: 'P26000001',
-    sha256: i.sha256,
+    sha256: '',
     callingAeTitle: 'YINGZHAN',
     received: 1,
   }))

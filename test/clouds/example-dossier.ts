@@ -24,7 +24,7 @@ const instance = (seriesInstanceUid: string, number: number): InstanceFacts => (
   columns: 64,
   numberOfFrames: 1,
   sizeBytes: 9000,
-  sha256: '00',
+  versionId: 'version-1',
   receivedAt: tenInTheMorning + 5 * minute,
 })
 

@@ -218,6 +218,7 @@ describe('every fault of every call', () => {
     const body = mapStudyAdd(exampleDossier, 'final', counts)
     const receivedInstances = exampleDossier.instances.map((one) => ({
       ...one,
+      sha256: '',
       accessionNumber: 'DX2603050001',
       patientId: 'P26000001',
       callingAeTitle: 'YINGZHAN',

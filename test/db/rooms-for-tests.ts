@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -273,7 +273,7 @@ export function instanceFacts(part: Partial<InstanceFacts> = {}): InstanceFacts 
     columns: 16,
     numberOfFrames: 1,
     sizeBytes: 1024,
-    sha256: randomBytes(32).toString('hex'),
+    versionId: randomUUID(),
     receivedAt: morning,
     ...part,
   }

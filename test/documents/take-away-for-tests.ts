@@ -60,7 +60,7 @@ export function examOnDisk() {
       columns: isPaper ? 0 : 4,
       numberOfFrames: index === 4 ? 9 : 1,
       sizeBytes: dataSet.length,
-      sha256: '',
+      versionId: '',
       receivedAt: now,
     }
   })

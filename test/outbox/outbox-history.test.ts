@@ -242,7 +242,7 @@ function take(world: World, action: Step, told: Map<string, string>): void {
     case 'image': {
       if (dossier.instances.length > 2) return
       const id = `${examId}-${dossier.instances.length}`
-      change({ instances: [...dossier.instances, instanceFacts({ id, sha256: id })], settledAt: undefined })
+      change({ instances: [...dossier.instances, instanceFacts({ id, versionId: id })], settledAt: undefined })
       return
     }
     case 'settle':

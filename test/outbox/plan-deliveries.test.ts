@@ -9,7 +9,7 @@ import { aimis, instanceFacts, jilin, morning, pacs } from '../db/rooms-for-test
 
 const minute = 60_000
 const to = (input: DestinationInput): Destination => ({ ...input, id: 'd', paused: undefined })
-const instances = [1, 2].map((n) => instanceFacts({ id: `instance-${n}`, sha256: `${n}`.repeat(64) }))
+const instances = [1, 2].map((n) => instanceFacts({ id: `instance-${n}`, versionId: `version-${n}` }))
 
 const examWith = (changes: Partial<Exam> = {}): Exam =>
   examSchema.parse({

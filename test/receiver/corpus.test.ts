@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { readPart10Beginning } from '../../electron/station/archive/part10.ts'
 import { readHeader } from '../../electron/station/archive/read-header.ts'
@@ -54,7 +55,7 @@ else
           continue
         }
         const versions = station.archive.versionsOf(sopInstanceUid)
-        const version = versions.find(({ sha256 }) => sha256 === sent.sha256)
+        const version = versions.find(({ crc32: held }) => held === crc32(dataSet))
         expect([path, version !== undefined]).toEqual([path, true])
         const stored = await storedDataSet(station.archive, version!.id)
         if (stored.equals(dataSet)) counted.identical++

@@ -37,7 +37,6 @@ test('a modality finds its exam and sends images under what it got, byte for byt
   expect(sent.instances.map(({ status }) => status)).toEqual([0, 0])
   for (const { sopInstanceUid, sha256 } of sent.instances) {
     const instance = station.archive.instanceByUid(sopInstanceUid)!
-    expect(instance.sha256).toBe(sha256)
     const stored = await storedDataSet(station.archive, instance.id)
     expect(createHash('sha256').update(stored).digest('hex')).toBe(sha256)
   }

@@ -132,7 +132,7 @@ describe('the stack', () => {
     columns: 4,
     numberOfFrames: 1,
     sizeBytes: 1,
-    sha256: '',
+    versionId: '',
     receivedAt: 0,
     ...facts,
   })

@@ -10,6 +10,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { crcOfFile } from '../../electron/station/archive/crc-of-file.ts'
 import { startSimulatedJilin } from '../../electron/training/simulated-jilin.ts'
 import type { CloudOutcome } from '../../shared/clouds/cloud-outcome.ts'
 import type { ExamDossier } from '../../shared/models/exam-dossier.ts'
@@ -47,7 +48,13 @@ beforeAll(async () => {
   writeFileSync(path, header)
   // The pixels are a hole in the file: zeros that take no room on the disk.
   truncateSync(path, header.length + pixelBytes)
-  stored = { path, offset: 0, length: header.length + pixelBytes, transferSyntaxUid: '1.2.840.10008.1.2.1' }
+  stored = {
+    path,
+    offset: 0,
+    length: header.length + pixelBytes,
+    transferSyntaxUid: '1.2.840.10008.1.2.1',
+    crc32: await crcOfFile(path, 0),
+  }
   const bench = createBench()
   const instance = {
     ...bench.image(1),
@@ -55,7 +62,7 @@ beforeAll(async () => {
     sopInstanceUid: '1.2.3.4.5.6.7',
     numberOfFrames: 1024,
     sizeBytes: stored.length,
-    sha256: await sha256Of(path),
+    versionId: 'version-1',
   }
   bench.stop()
   dossier = { ...completeDossier, instances: [instance] }

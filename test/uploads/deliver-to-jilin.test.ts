@@ -121,8 +121,8 @@ test('a login page, a step before its time, a wrong secret, and a rotten file ea
   }
   const wrong = destination({ appSecret: 'wrong' })
   expect(await delivery.deliver(taskOf('index'), dossier, wrong)).toMatchObject({ kind: 'fix-settings' })
-  const rotten = { ...dossier, instances: dossier.instances.map((one) => ({ ...one, sha256: '0'.repeat(64) })) }
-  const image = await delivery.deliver(taskOf('image', 'instance-1'), rotten, destination())
+  bench.rot('instance-1')
+  const image = await delivery.deliver(taskOf('image', 'instance-1'), dossier, destination())
   expect(image).toMatchObject({ kind: 'fix-exam', reason: { code: 'COPY-FILE-ALTERED' } })
 })
 

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import dimse from 'dcmjs-dimse'
 import { createLog } from '../../electron/station/log.ts'
 import type { AuditEntry } from '../../electron/station/people/audit-log.ts'
@@ -54,7 +54,13 @@ export function createBench() {
       const path = join(folder, `${number}.bin`)
       writeFileSync(path, bytes)
       const id = `instance-${number}`
-      stored.set(id, { path, offset: 0, length: bytes.length, transferSyntaxUid: syntaxes[syntax] })
+      stored.set(id, {
+        path,
+        offset: 0,
+        length: bytes.length,
+        transferSyntaxUid: syntaxes[syntax],
+        crc32: crc32(bytes),
+      })
       return {
         id,
         sopInstanceUid,
@@ -74,9 +80,16 @@ export function createBench() {
         columns: 4,
         numberOfFrames: 1,
         sizeBytes: bytes.length,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
+        versionId: `version-${number}`,
         receivedAt: now,
       }
+    },
+    /** The file of an image is not as it came any more. */
+    rot(id: string): void {
+      const { path } = stored.get(id)!
+      const bytes = readFileSync(path)
+      bytes.writeUInt8(bytes.readUInt8(bytes.length - 1) ^ 1, bytes.length - 1)
+      writeFileSync(path, bytes)
     },
     stop: () => rmSync(folder, { recursive: true, force: true }),
   }

@@ -23,9 +23,9 @@ export function answerConflicts(answer: Answer, { archive, tray, exams, versionC
             patientName: found?.patient.name ?? archive.studyHeader(studyInstanceUid)?.patientName ?? '',
             versions: archive
               .versionsOf(sopInstanceUid)
-              .map(({ id, sha256, sizeBytes, callingAeTitle, receivedAt, isCurrent }) => ({
+              .map(({ id, crc32, sizeBytes, callingAeTitle, receivedAt, isCurrent }) => ({
                 id,
-                sha256,
+                crc32,
                 sizeBytes,
                 callingAeTitle,
                 receivedAt,

@@ -30,7 +30,7 @@ export async function retrieveFrames(call: DicomWebCall, rooms: ApiRooms): Promi
   const chosen = chooseOffer(call.accepted, offers, frames.length === 1)
   if (!chosen) return notAcceptable(offers.map(({ partType }) => partType))
   const { how, mediaType, partType } = chosen.offer
-  const of = [instance.sha256, partType, String(chosen.isMultipart)]
+  const of = [instance.versionId, partType, String(chosen.isMultipart)]
   if (await isAnsweredAsUnchanged(call.request, call.reply, of)) return answeredAlready
   const bytesOf = (stored: StoredFrame) => (how === 'stored' ? storedBytes(stored) : decodedBytes(rooms, stored))
 

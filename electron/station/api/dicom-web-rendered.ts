@@ -54,7 +54,7 @@ async function sendPictures(
   if (!asked.ok) return asked
   const format = chosen.offer.mediaType === 'image/png' ? 'png' : 'jpeg'
   const isSingle = frames.length === 1 && !call.accepted.some(({ type }) => type === 'multipart/related')
-  const of = [instance.sha256, format, String(isSingle), frames.join(), String(size)]
+  const of = [instance.versionId, format, String(isSingle), frames.join(), String(size)]
   if (await isAnsweredAsUnchanged(call.request, call.reply, of)) return answeredAlready
   const options: RenderOptions = { size, ...asked.value, format }
   const first = await renderFrame(instance.id, frames[0]! - 1, options)

@@ -8,7 +8,7 @@ import { isAnsweredAsUnchanged } from './unchanged.ts'
 /** One frame: 4 bytes little-endian length of the head, the head as JSON, then raw little-endian pixels, then the bits of overlays. */
 export function answerImages(answer: Answer, { archive, pixels, renderFrame }: ApiRooms): void {
   /** An instance is the version that is chosen now; a version is always itself. */
-  const bytesNamed = (id: string) => archive.instance(id)?.sha256 ?? id
+  const bytesNamed = (id: string) => archive.instance(id)?.versionId ?? id
 
   answer(routes.frame, async ({ params, request, reply }) => {
     const frame = Number(params.frame)

@@ -17,9 +17,9 @@ export function answerTakeAway(answer: Answer, rooms: ApiRooms): void {
     dossierOf: readDossier,
     studies: archive.studies,
     storedFileOf: archive.dataSetOf,
-    async isUnaltered({ id, sha256 }) {
+    async isUnaltered({ id }) {
       const stored = archive.dataSetOf(id)
-      const made = stored && (await originalCopy(stored, sha256))
+      const made = stored && (await originalCopy(stored))
       if (made?.kind === 'made') return true
       const isMissing = !made || made.reason.code === 'COPY-FILE-MISSING'
       archive.alarmUnusable(id, isMissing ? 'missing' : 'altered')

@@ -56,7 +56,7 @@ export function answerViewer(answer: Answer, rooms: ApiRooms): void {
       details: { sopInstanceUid: instance.sopInstanceUid },
     })
     const name = [instance.modality, instance.seriesNumber ?? 0, instance.instanceNumber ?? 0].join('_')
-    const bytes = unalteredBytes(file, stored, instance.sha256, () => archive.alarmUnusable(instance.id, 'altered'))
+    const bytes = unalteredBytes(file, stored, () => archive.alarmUnusable(instance.id, 'altered'))
     reply.header('cache-control', 'no-store').header('content-length', file.length)
     reply.header('content-disposition', attachment(`${fileNameOf(name)}.dcm`))
     await reply.type('application/dicom').send(Readable.from(bytes, { objectMode: false }))
@@ -83,9 +83,9 @@ export function answerViewer(answer: Answer, rooms: ApiRooms): void {
       dataSetOf: archive.dataSetOf,
       renderFrame,
       alarm: archive.alarmUnusable,
-      async isUnaltered({ id, sha256 }: InstanceFacts) {
+      async isUnaltered({ id }: InstanceFacts) {
         const stored = archive.dataSetOf(id)
-        const made = stored && (await originalCopy(stored, sha256))
+        const made = stored && (await originalCopy(stored))
         if (made?.kind === 'made') return true
         archive.alarmUnusable(id, !made || made.reason.code === 'COPY-FILE-MISSING' ? 'missing' : 'altered')
         return false

@@ -9,7 +9,7 @@ import { studyInRow } from './study-in-row.ts'
 export type VersionRow = {
   readonly id: string
   readonly instance_id: string
-  readonly sha256: string
+  readonly crc32: number
   readonly size_bytes: number
   readonly transfer_syntax_uid: string
   readonly file: string
@@ -120,10 +120,10 @@ export function createArchiveSql(db: Database) {
       )
     },
     addVersion(row: VersionRow): void {
-      const { id, instance_id, sha256, size_bytes, transfer_syntax_uid, file, data_set_offset } = row
+      const { id, instance_id, crc32, size_bytes, transfer_syntax_uid, file, data_set_offset } = row
       const { calling_ae_title, received_at, header, conflict } = row
       const where = [file, data_set_offset, calling_ae_title, received_at, header, conflict] as const
-      insertVersion.run(id, instance_id, sha256, size_bytes, transfer_syntax_uid, ...where)
+      insertVersion.run(id, instance_id, crc32, size_bytes, transfer_syntax_uid, ...where)
     },
     instanceById: (id: string): InstanceFacts | undefined => factsOf(instanceById.get(id)),
     instanceByUid: (sopInstanceUid: string): InstanceFacts | undefined => factsOf(instanceByUid.get(sopInstanceUid)),
@@ -147,10 +147,10 @@ export function createArchiveSql(db: Database) {
     clearAlarm: (kind: ArchiveAlarm['kind'], subject: string, at: number): void => {
       clearAlarm.run(at, kind, subject)
     },
-    /** A lost file came again: the same data set behind a head of our own that may be longer or shorter. */
+    /** A lost or damaged file came again: the same data set behind a head of our own that may be longer or shorter. */
     restoreFile(versionId: string, dataSetOffset: number, at: number): void {
       moveDataSet.run(dataSetOffset, versionId)
-      clearAlarm.run(at, 'file-missing', versionId)
+      for (const kind of ['file-missing', 'damaged']) clearAlarm.run(at, kind, versionId)
     },
     alarms: (): ArchiveAlarm[] => alarms.all(),
   }
@@ -171,7 +171,7 @@ function factsOf(row: InstanceRow | undefined): InstanceFacts | undefined {
     studyInstanceUid: row.study_instance_uid,
     transferSyntaxUid: row.transfer_syntax_uid,
     sizeBytes: row.size_bytes,
-    sha256: row.sha256,
+    versionId: row.id,
     receivedAt: row.received_at,
   }
 }
@@ -180,7 +180,7 @@ function versionOf(row: InstanceRow): InstanceVersion {
   return {
     id: row.id,
     instanceId: row.instance_id,
-    sha256: row.sha256,
+    crc32: row.crc32,
     sizeBytes: row.size_bytes,
     transferSyntaxUid: row.transfer_syntax_uid,
     callingAeTitle: row.calling_ae_title,

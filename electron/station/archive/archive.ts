@@ -9,11 +9,9 @@ import type { Log } from '../log.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
 import { createArchiveSql, type VersionRow } from './archive-sql.ts'
 import { createArrivingFiles } from './arriving-files.ts'
-import { createBlockPool } from './block-pool.ts'
 import { type CharacterSetFindings, createCharacterSetFindings } from './character-set-findings.ts'
 import { createCommitQueue } from './commit-queue.ts'
 import { createDiskSpace, type DiskSpaceLimits } from './disk-space.ts'
-import { createHashThread } from './hash-thread.ts'
 import { importFile } from './import-file.ts'
 import { createIncomingFiles } from './incoming-files.ts'
 import { createObjectKeeper } from './keep-object.ts'
@@ -49,7 +47,8 @@ export type ArchiveParts = {
 export type InstanceVersion = {
   readonly id: string
   readonly instanceId: string
-  readonly sha256: string
+  /** Of the data set as it came. */
+  readonly crc32: number
   readonly sizeBytes: number
   readonly transferSyntaxUid: string
   readonly callingAeTitle: string
@@ -66,6 +65,9 @@ export type StoredDataSet = {
   readonly length: number
   readonly transferSyntaxUid: string
 }
+
+/** With the CRC-32 of what was received: whoever gives the bytes out holds them against it. */
+export type ReceivedDataSet = StoredDataSet & { readonly crc32: number }
 
 export type ArchiveAlarm = {
   /** incomplete: a device sent it cut short. damaged: its file is not as it came. */
@@ -116,7 +118,7 @@ export type Archive = {
   instanceByUid(sopInstanceUid: string): InstanceFacts | undefined
   /** The absolute path of an instance's current version, or of the version with this id. */
   fileOf(id: string): string | undefined
-  dataSetOf(id: string): StoredDataSet | undefined
+  dataSetOf(id: string): ReceivedDataSet | undefined
   versionsOf(sopInstanceUid: string): InstanceVersion[]
   counts(): ArchiveCounts
   alarms(): ArchiveAlarm[]
@@ -147,8 +149,6 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
   const keepParts = { ...parts, readAsOf, sql, queue, characterSets, syncFolder, names, arriving }
   const incomingFiles = createIncomingFiles(join(folder, 'incoming'), syncFolder)
   const headers = createHeaderReader({ ...keepParts, onReadAgain: parts.onReadAgain ?? (() => {}) })
-  const blocks = createBlockPool()
-  const thread = createHashThread()
   const keeper = createObjectKeeper(keepParts)
   const diskSpace = createDiskSpace(folder, parts.diskSpace)
 
@@ -163,7 +163,7 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
       looked = readHeader(bytes, object.transferSyntaxUid, undefined, readAs)
       looked.catch(() => {}) // told by whoever waits for it
     }
-    const part = createPartFile({ file, before, blocks, thread, onBeginning })
+    const part = createPartFile({ file, before, onBeginning })
     return {
       write: part.write,
       abandon: part.remove,
@@ -204,8 +204,8 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
     dataSetOf(id) {
       const row = sql.versionRow(id)
       if (!row) return undefined
-      const { data_set_offset: offset, size_bytes: length, transfer_syntax_uid: transferSyntaxUid } = row
-      return { path: pathOf(row), offset, length, transferSyntaxUid }
+      const { data_set_offset: offset, size_bytes: length, transfer_syntax_uid: transferSyntaxUid, crc32 } = row
+      return { path: pathOf(row), offset, length, transferSyntaxUid, crc32 }
     },
     versionsOf: sql.versionsOf,
     counts: sql.counts,

@@ -75,7 +75,7 @@ export function createVersionChoice(deps: Deps) {
           details: {
             sopInstanceUid: row.sop_instance_uid,
             versionId,
-            sha256: row.sha256,
+            crc32: row.crc32,
             insteadOf: row.current_version_id === versionId ? null : row.current_version_id,
           },
         })

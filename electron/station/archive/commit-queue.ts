@@ -39,11 +39,11 @@ export function createCommitQueue(db: Database, sync: (file: string) => Promise<
   })
 
   function commitUnsynced(jobs: readonly Job[]): Result[] {
-    db.pragma('synchronous = NORMAL')
+    db.exec('pragma synchronous = normal')
     try {
       return commitAll.immediate(jobs)
     } finally {
-      db.pragma('synchronous = FULL')
+      db.exec('pragma synchronous = full')
     }
   }
 

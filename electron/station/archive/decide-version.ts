@@ -1,18 +1,34 @@
-/** What is known about the versions of one SOP instance. */
-export type KnownVersion = { readonly id: string; readonly sha256: string }
+import type { Comparison } from './compare-bytes.ts'
+
+/** What is known of the bytes of a data set as it came. */
+export type KnownBytes = { readonly crc32: number; readonly sizeBytes: number }
+export type KnownVersion = KnownBytes & { readonly id: string }
 
 export type VersionDecision =
   | { readonly kind: 'new-instance' }
-  | { readonly kind: 'already-had'; readonly versionId: string }
+  /** `isLost`: what was kept of them is gone or damaged, and these are the bytes. */
+  | { readonly kind: 'already-had'; readonly versionId: string; readonly isLost: boolean }
   | { readonly kind: 'new-version' }
+  /** Length and CRC-32 agree: only the bytes themselves can tell. Decide again when they were compared. */
+  | { readonly kind: 'compare'; readonly versionId: string }
 
 /**
  * PS3.5 9 promises that a SOPInstanceUID names the same object for ever; devices break it. The same bytes are nothing new. Other
  * bytes are kept beside the first, which stays current until a person decides: a silent exchange under a written report is worse
- * than a question.
+ * than a question. `compared`: by version, what a comparison byte for byte has found.
  */
-export function decideVersion(known: readonly KnownVersion[], sha256: string): VersionDecision {
+export function decideVersion(
+  known: readonly KnownVersion[],
+  came: KnownBytes,
+  compared: ReadonlyMap<string, Comparison>,
+): VersionDecision {
   if (known.length === 0) return { kind: 'new-instance' }
-  const same = known.find((version) => version.sha256 === sha256)
-  return same ? { kind: 'already-had', versionId: same.id } : { kind: 'new-version' }
+  const alike = known.filter((one) => one.crc32 === came.crc32 && one.sizeBytes === came.sizeBytes)
+  const unknown = alike.find((one) => !compared.has(one.id))
+  if (unknown) return { kind: 'compare', versionId: unknown.id }
+  const same =
+    alike.find((one) => compared.get(one.id) === 'same') ?? alike.find((one) => compared.get(one.id) === 'lost')
+  return same
+    ? { kind: 'already-had', versionId: same.id, isLost: compared.get(same.id) === 'lost' }
+    : { kind: 'new-version' }
 }

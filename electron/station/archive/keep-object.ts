@@ -1,4 +1,4 @@
-import { access, unlink } from 'node:fs/promises'
+import { rm, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { chinaDay } from '../../../shared/text/china-time.ts'
 import type { Actor } from '../people/audit-log.ts'
@@ -8,6 +8,7 @@ import type { ArchiveSql } from './archive-sql.ts'
 import type { ArrivingFiles } from './arriving-files.ts'
 import type { CharacterSetFindings } from './character-set-findings.ts'
 import type { CommitQueue } from './commit-queue.ts'
+import { type BytesInFile, type Comparison, compareWithVersion } from './compare-bytes.ts'
 import { decideVersion } from './decide-version.ts'
 import { type AcceptedObject, judgeObject } from './judge-object.ts'
 import type { FilledPart } from './part-file.ts'
@@ -36,6 +37,8 @@ type Received = {
   /** The original is at hand, so that what is cut short is not kept. */
   readonly mustBeWhole: boolean
 }
+
+type Comparisons = ReadonlyMap<string, Comparison>
 
 export type ObjectKeeper = ReturnType<typeof createObjectKeeper>
 
@@ -71,63 +74,74 @@ export function createObjectKeeper(parts: KeepParts) {
     await give(part.path, path)
   }
 
-  const isAt = (path: string): Promise<boolean> =>
-    access(path).then(
-      () => true,
-      () => false,
-    )
+  /** New bytes get a row and a place; those that were here are let go, or take the place of what was lost. */
+  async function keepBytes(part: FilledPart, versionId: string, object: AcceptedObject, actor: Actor, syntax: string) {
+    const compared = new Map<string, Comparison>()
+    for (;;) {
+      const decision = decideVersion(sql.versionsOf(object.sopInstanceUid), part, compared)
+      if (decision.kind === 'already-had') return keepAgain(part, decision, object, actor, compared)
+      if (decision.kind !== 'compare') return keepNew(part, versionId, object, actor, syntax, compared)
+      compared.set(decision.versionId, await compareWithVersion(parts, bytesOf(part), decision.versionId))
+    }
+  }
 
   async function keepAgain(
+    part: FilledPart,
+    { versionId, isLost }: { readonly versionId: string; readonly isLost: boolean },
+    object: AcceptedObject,
+    actor: Actor,
+    compared: Comparisons,
+  ): Promise<StoreOutcome> {
+    const row = sql.versionRow(versionId)!
+    if (isLost) await settle(part, join(folder, row.file))
+    else {
+      part.close()
+      await unlink(part.path)
+    }
+    const offset = isLost ? part.dataSetOffset : row.data_set_offset
+    const placed = placedOf({ ...part, dataSetOffset: offset }, versionId, row.file, row.transfer_syntax_uid)
+    const outcome = await queue.commit(() => {
+      if (isLost) sql.restoreFile(versionId, offset, clock())
+      return recordInstance(parts, object, placed, actor, compared)
+    })
+    if (outcome.kind === 'compare') throw new Error('a version that was here is not there any more')
+    return outcome
+  }
+
+  /** Row and bytes at the same time. A disk that fails its sync leaves a row without a file, and staff are told. */
+  async function keepNew(
     part: FilledPart,
     versionId: string,
     object: AcceptedObject,
     actor: Actor,
+    syntax: string,
+    compared: Comparisons,
   ): Promise<StoreOutcome> {
-    await arriving.settled(versionId)
-    const row = sql.versionRow(versionId)!
-    const path = join(folder, row.file)
-    const isThere = await isAt(path)
-    if (isThere) {
-      part.close()
-      await unlink(part.path)
-    } else await settle(part, path) // the stored file was lost: these are its bytes
-    const offset = isThere ? row.data_set_offset : part.dataSetOffset
-    return queue.commit(() => {
-      if (!isThere) sql.restoreFile(versionId, offset, clock())
-      return recordInstance(parts, object, placedOf(part, versionId, row.file, row.transfer_syntax_uid), actor)
-    })
-  }
-
-  /** Row and bytes at the same time. A disk that fails its sync leaves a row without a file, and staff are told. */
-  async function keepNew(part: FilledPart, versionId: string, object: AcceptedObject, actor: Actor, syntax: string) {
     const file = await nameInStore(versionId, clock())
     const path = join(folder, file)
     const placed = placedOf(part, versionId, file, syntax)
     const named = settle(part, path, names.add)
     arriving.add(versionId, part.path, named)
     const [recorded, settled] = await Promise.allSettled([
-      queue.commit(() => recordInstance(parts, object, placed, actor)),
+      queue.commit(() => recordInstance(parts, object, placed, actor, compared)),
       named,
     ])
     if (recorded.status === 'rejected') throw recorded.reason
     const outcome = recorded.value
-    if (outcome.kind === 'already-had') {
-      // Two associations brought the same bytes at the same moment: the other one's file is in the index.
-      for (const name of [path, part.path]) await unlink(name).catch(() => {})
-      const other = sql.versionsOf(object.sopInstanceUid).find((version) => version.sha256 === part.sha256)!
-      await arriving.settled(other.id)
-      if (!(await isAt(join(folder, sql.versionRow(other.id)!.file))))
-        throw new Error('the same bytes came twice and neither reached the disk')
-    } else if (settled.status === 'rejected') {
-      alarmMissing(parts, versionId, file)
+    if (settled.status === 'rejected') {
+      if (outcome.kind !== 'compare') alarmMissing(parts, versionId, file)
       throw settled.reason
     }
-    return outcome
+    // Two associations brought the same object at the same moment, and the other one's row was first.
+    if (outcome.kind !== 'compare') return outcome
+    const kept = await keepBytes(alreadyPlaced(part, path), versionId, object, actor, syntax)
+    if (kept.kind === 'already-had') await rm(part.path, { force: true })
+    return kept
   }
 
   function placedOf(part: FilledPart, versionId: string, file: string, transferSyntaxUid: string): PlacedFile {
-    const { dataSetOffset, sizeBytes, sha256 } = part
-    return { versionId, file, dataSetOffset, sizeBytes, sha256, transferSyntaxUid, receivedAt: clock() }
+    const { dataSetOffset, sizeBytes, crc32 } = part
+    return { versionId, file, dataSetOffset, sizeBytes, crc32, transferSyntaxUid, receivedAt: clock() }
   }
 
   async function quarantine(
@@ -177,9 +191,7 @@ export function createObjectKeeper(parts: KeepParts) {
         return { kind: 'refused', status: 0xc000, reason: 'the data set is cut short', isCutShort: true }
       }
       if (accepted.kind === 'refused') return quarantine(part, versionId, accepted, object)
-      const decision = decideVersion(sql.versionsOf(accepted.sopInstanceUid), part.sha256)
-      if (decision.kind === 'already-had') return keepAgain(part, decision.versionId, accepted, actor)
-      const outcome = await keepNew(part, versionId, accepted, actor, object.transferSyntaxUid)
+      const outcome = await keepBytes(part, versionId, accepted, actor, object.transferSyntaxUid)
       if (outcome.kind === 'new-version') {
         log.warn(
           { sopInstanceUid: accepted.sopInstanceUid },
@@ -187,8 +199,18 @@ export function createObjectKeeper(parts: KeepParts) {
         )
         events.tell({ topic: 'tray', id: accepted.study.studyInstanceUid })
       }
-      events.tell({ topic: 'receiver', id: accepted.study.studyInstanceUid })
+      if (outcome.kind !== 'refused' && outcome.kind !== 'already-had')
+        events.tell({ topic: 'receiver', id: accepted.study.studyInstanceUid })
       return outcome
     },
   }
 }
+
+const bytesOf = ({ path, dataSetOffset, sizeBytes }: FilledPart): BytesInFile => ({
+  path,
+  offset: dataSetOffset,
+  length: sizeBytes,
+})
+
+/** A part whose bytes are on the disk under their name in the store. */
+const alreadyPlaced = (part: FilledPart, path: string): FilledPart => ({ ...part, path, async sync() {}, close() {} })

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import type { StoredDataSet } from './archive.ts'
+import { crc32 } from 'node:zlib'
+import type { ReceivedDataSet, StoredDataSet } from './archive.ts'
 
 const chunkSize = 256 * 1024
 
@@ -17,25 +17,24 @@ export async function part10FileOf({ path, offset, length }: StoredDataSet): Pro
 }
 
 /**
- * The bytes of a stored file, its data set held against `sha256` (as it was received, lower-case hex) while they go. The last piece is
+ * The bytes of a stored file, its data set held against its CRC-32 while they go. The last piece is
  * given only when all agree; otherwise `altered` is called and this throws, so that nobody takes a damaged object for a whole one.
  */
 export async function* unalteredBytes(
   file: Part10File,
-  { offset }: Pick<StoredDataSet, 'offset'>,
-  sha256: string,
+  { offset, crc32: received }: Pick<ReceivedDataSet, 'offset' | 'crc32'>,
   altered: () => void,
 ): AsyncGenerator<Buffer> {
-  const hash = createHash('sha256')
+  let crc = 0
   let at = 0
   let held: Buffer | undefined
   for await (const bytes of file.read()) {
     if (held) yield held
     held = bytes
-    if (at + bytes.length > offset) hash.update(bytes.subarray(Math.max(0, offset - at)))
+    if (at + bytes.length > offset) crc = crc32(bytes.subarray(Math.max(0, offset - at)), crc)
     at += bytes.length
   }
-  if (hash.digest('hex') !== sha256) {
+  if (crc !== received) {
     altered()
     throw new Error('a stored file is not as it was received')
   }

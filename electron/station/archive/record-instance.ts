@@ -4,7 +4,8 @@ import type { Actor } from '../people/audit-log.ts'
 import type { ArchiveParts } from './archive.ts'
 import type { ArchiveSql } from './archive-sql.ts'
 import type { CharacterSetFindings } from './character-set-findings.ts'
-import { decideVersion } from './decide-version.ts'
+import type { Comparison } from './compare-bytes.ts'
+import { decideVersion, type VersionDecision } from './decide-version.ts'
 import type { AcceptedObject } from './judge-object.ts'
 import type { Kept } from './store-outcome.ts'
 
@@ -15,7 +16,7 @@ export type PlacedFile = {
   readonly file: string
   readonly dataSetOffset: number
   readonly sizeBytes: number
-  readonly sha256: string
+  readonly crc32: number
   readonly transferSyntaxUid: string
   readonly receivedAt: number
 }
@@ -25,24 +26,29 @@ export type RecordParts = Pick<ArchiveParts, 'audit' | 'onStored'> & {
   readonly characterSets: Pick<CharacterSetFindings, 'add' | 'isBeingReadAgain'>
 }
 
-/** The rows of one received object, its audit row and what the exams room adds. The caller holds the transaction. */
+/**
+ * The rows of one received object, its audit row and what the exams room adds. The caller holds the transaction. Nothing is written
+ * where bytes must be compared first.
+ */
 export function recordInstance(
   { sql, audit, onStored, characterSets }: RecordParts,
   object: AcceptedObject,
   placed: PlacedFile,
   actor: Actor,
-): Kept {
-  const decision = decideVersion(sql.versionsOf(object.sopInstanceUid), placed.sha256)
+  compared: ReadonlyMap<string, Comparison>,
+): Kept | Extract<VersionDecision, { kind: 'compare' }> {
+  const decision = decideVersion(sql.versionsOf(object.sopInstanceUid), placed, compared)
+  if (decision.kind === 'compare') return decision
   const details = {
     sopInstanceUid: object.sopInstanceUid,
     studyInstanceUid: object.study.studyInstanceUid,
-    sha256: placed.sha256,
+    crc32: placed.crc32,
     sizeBytes: placed.sizeBytes,
     ...(object.madeUids.length > 0 && { madeHere: object.madeUids }),
   }
   const row = {
     id: placed.versionId,
-    sha256: placed.sha256,
+    crc32: placed.crc32,
     size_bytes: placed.sizeBytes,
     transfer_syntax_uid: placed.transferSyntaxUid,
     file: placed.file,
@@ -76,7 +82,7 @@ export function recordInstance(
         studyInstanceUid: study.studyInstanceUid,
         transferSyntaxUid: placed.transferSyntaxUid,
         sizeBytes: placed.sizeBytes,
-        sha256: placed.sha256,
+        versionId: placed.versionId,
         receivedAt: placed.receivedAt,
       }
       audit.record({ actor, action: 'store-instance', subjectKind: 'instance', subjectId: id, details })

@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { VersionRow } from './archive-sql.ts'
-import { hashOfFile } from './hash-of-file.ts'
+import { crcOfFile } from './crc-of-file.ts'
 import type { KeepParts } from './keep-object.ts'
 
 /**
@@ -43,7 +43,7 @@ export async function settleParts({ folder, sql, syncFolder, log }: KeepParts): 
 
 async function isAsRecorded(path: string, row: VersionRow): Promise<boolean> {
   if (statSync(path).size !== row.data_set_offset + row.size_bytes) return false
-  return (await hashOfFile(path, row.data_set_offset)) === row.sha256
+  return (await crcOfFile(path, row.data_set_offset)) === row.crc32
 }
 
 /** By the id in the name. */

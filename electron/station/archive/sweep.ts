@@ -1,13 +1,15 @@
-import { type FileHandle, open, readdir, rename, stat, unlink } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { alarmMissing } from './alarm-missing.ts'
 import type { ArchiveAlarm, SweepFindings } from './archive.ts'
-import { hashOfFile } from './hash-of-file.ts'
-import { judgeObject } from './judge-object.ts'
+import { type Comparison, compareWithVersion } from './compare-bytes.ts'
+import { crcOfFile } from './crc-of-file.ts'
+import { type AcceptedObject, judgeObject } from './judge-object.ts'
 import type { KeepParts } from './keep-object.ts'
 import { type Part10Beginning, readPart10Beginning } from './part10.ts'
 import { firstLook, readHeader } from './read-header.ts'
-import { recordInstance } from './record-instance.ts'
+import { type PlacedFile, recordInstance } from './record-instance.ts'
+import type { Kept } from './store-outcome.ts'
 import { isCutShort } from './whole-object.ts'
 
 /**
@@ -17,13 +19,12 @@ import { isCutShort } from './whole-object.ts'
 export async function sweepArchive(parts: KeepParts): Promise<SweepFindings> {
   const quarantinedParts = await quarantineParts(parts)
   await adoptQuarantined(parts)
-  const files = await storedFiles(parts.folder)
   let indexedAgain = 0
-  for (const file of files) {
+  for (const file of await storedFiles(parts.folder)) {
     if (parts.sql.hasFile(file)) continue
     if (await indexAgain(parts, file)) indexedAgain++
   }
-  return { quarantinedParts, indexedAgain, missingFiles: alarmAllMissing(parts, files) }
+  return { quarantinedParts, indexedAgain, missingFiles: alarmAllMissing(parts, await storedFiles(parts.folder)) }
 }
 
 async function quarantineParts({ folder, sql, clock, log }: KeepParts): Promise<number> {
@@ -82,14 +83,13 @@ async function indexAgain(parts: KeepParts, file: string): Promise<boolean> {
       const accepted = judgeObject(read, object, isShort)
       if (accepted.kind === 'accepted') {
         const { transferSyntaxUid } = object
-        const sha256 = await hashOfFile(path, dataSetOffset)
+        const crc32 = await crcOfFile(path, dataSetOffset)
         const sizeBytes = size - dataSetOffset
         const receivedAt = Math.floor(mtimeMs)
-        const placed = { versionId, file, dataSetOffset, sizeBytes, sha256, transferSyntaxUid, receivedAt }
-        const recorded = await parts.queue.commit(() => recordInstance(parts, accepted, placed, 'station'))
-        if (recorded.kind === 'already-had') await unlink(path)
-        parts.log.warn({ versionId, kind: recorded.kind }, 'a stored file had no row and was indexed again')
-        return recorded.kind !== 'already-had'
+        const placed = { versionId, file, dataSetOffset, sizeBytes, crc32, transferSyntaxUid, receivedAt }
+        const kind = await recordFile(parts, accepted, placed)
+        parts.log.warn({ versionId, kind }, 'a stored file had no row and was indexed again')
+        return kind !== 'already-had'
       }
     }
   } finally {
@@ -98,6 +98,29 @@ async function indexAgain(parts: KeepParts, file: string): Promise<boolean> {
   await rename(path, join(parts.folder, 'quarantine', basename(file)))
   await adoptQuarantined(parts)
   return false
+}
+
+/** Bytes that another file holds as well are let go; where that file is lost, they take its place. */
+async function recordFile(parts: KeepParts, object: AcceptedObject, placed: PlacedFile): Promise<Kept['kind']> {
+  const { folder, sql, queue, clock, syncFolder } = parts
+  const path = join(folder, placed.file)
+  const came = { path, offset: placed.dataSetOffset, length: placed.sizeBytes }
+  const compared = new Map<string, Comparison>()
+  for (;;) {
+    const recorded = await queue.commit(() => recordInstance(parts, object, placed, 'station', compared))
+    if (recorded.kind !== 'compare') {
+      if (recorded.kind === 'already-had') await rm(path, { force: true })
+      return recorded.kind
+    }
+    const { versionId } = recorded
+    const found = await compareWithVersion(parts, came, versionId)
+    compared.set(versionId, found)
+    if (found !== 'lost') continue
+    const place = join(folder, sql.versionRow(versionId)!.file)
+    await rename(path, place)
+    await syncFolder(dirname(place))
+    sql.restoreFile(versionId, placed.dataSetOffset, clock())
+  }
 }
 
 async function beginningOf(

@@ -3,7 +3,7 @@ import type { Database } from '../db/open-database.ts'
 export type ChoosableVersion = {
   id: string
   instance_id: string
-  sha256: string
+  crc32: number
   transfer_syntax_uid: string
   file: string
   data_set_offset: number
@@ -18,7 +18,7 @@ export type ChoosableVersion = {
 export function prepareVersionSql(db: Database) {
   return {
     version: db.prepare<[string], ChoosableVersion>(
-      `select v.id, v.instance_id, v.sha256, v.transfer_syntax_uid, v.file, v.data_set_offset, v.size_bytes, v.calling_ae_title,
+      `select v.id, v.instance_id, v.crc32, v.transfer_syntax_uid, v.file, v.data_set_offset, v.size_bytes, v.calling_ae_title,
          i.sop_instance_uid, i.study_instance_uid, i.current_version_id,
          (select count(*) from version o where o.instance_id = i.id and o.id <> v.id) others
        from version v join instance i on i.id = v.instance_id where v.id = ?`,

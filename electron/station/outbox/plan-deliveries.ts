@@ -138,7 +138,7 @@ function imageTask(
   const { accessionNumber } = dossier.exam
   const { patientId, name, namePinyin, sex, birthDate } = dossier.patient
   // The sent copy carries these, so a correction of them is a new version of every image.
-  const version = versionOf(instance.sha256, accessionNumber, patientId, name, namePinyin, sex, birthDate)
+  const version = versionOf(instance.versionId, accessionNumber, patientId, name, namePinyin, sex, birthDate)
   return { ...basics(dossier, now), step: 'image', subject: instance.id, version, after, priority: 50 }
 }
 

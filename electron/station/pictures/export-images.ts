@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { InstanceFacts } from '../../../shared/models/study.ts'
-import type { StoredDataSet } from '../archive/archive.ts'
+import type { ReceivedDataSet } from '../archive/archive.ts'
 import { part10FileOf, unalteredBytes } from '../archive/part10-file.ts'
 import { type AnonymousObject, anonymise } from './anonymise-object.ts'
 import { type NamedInstance, namedInstances, pictureName } from './export-entries.ts'
@@ -11,7 +11,7 @@ import type { FrameRenderer } from './render-frame.ts'
 import type { ZipEntry } from './zip-stream.ts'
 
 export type ExportDeps = {
-  readonly dataSetOf: (id: string) => StoredDataSet | undefined
+  readonly dataSetOf: (id: string) => ReceivedDataSet | undefined
   readonly renderFrame: FrameRenderer
   /** A stored file is gone, or not as it was received: staff are told. */
   readonly alarm: (id: string, why: 'missing' | 'altered') => void
@@ -56,7 +56,7 @@ async function* asReceived(deps: ExportDeps, named: readonly NamedInstance[], le
       leftOut.push(path)
       continue
     }
-    const bytes = unalteredBytes(file, stored, instance.sha256, () => deps.alarm(instance.id, 'altered'))
+    const bytes = unalteredBytes(file, stored, () => deps.alarm(instance.id, 'altered'))
     yield { name: `${path}.dcm`, size: file.length, bytes } satisfies ZipEntry
   }
 }

@@ -49,7 +49,7 @@ export async function copyToGive(
   const instance = archive.instanceByUid(sopInstanceUid)
   const stored = instance && archive.dataSetOf(instance.id)
   if (!stored) return { kind: 'failed', reason: copyReason('COPY-FILE-MISSING'), fixable: true }
-  const made = await originalCopy(stored, instance.sha256)
+  const made = await originalCopy(stored)
   if (made.kind === 'failed' && made.fixable) {
     archive.alarmUnusable(instance.id, made.reason.code === 'COPY-FILE-MISSING' ? 'missing' : 'altered')
   }

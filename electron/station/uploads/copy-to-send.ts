@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type FileHandle, open } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import { deflateRaw, inflateRaw } from 'node:zlib'
+import { crc32, deflateRaw, inflateRaw } from 'node:zlib'
 import type { CloudReason } from '../../../shared/clouds/cloud-outcome.ts'
 import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
 import { type Coercion, coerceElements, type ElementChange, type WantedElements } from './coerce-copy.ts'
@@ -34,28 +34,19 @@ const largestHeader = 64 * 1024 * 1024
 const largestInflated = 1024 * 1024 * 1024
 
 /**
- * Prepares the copy of one instance. `expectedSha256` is the digest of the data set as received: a file that has rotted on the
- * disk is never sent (its pixels may be another patient's diagnosis). Reads the file once for the digests, in small pieces.
+ * Prepares the copy of one instance. The file is held against the CRC-32 of what was received: one that has rotted on the disk is
+ * never sent (its pixels may be another patient's diagnosis). Reads the file once for it and for the copy's digest, in small pieces.
  */
-export async function makeCopy(
-  file: StoredDataSet,
-  expectedSha256: string,
-  wanted: WantedElements,
-  stamp: CoercionStamp,
-): Promise<CopyMade> {
-  return copyOf(file, expectedSha256, (handle) => coerceStart(handle, file, wanted, stamp))
+export async function makeCopy(file: StoredDataSet, wanted: WantedElements, stamp: CoercionStamp): Promise<CopyMade> {
+  return copyOf(file, (handle) => coerceStart(handle, file, wanted, stamp))
 }
 
 /** The received bytes as they are, with the same look at the whole file: what has rotted is not given out. */
-export function originalCopy(file: StoredDataSet, expectedSha256: string): Promise<CopyMade> {
-  return copyOf(file, expectedSha256, async () => untouched(file))
+export function originalCopy(file: StoredDataSet): Promise<CopyMade> {
+  return copyOf(file, async () => untouched(file))
 }
 
-async function copyOf(
-  file: StoredDataSet,
-  expectedSha256: string,
-  begin: (handle: FileHandle) => Promise<CopyStart>,
-): Promise<CopyMade> {
+async function copyOf(file: StoredDataSet, begin: (handle: FileHandle) => Promise<CopyStart>): Promise<CopyMade> {
   let handle: FileHandle
   try {
     handle = await open(file.path, 'r')
@@ -70,17 +61,16 @@ async function copyOf(
   try {
     const start = await begin(handle)
     if (start.kind === 'failed') return start
-    const original = createHash('sha256')
+    let original = 0
     const copied = createHash('sha256').update(start.headerBytes)
     const end = file.offset + file.length
     for await (const chunk of readRange(handle, file.offset, file.length)) {
-      original.update(chunk.bytes)
+      original = crc32(chunk.bytes, original)
       if (chunk.at + chunk.bytes.length > start.bodyStart) {
         copied.update(chunk.bytes.subarray(Math.max(0, start.bodyStart - chunk.at)))
       }
     }
-    if (original.digest('hex') !== expectedSha256)
-      return { kind: 'failed', reason: copyReason('COPY-FILE-ALTERED'), fixable: true }
+    if (original !== file.crc32) return { kind: 'failed', reason: copyReason('COPY-FILE-ALTERED'), fixable: true }
     const length = end - start.bodyStart
     const copy = {
       path: file.path,

@@ -18,6 +18,8 @@ export type StoredDataSet = {
   readonly offset: number
   readonly length: number
   readonly transferSyntaxUid: string
+  /** Of these bytes as they came. */
+  readonly crc32: number
 }
 
 /** What every delivery is given where the rooms are wired. */

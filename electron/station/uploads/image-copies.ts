@@ -26,7 +26,7 @@ export function imageOf(deps: DeliveryDeps, task: OutboxTask, dossier: ExamDossi
   // The task's own time, so that every attempt sends the same bytes under the same SOPInstanceUID.
   const stamp = { at: task.createdAt, system: 'YINGZHAN' }
   const wanted = wantedElementsOf(dossier, deps.oneStudyUid ?? false, deps.readAsOf?.(instance))
-  const prepare = () => makeCopy(stored, instance.sha256, wanted, stamp)
+  const prepare = () => makeCopy(stored, wanted, stamp)
   return { task, instance, stored, prepare }
 }
 

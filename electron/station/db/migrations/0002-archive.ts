@@ -24,13 +24,13 @@ create table instance (
 ) strict;
 create index instance_of_study on instance (study_instance_uid, series_number, series_instance_uid, instance_number);
 
--- One set of bytes as received: a file in store/. sha256: of the data set without the file's own meta information, which is ours.
+-- One set of bytes as received: a file in store/. crc32: of the data set without the file's own meta information, which is ours.
 -- file: the path below the archive's folder, made of the day and this id. header: what the data set says about itself, as JSON.
 -- conflict: it says the same SOPInstanceUID as the current version and has other bytes; staff decide.
 create table version (
   id text primary key,
   instance_id text not null references instance (id),
-  sha256 text not null,
+  crc32 integer not null,
   size_bytes integer not null,
   transfer_syntax_uid text not null,
   file text not null unique,
