@@ -7,6 +7,7 @@ import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Log } from '../log.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
+import { alarmUnusable } from './alarm-file.ts'
 import { createArchiveSql, type VersionRow } from './archive-sql.ts'
 import { createArrivingFiles } from './arriving-files.ts'
 import { type CharacterSetFindings, createCharacterSetFindings } from './character-set-findings.ts'
@@ -212,14 +213,7 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
     alarms: sql.alarms,
     alarmUnusable(id, why) {
       const row = sql.versionRow(id)
-      if (!row) return
-      const kind = why === 'missing' ? 'file-missing' : 'damaged'
-      const what = why === 'missing' ? '的文件缺失' : '的文件与接收时不一致（可能磁盘损坏）'
-      const text = `存档影像 ${row.id} ${what}，未发出；请从设备重新发送该影像，并检查磁盘`
-      const isNew = sql.raiseAlarm({ kind, subject: row.id, text, raisedAt: parts.clock() })
-      if (!isNew) return
-      parts.log.error({ versionId: row.id, file: row.file, why }, 'a stored file cannot be given out')
-      parts.events.tell({ topic: 'receiver' })
+      if (row) alarmUnusable(keepParts, row, why)
     },
     quarantined: sql.quarantined,
     async sweep() {

@@ -2,7 +2,7 @@ import { rm, unlink } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { chinaDay } from '../../../shared/text/china-time.ts'
 import type { Actor } from '../people/audit-log.ts'
-import { alarmMissing } from './alarm-missing.ts'
+import { alarmMissing } from './alarm-file.ts'
 import type { ArchiveParts } from './archive.ts'
 import type { ArchiveSql } from './archive-sql.ts'
 import type { ArrivingFiles } from './arriving-files.ts'
@@ -129,7 +129,7 @@ export function createObjectKeeper(parts: KeepParts) {
     if (recorded.status === 'rejected') throw recorded.reason
     const outcome = recorded.value
     if (settled.status === 'rejected') {
-      if (outcome.kind !== 'compare') alarmMissing(parts, versionId, file)
+      if (outcome.kind !== 'compare') alarmMissing(parts, { id: versionId, file })
       throw settled.reason
     }
     // Two associations brought the same object at the same moment, and the other one's row was first.

@@ -1,6 +1,6 @@
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { alarmMissing } from './alarm-missing.ts'
+import { alarmMissing } from './alarm-file.ts'
 import type { ArchiveAlarm, SweepFindings } from './archive.ts'
 import { type Comparison, compareWithVersion } from './compare-bytes.ts'
 import { crcOfFile } from './crc-of-file.ts'
@@ -136,7 +136,7 @@ function alarmAllMissing(parts: KeepParts, files: ReadonlySet<string>): ArchiveA
   const { sql, clock } = parts
   const missing: ArchiveAlarm[] = []
   for (const row of sql.versionFiles()) {
-    if (!files.has(row.file)) missing.push(alarmMissing(parts, row.id, row.file))
+    if (!files.has(row.file)) missing.push(alarmMissing(parts, row))
     else for (const kind of ['file-missing', 'damaged'] as const) sql.clearAlarm(kind, row.id, clock())
   }
   return missing
