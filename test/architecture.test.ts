@@ -16,7 +16,7 @@ const imports = sources.flatMap(importsOf)
 const way = ['receiver', 'imports', 'pictures', 'archive', 'exams', 'reports', 'documents', 'outbox', 'uploads']
 /** Beside the way: every room may ask them. */
 const sideRooms = ['db', 'people', 'settings']
-const sideFiles = ['clock.ts', 'log.ts', 'events.ts'].map((name) => `electron/station/${name}`)
+const sideFiles = ['clock.ts', 'log.ts', 'events.ts', 'until-drained.ts'].map((name) => `electron/station/${name}`)
 /** Where the rooms are put together: these may reach all of them. */
 const wiring = ['station.ts', 'cloud-side.ts', 'dicom-side.ts', 'station-main.ts', 'dossier.ts'].map(
   (name) => `electron/station/${name}`,

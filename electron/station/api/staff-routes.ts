@@ -3,10 +3,10 @@ import type { AuditSearch } from '../../../shared/models/staff.ts'
 import { ok } from '../../../shared/problems/problem.ts'
 import { readChinaTime } from '../../../shared/text/china-time.ts'
 import type { AuditRow } from '../people/audit-log.ts'
+import { untilDrained } from '../until-drained.ts'
 import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { csvLine } from './csv-line.ts'
-import { untilDrained } from './until-drained.ts'
 
 const pageSize = 100
 const exportSlice = 500

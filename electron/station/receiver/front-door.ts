@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from 'node:net'
 import { abortPdu, abortReason, PeerViolation } from '../../../shared/dicom/pdu.ts'
 import type { Log } from '../log.ts'
+import { untilDrained } from '../until-drained.ts'
 import { judgePace, type PaceLimits, type PeerPace } from './peer-pace.ts'
 import { type Chunks, chunksOf, readIntoOneBuffer } from './read-chunks.ts'
 
@@ -107,7 +108,7 @@ export function createFrontDoor({ limits, log, welcome }: FrontDoorParts) {
         else if (pace.messageSince === undefined)
           Object.assign(pace, { messageSince: now, bytesInWindow: 0, busyInWindow: 0 })
         // Who does not read its answers is not asked for more.
-        if (socket.writableNeedDrain) await drained(socket)
+        if (socket.writableNeedDrain) await untilDrained(socket)
       }
     } catch (error) {
       if (error instanceof PeerViolation) {
@@ -195,15 +196,4 @@ export function createFrontDoor({ limits, log, welcome }: FrontDoorParts) {
       await Promise.all(closed)
     },
   }
-}
-
-/** Settles when what was written has gone out, or never will. */
-function drained(socket: Socket): Promise<void> {
-  return new Promise((resolve) => {
-    const settle = () => {
-      socket.off('drain', settle).off('close', settle)
-      resolve()
-    }
-    socket.on('drain', settle).on('close', settle)
-  })
 }

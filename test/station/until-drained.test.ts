@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import { expect, test } from 'vitest'
-import { untilDrained } from '../../electron/station/api/until-drained.ts'
+import { untilDrained } from '../../electron/station/until-drained.ts'
 
 const events = ['drain', 'close', 'error'] as const
 const listeners = (out: Writable) => events.map((name) => out.listenerCount(name))
