@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { routes } from '../../shared/api/routes.ts'
-import type { ExamInput } from '../../shared/models/exam.ts'
-import type { PatientInput } from '../../shared/models/patient.ts'
 import { chinaCompactDay } from '../../shared/text/china-time.ts'
+import { exam, furnish, hospitalCode, person, rightHandExam, walkIn } from './demo-clinic.ts'
 import type { DemoClouds } from './demo-clouds.ts'
 import { confirm, until } from './demo-confirm.ts'
 import {
@@ -13,7 +11,7 @@ import {
   type SentInstance,
   type SimulatedModality,
 } from './simulated-modality.ts'
-import { logInToStation, type StationClient } from './station-client.ts'
+import { logInToStation } from './station-client.ts'
 import type { StationProcess } from './station-process.ts'
 
 export type DemoMoment = 'images-arriving' | 'uploads-going'
@@ -29,41 +27,13 @@ export type DemoParts = {
   readonly moment?: (moment: DemoMoment) => Promise<void>
 }
 
-const person = {
-  name: '张䶮',
-  sex: 'M',
-  birthDate: '1990-03-07',
-  identity: { kind: 'resident', number: '110105199003070017' },
-  phone: '13800000001',
-} as const satisfies PatientInput
-const walkIn = {
-  name: '欧阳丽华',
-  sex: 'F',
-  birthDate: '1985-11-20',
-  identity: { kind: 'resident', number: '220102198511200027' },
-  phone: '13800000002',
-} as const satisfies PatientInput
-
-const exam = {
-  modality: 'DR',
-  bodyPart: '左手',
-  itemCode: 'DR-HAND-L',
-  itemName: '左手正位',
-  category: 'outpatient',
-  applyDepartment: { code: '01', name: '内科' },
-  applyDoctor: { code: '1001', name: '王医生' },
-  examDepartment: { code: '09', name: '放射科' },
-  examDoctor: { code: '9001', name: '陈技师' },
-} as const satisfies Partial<ExamInput>
-const rightHandExam = { ...exam, bodyPart: '右手', itemCode: 'DR-HAND-R', itemName: '右手正位' } as const
-
 /** The main job, from registration to both clouds. Every step prints what the receiving side confirmed, or throws. */
 export async function runDemoJob(parts: DemoParts): Promise<{ readonly papers: readonly string[] }> {
   const { station, clouds, say, folder } = parts
   const url = () => station.ready().url
   const admin = await logInToStation(url, 'admin', parts.adminPassword)
 
-  const { doctor, auditor } = await furnish(admin)
+  const { doctor, auditor } = await furnish(admin, url, clouds)
   say(
     '1  设置机构、设备、医生和两个云端：试连都通过',
     'institution, device, doctors and both clouds are set up; both answered the connection test',
@@ -230,35 +200,8 @@ export async function runDemoJob(parts: DemoParts): Promise<{ readonly papers: r
     confirm(once || parts.moment !== undefined, '省平台每样东西只收到一次')
     confirm(Object.keys(held!.images).length === images, `省平台收到 ${images} 幅影像`)
   }
-
-  async function furnish(client: StationClient): Promise<{ doctor: StationClient; auditor: StationClient }> {
-    const [institution] = await client.call(routes.institutionList)
-    const clinic = { name: '示范诊所', hospitalCode, hospitalId: 'H001', unionId: 'U001', phone: '0431-8888000' }
-    await client.call(routes.institutionChange, { params: { id: institution!.id }, body: clinic })
-    await client.call(routes.settingsChange, { body: { dicom: { settleSeconds: 1 } } })
-    await client.call(routes.deviceCreate, {
-      body: { name: '胸片机', aeTitle: 'DR1', host: '127.0.0.1', modality: 'DR', characterSet: 'gb18030' },
-    })
-    for (const destination of clouds.destinations) {
-      const { id } = await client.call(routes.destinationCreate, { body: destination })
-      const test = await client.call(routes.destinationTest, { params: { id } })
-      confirm(
-        test.ok,
-        `${destination.name} 试连：${test.lines.map((line) => `${line.what} ${line.detail}`).join('；')}`,
-      )
-    }
-    const password = randomBytes(12).toString('base64url')
-    await client.call(routes.accountCreate, {
-      body: { username: 'lee', displayName: '李医生', doctorCode: '2001', role: 'doctor', password },
-    })
-    await client.call(routes.accountCreate, {
-      body: { username: 'zhao', displayName: '赵医生', doctorCode: '2002', role: 'auditor', password },
-    })
-    return { doctor: await logInToStation(url, 'lee', password), auditor: await logInToStation(url, 'zhao', password) }
-  }
 }
 
-const hospitalCode = 'HSX00923'
 const examOf = (input: typeof exam | typeof rightHandExam) => ({ ...input })
 const delivered = (tasks: readonly { step: string; state: string }[], step: string) =>
   tasks.some((task) => task.step === step && task.state === 'delivered')

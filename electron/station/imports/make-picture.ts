@@ -6,6 +6,7 @@ import { decodePng, mostPixels } from '../pictures/decode-png.ts'
 import type { FrameDecoder } from '../pictures/frame-decoder.ts'
 import { type JpegFacts, readJpeg } from '../pictures/read-jpeg.ts'
 import { type PlainPixels, turnUpright } from '../pictures/turn-pixels.ts'
+import { usualJpegDescription } from '../pictures/usual-jpeg.ts'
 import {
   commonElements,
   encodeMade,
@@ -46,7 +47,8 @@ export async function makeFromJpeg(
     return cannot(`${facts.columns} × ${facts.rows} 像素`)
   const isKept = facts.process !== 'progressive' && facts.orientation === 1
   if (isKept) return { kind: 'made', object: keptObject(bytes, facts, making, studyUid) }
-  const decoded = await decoder.decode('jpeg', descriptionOf(facts), bytes)
+  const usual = usualJpegDescription(facts.rows, facts.columns, facts.components, facts.isRgb)
+  const decoded = await decoder.decode('jpeg', { ...usual, photometricInterpretation: photometricOf(facts) }, bytes)
   if (decoded.kind === 'cannot') return cannot(decoded.reason)
   const samplesPerPixel = facts.components
   if (decoded.pixels.length < facts.rows * facts.columns * samplesPerPixel) return cannot('JPEG 不完整')
@@ -62,28 +64,6 @@ export async function makeFromJpeg(
 }
 
 const cannot = (reason: string): Made => ({ kind: 'cannot', reason })
-
-function descriptionOf(facts: JpegFacts) {
-  return {
-    rows: facts.rows,
-    columns: facts.columns,
-    numberOfFrames: 1,
-    samplesPerPixel: facts.components,
-    bitsAllocated: 8,
-    bitsStored: 8,
-    highBit: 7,
-    pixelRepresentation: 0,
-    planarConfiguration: 0,
-    photometricInterpretation: photometricOf(facts),
-    slope: 1,
-    intercept: 0,
-    windowCenter: undefined,
-    windowWidth: undefined,
-    voiFunction: 'LINEAR',
-    isInverse: false,
-    pixelSpacing: undefined,
-  } as const
-}
 
 /** PS3.3 C.7.6.3.1.2: any horizontal subsampling is YBR_FULL_422, the stream itself tells the factors. */
 function photometricOf(facts: JpegFacts): string {

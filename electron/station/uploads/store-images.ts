@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/assert-never.ts'
 import type { CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
+import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
 import { outcomeOfAssociationFailure, outcomeOfStoreStatus } from './c-store-outcome.ts'
@@ -55,7 +56,7 @@ function outcomeOf(
     case 'answered': {
       const { answer, copy } = result
       auditCopy(deps, image, copy, dossier)
-      if (answer.status === duplicateSopInstance && isCorrection(image.task, dossier, copy)) {
+      if (answer.status === dicomStatus.duplicateSopInstance && isCorrection(image.task, dossier, copy)) {
         return { kind: 'fix-exam', reason: correctionKeptReason }
       }
       const sent = [dossier.patient, dossier.exam.accessionNumber, copy.changes]
@@ -75,9 +76,6 @@ function outcomeOf(
       return assertNever(result)
   }
 }
-
-/** Duplicate SOP instance, PS3.7 C.5.10. */
-const duplicateSopInstance = 0x0111
 
 /** C-ECHO as a line of a connection test. */
 export async function testPeer(caller: Caller): Promise<TestLine> {

@@ -1,5 +1,6 @@
 import type { CloudFailure, CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
 import type { HttpTransport } from '../../../shared/clouds/http-transport.ts'
+import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
 import { part10Head } from '../../../shared/dicom/part10-head.ts'
 import { transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
@@ -75,7 +76,7 @@ export async function stowImages(
     }
     auditCopy(deps, image, copy, dossier)
     const { sopInstanceUid } = image.instance
-    const isKept = result.answer.failed.get(sopInstanceUid) === duplicateSopInstance
+    const isKept = result.answer.failed.get(sopInstanceUid) === dicomStatus.duplicateSopInstance
     if (isKept && isCorrection(image.task, dossier, copy)) return { kind: 'fix-exam', reason: correctionKeptReason }
     const outcome = outcomeOfStoredInstance(
       sopInstanceUid,
@@ -136,9 +137,6 @@ export async function testStow(caller: StowCaller): Promise<TestLine> {
   const { message, action } = result.failure.reason
   return { ok: false, what, detail: `${message}。${action}` }
 }
-
-/** Duplicate SOP instance, PS3.7 C.5.10. */
-const duplicateSopInstance = 0x0111
 
 const tooLarge = {
   code: 'STOW-HTTP-413',
