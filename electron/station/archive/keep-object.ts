@@ -15,7 +15,7 @@ import type { FilledPart } from './part-file.ts'
 import type { HeaderRead } from './read-header.ts'
 import { type PlacedFile, recordInstance } from './record-instance.ts'
 import type { StoreNames } from './store-names.ts'
-import type { ObjectAnnouncement, Refused, StoreOutcome } from './store-outcome.ts'
+import type { Kept, ObjectAnnouncement, Refused, StoreOutcome } from './store-outcome.ts'
 import { type FolderSync, makeDurableFolder } from './sync-folder.ts'
 import { isCutShort } from './whole-object.ts'
 
@@ -38,7 +38,16 @@ type Received = {
   readonly mustBeWhole: boolean
 }
 
-type Comparisons = ReadonlyMap<string, Comparison>
+/** An object that is whole, on its way to its place. */
+type Arrival = {
+  readonly part: FilledPart
+  readonly versionId: string
+  readonly object: AcceptedObject
+  readonly actor: Actor
+  readonly transferSyntaxUid: string
+  /** Versions with which its bytes were compared. */
+  readonly compared: Map<string, Comparison>
+}
 
 export type ObjectKeeper = ReturnType<typeof createObjectKeeper>
 
@@ -75,51 +84,46 @@ export function createObjectKeeper(parts: KeepParts) {
   }
 
   /** New bytes get a row and a place; those that were here are let go, or take the place of what was lost. */
-  async function keepBytes(part: FilledPart, versionId: string, object: AcceptedObject, actor: Actor, syntax: string) {
-    const compared = new Map<string, Comparison>()
+  async function keepBytes(arrival: Arrival): Promise<Kept> {
+    const { part, object, compared } = arrival
     for (;;) {
       const decision = decideVersion(sql.versionsOf(object.sopInstanceUid), part, compared)
-      if (decision.kind === 'already-had') return keepAgain(part, decision, object, actor, compared)
-      if (decision.kind !== 'compare') return keepNew(part, versionId, object, actor, syntax, compared)
+      if (decision.kind === 'already-had') return keepAgain(arrival, decision)
+      if (decision.kind !== 'compare') return keepNew(arrival)
       compared.set(decision.versionId, await compareWithVersion(parts, bytesOf(part), decision.versionId))
     }
   }
 
   async function keepAgain(
-    part: FilledPart,
+    { part, object, actor, compared }: Arrival,
     { versionId, isLost }: { readonly versionId: string; readonly isLost: boolean },
-    object: AcceptedObject,
-    actor: Actor,
-    compared: Comparisons,
-  ): Promise<StoreOutcome> {
+  ): Promise<Kept> {
     const row = sql.versionRow(versionId)!
     if (isLost) await settle(part, join(folder, row.file))
     else {
       part.close()
       await unlink(part.path)
     }
-    const offset = isLost ? part.dataSetOffset : row.data_set_offset
-    const placed = placedOf({ ...part, dataSetOffset: offset }, versionId, row.file, row.transfer_syntax_uid)
+    const dataSetOffset = isLost ? part.dataSetOffset : row.data_set_offset
+    const placed = placedOf({ ...part, dataSetOffset }, versionId, row.file, row.transfer_syntax_uid)
     const outcome = await queue.commit(() => {
-      if (isLost) sql.restoreFile(versionId, offset, clock())
+      if (isLost) sql.restoreFile(versionId, dataSetOffset, clock())
       return recordInstance(parts, object, placed, actor, compared)
     })
-    if (outcome.kind === 'compare') throw new Error('a version that was here is not there any more')
+    if (outcome.kind === 'compare') throw new Error('a version that was compared is not there any more')
+    if (isLost) {
+      log.warn({ versionId, file: row.file }, 'a stored file was lost or damaged, and its bytes came again')
+      events.tell({ topic: 'receiver', id: object.study.studyInstanceUid })
+    }
     return outcome
   }
 
   /** Row and bytes at the same time. A disk that fails its sync leaves a row without a file, and staff are told. */
-  async function keepNew(
-    part: FilledPart,
-    versionId: string,
-    object: AcceptedObject,
-    actor: Actor,
-    syntax: string,
-    compared: Comparisons,
-  ): Promise<StoreOutcome> {
+  async function keepNew(arrival: Arrival): Promise<Kept> {
+    const { part, versionId, object, actor, compared } = arrival
     const file = await nameInStore(versionId, clock())
     const path = join(folder, file)
-    const placed = placedOf(part, versionId, file, syntax)
+    const placed = placedOf(part, versionId, file, arrival.transferSyntaxUid)
     const named = settle(part, path, names.add)
     arriving.add(versionId, part.path, named)
     const [recorded, settled] = await Promise.allSettled([
@@ -132,9 +136,9 @@ export function createObjectKeeper(parts: KeepParts) {
       if (outcome.kind !== 'compare') alarmMissing(parts, { id: versionId, file })
       throw settled.reason
     }
-    // Two associations brought the same object at the same moment, and the other one's row was first.
     if (outcome.kind !== 'compare') return outcome
-    const kept = await keepBytes(alreadyPlaced(part, path), versionId, object, actor, syntax)
+    // Two associations brought the same object at the same moment, and the other one's row was first.
+    const kept = await keepBytes({ ...arrival, part: alreadyPlaced(part, path) })
     if (kept.kind === 'already-had') await rm(part.path, { force: true })
     return kept
   }
@@ -191,7 +195,14 @@ export function createObjectKeeper(parts: KeepParts) {
         return { kind: 'refused', status: 0xc000, reason: 'the data set is cut short', isCutShort: true }
       }
       if (accepted.kind === 'refused') return quarantine(part, versionId, accepted, object)
-      const outcome = await keepBytes(part, versionId, accepted, actor, object.transferSyntaxUid)
+      const outcome = await keepBytes({
+        part,
+        versionId,
+        object: accepted,
+        actor,
+        transferSyntaxUid: object.transferSyntaxUid,
+        compared: new Map(),
+      })
       if (outcome.kind === 'new-version') {
         log.warn(
           { sopInstanceUid: accepted.sopInstanceUid },
@@ -199,8 +210,7 @@ export function createObjectKeeper(parts: KeepParts) {
         )
         events.tell({ topic: 'tray', id: accepted.study.studyInstanceUid })
       }
-      if (outcome.kind !== 'refused' && outcome.kind !== 'already-had')
-        events.tell({ topic: 'receiver', id: accepted.study.studyInstanceUid })
+      if (outcome.kind !== 'already-had') events.tell({ topic: 'receiver', id: accepted.study.studyInstanceUid })
       return outcome
     },
   }
