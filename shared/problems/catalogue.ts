@@ -1,15 +1,15 @@
-/** One thing that can go wrong, in words. */
-export type ProblemEntry = {
-  readonly status: number
-  /** What happened and why. {name} is filled from `with`. */
-  readonly message: string
-  /** What to do now. */
-  readonly action: string
-  readonly english: string
-}
+import { alarmProblems } from './alarm-entries.ts'
+import { importProblems } from './import-entries.ts'
+import { objectProblems } from './object-entries.ts'
+import type { ProblemEntry } from './problem-entry.ts'
+
+export type { ProblemEntry } from './problem-entry.ts'
 
 /** Every problem a person can meet at the desk or in the API. Those of the clouds are in each protocol's answers.ts. */
 export const problems = {
+  ...alarmProblems,
+  ...objectProblems,
+  ...importProblems,
   'LOGIN-WRONG': {
     status: 401,
     message: '用户名或密码不正确',
@@ -32,25 +32,30 @@ export const problems = {
     status: 409,
     message: '备份位置 {folder} 现在用不了',
     action: '请插好备份盘，或在“设置 · 备份”里另选一个写得进去的文件夹（写完整路径）',
-    english: 'The backup folder cannot be used now.',
+    english: 'The backup folder {folder} cannot be used now.',
+    englishAction:
+      'Plug the backup disk in, or choose another folder that can be written to in “Settings - Backup” (its full path).',
   },
   'BACKUP-INSIDE': {
     status: 400,
     message: '备份位置 {folder} 就在本站的数据里，数据坏了备份也没了',
     action: '请选另一块盘或 U 盘上的文件夹',
-    english: 'The backup folder lies within the data folder.',
+    english: 'The backup folder {folder} lies within the data folder.',
+    englishAction: 'Choose a folder on another disk or a stick.',
   },
   'BACKUP-FULL': {
     status: 507,
     message: '备份盘满了',
     action: '请腾出空间，或换一块更大的盘',
     english: 'The backup disk is full.',
+    englishAction: 'Free some space there, or use a larger disk.',
   },
   'BACKUP-FAILED': {
     status: 500,
     message: '备份没有成功（{detail}）',
     action: '本站会在 10 分钟后再试；如果一直不成功，请换一块盘，或联系支持',
-    english: 'The backup failed.',
+    english: 'The backup failed ({detail}).',
+    englishAction: 'It is tried again in 10 minutes; if it keeps failing, use another disk or contact support.',
   },
   'PASSWORD-CHANGE-NEEDED': {
     status: 403,
@@ -173,6 +178,7 @@ export const problems = {
     message: '没有找到{what}',
     action: '可能已被移除，请刷新后再看',
     english: 'Not found: {what}',
+    englishAction: 'It may have been removed: look again after a refresh.',
   },
   'NO-INSTITUTION': {
     status: 409,
@@ -239,6 +245,7 @@ export const problems = {
     message: '该检查已取消',
     action: '如需继续，请重新登记',
     english: 'The exam is cancelled.',
+    englishAction: 'Register it anew if it is to go on.',
   },
   'EXAM-HAS-REPORT': {
     status: 409,
@@ -257,12 +264,14 @@ export const problems = {
     message: '这组影像已归入另一个检查',
     action: '如要改归，请先移出',
     english: 'The study is attached to another exam.',
+    englishAction: 'Detach it there first, if it is to be moved.',
   },
   'STUDY-CONTRADICTS': {
     status: 409,
     message: '影像与登记不一致：{detail}',
     action: '请核对是否同一患者；确认无误后再次点击“仍然归入”',
     english: 'The study contradicts the registration: {detail}',
+    englishAction: 'Check that it is the same person; if you are sure, press “I compared, attach all the same”.',
   },
   'STUDY-SENT': {
     status: 409,
@@ -409,138 +418,6 @@ export const problems = {
     action: '报告发布、云端返回地址后再试',
     english: 'There is no QR code yet.',
   },
-  'NOT-DICOM': {
-    status: 400,
-    message: '“{file}”不是影像：既不是 DICOM，也不是 JPEG、PNG、PDF、MP4 或 ZIP',
-    action: '请确认文件来自影像设备，或先另存为 JPEG、PNG 或 PDF',
-    english: '{file} is neither DICOM nor a picture, a PDF, a film or a ZIP.',
-  },
-  'IMPORT-BESIDE': {
-    status: 400,
-    message: '“{file}”是随影像附带的程序、说明或图标，不是影像',
-    action: '不需要处理；如确实要导入，请在检查里单独选择它',
-    english: '{file} came beside the images and is none.',
-  },
-  'IMPORT-DICOMDIR': {
-    status: 400,
-    message: '“{file}”是光盘目录，用来核对影像，不入库',
-    action: '不需要处理',
-    english: '{file} is the directory of a medium; it is read, not stored.',
-  },
-  'IMPORT-NEEDS-EXAM': {
-    status: 400,
-    message: '“{file}”里没有写是哪位患者的',
-    action: '请打开对应的检查，在那里导入',
-    english: '{file} does not say whose it is: import it into an exam.',
-  },
-  'IMPORT-NESTED': {
-    status: 400,
-    message: '“{file}”是压缩包里的压缩包',
-    action: '请先解压，再导入里面的文件',
-    english: '{file} is an archive within an archive.',
-  },
-  'IMPORT-ARCHIVE': {
-    status: 400,
-    message: '“{file}”不是 ZIP 压缩包（RAR、7z、TAR 等）',
-    action: '请先解压，再导入解压后的文件夹',
-    english: '{file} is an archive that is not read here.',
-  },
-  'IMPORT-LINK': {
-    status: 400,
-    message: '“{file}”是链接或特殊文件，不是普通文件',
-    action: '请导入它所指的文件本身',
-    english: '{file} is a link or a special file.',
-  },
-  'IMPORT-UNUSABLE': {
-    status: 400,
-    message: '“{file}”不能转成影像：{detail}',
-    action: '请另存为普通的 JPEG、PNG、PDF 或 H.264 的 MP4 后再导入',
-    english: '{file} cannot be made into an image: {detail}',
-  },
-  'IMPORT-UNREADABLE': {
-    status: 400,
-    message: '“{file}”读不出来：{detail}',
-    action: '光盘或文件可能已损坏，请重新复制或向来源索取',
-    english: '{file} cannot be read: {detail}',
-  },
-  'IMPORT-NOT-THERE': {
-    status: 400,
-    message: '光盘目录里有“{file}”，但介质上没有这个文件',
-    action: '光盘可能没有刻完整，请向刻录的医院核对',
-    english: 'The directory names {file}, which is not there.',
-  },
-  'ZIP-NAME': {
-    status: 400,
-    message: '“{file}”在压缩包里的路径不安全',
-    action: '这个文件没有导入；请向来源核对压缩包是否被改动过',
-    english: 'The path of {file} in the ZIP is not safe.',
-  },
-  'ZIP-ENCRYPTED': {
-    status: 400,
-    message: '“{file}”有密码',
-    action: '请先解压，再导入解压后的文件夹',
-    english: '{file} is encrypted.',
-  },
-  'ZIP-METHOD': {
-    status: 400,
-    message: '“{file}”用了少见的压缩方式',
-    action: '请先解压，再导入解压后的文件夹',
-    english: '{file} is compressed in a way that is not read here.',
-  },
-  'ZIP-BOMB': {
-    status: 400,
-    message: '“{file}”展开后大得不正常（{detail}）',
-    action: '这可能是恶意文件；确认无误的请先解压，再导入文件夹',
-    english: '{file} would grow beyond measure: {detail}',
-  },
-  'ZIP-DAMAGED': {
-    status: 400,
-    message: '压缩包“{file}”已损坏或被改动：{detail}',
-    action: '请重新压缩或向来源重新索取',
-    english: 'The ZIP {file} is damaged: {detail}',
-  },
-  'IMPORT-PATH': {
-    status: 400,
-    message: '“{path}”打不开：{detail}',
-    action: '请核对路径；光盘或 U 盘请先插好，再试一次',
-    english: '{path} cannot be opened: {detail}',
-  },
-  'IMPORT-OWN-DATA': {
-    status: 400,
-    message: '“{path}”是本站自己的数据文件夹',
-    action: '里面的影像已经在本站；请选择别的文件夹',
-    english: '{path} is the station’s own data.',
-  },
-  'IMPORT-SYSTEM-FOLDER': {
-    status: 400,
-    message: '“{path}”是电脑系统的文件夹，或整个系统盘',
-    action: '请选择存放影像的文件夹、光盘或 U 盘',
-    english: '{path} is a folder of the system, or holds one.',
-  },
-  'IMPORT-TOO-MANY': {
-    status: 400,
-    message: '“{path}”里的文件超过 {limit} 个',
-    action: '请分几个文件夹导入',
-    english: '{path} holds more than {limit} files.',
-  },
-  'IMPORT-BUSY': {
-    status: 409,
-    message: '已有 {count} 个导入正在进行',
-    action: '请等其中一个结束，或先停止它',
-    english: 'There are {count} imports under way.',
-  },
-  'IMPORT-BROKEN-OFF': {
-    status: 400,
-    message: '上传中断，没有传完',
-    action: '已收下的保留；请重新导入其余的文件',
-    english: 'The upload broke off.',
-  },
-  'IMPORT-NO-ROOM': {
-    status: 507,
-    message: '本站硬盘空间不足，导入停止：{detail}',
-    action: '已收下的保留；请清理硬盘后再导入其余的',
-    english: 'The disk is nearly full: {detail}',
-  },
   'TAKE-AWAY-NOTHING': {
     status: 409,
     message: '该检查还没有可以带走的影像或报告',
@@ -564,18 +441,6 @@ export const problems = {
     message: '“{file}”超过光盘映像单个文件 4 GB 的上限',
     action: '请改用“文件夹”或 ZIP',
     english: '{file} is larger than a file of an ISO may be.',
-  },
-  'FILE-INCOMPLETE': {
-    status: 400,
-    message: '“{file}”不完整（缺少末尾），没有收下',
-    action: '请重新复制这个文件，或从设备重新发送；光盘请先检查是否有划痕',
-    english: '{file} is cut short.',
-  },
-  'FILE-REFUSED': {
-    status: 400,
-    message: '“{file}”未能收下：{detail}',
-    action: '原文件已放入隔离区，可联系支持查看',
-    english: '{file} was not taken: {detail}',
   },
   'WEB-NOT-ACCEPTABLE': {
     status: 406,
@@ -680,35 +545,11 @@ export const problems = {
     action: '请换一个端口（通常是 2762），或选择“只接受加密连接”',
     english: 'Port {port} is the port without TLS.',
   },
-  'DICOM-TLS-UNUSABLE': {
-    status: 400,
-    message: '这份证书和私钥不能用于加密：{detail}',
-    action: '请换用 RSA 2048 位以上或 ECDSA P-256 的证书，签名算法为 SHA-256 或更强',
-    english: 'The certificate and key cannot be used: {detail}',
-  },
-  'DICOM-TLS-LAPSED': {
-    status: 409,
-    message: 'DICOM 加密接收所用的证书已过期，设备可能拒绝连接',
-    action: '请在“设置 - 设备”中换用新的证书',
-    english: 'The certificate of DICOM over TLS has expired.',
-  },
-  'DICOM-TLS-LAPSES': {
-    status: 409,
-    message: 'DICOM 加密接收所用的证书将在 {days} 天内过期',
-    action: '请及早在“设置 - 设备”中换用新的证书',
-    english: 'The certificate of DICOM over TLS expires within {days} days.',
-  },
   'DEVICE-HOST': {
     status: 400,
     message: '设备地址“{host}”既不是 IP 地址，也不是主机名',
     action: '请填写设备的 IP 地址，例如 192.168.1.20；不清楚时先不登记，让设备连一次，再在“被拒绝的设备”中放行',
     english: '"{host}" is neither an IP address nor a host name.',
-  },
-  'DICOM-PORT': {
-    status: 409,
-    message: '不能在端口 {port} 接收 DICOM（{detail}）',
-    action: '请关闭占用该端口的程序，或在设置中换一个端口；每分钟会自动再试',
-    english: 'Cannot listen for DICOM on port {port} ({detail}).',
   },
   'PORT-REFUSED': {
     status: 409,
@@ -817,5 +658,6 @@ export const problems = {
     message: '程序遇到了没有预料到的问题',
     action: '数据没有丢失；请重试，仍不行请联系支持并告知代码 {reference}',
     english: 'Something unexpected happened; nothing was lost. Reference {reference}.',
+    englishAction: 'Try again; if it stays, contact support with this reference: {reference}.',
   },
 } as const satisfies Record<string, ProblemEntry>
