@@ -1,3 +1,4 @@
+import { KeyCap } from './key-cap.tsx'
 import './keys-table.css'
 
 /** Keys and what they do. */
@@ -8,7 +9,7 @@ export function KeysTable({ rows }: { readonly rows: readonly (readonly [key: st
         {rows.map(([key, words]) => (
           <tr key={key}>
             <th scope="row">
-              <kbd>{key}</kbd>
+              <KeyCap>{key}</KeyCap>
             </th>
             <td>{words}</td>
           </tr>

@@ -1,7 +1,8 @@
 import { ArrowDownOutlined, ArrowUpOutlined, SettingOutlined } from '@ant-design/icons'
-import { Button, Checkbox, Popover } from 'antd'
-import { memo, useState } from 'react'
+import { Button, Checkbox } from 'antd'
+import { memo } from 'react'
 import { useText } from '../../text/use-text.tsx'
+import { BoardPopover } from './board-popover.tsx'
 import { allColumns, type ColumnKey, keptColumn, moveColumn, toggleColumn, usualColumns } from './column-choice.ts'
 
 type Props = { readonly shown: readonly ColumnKey[]; readonly onChange: (shown: readonly ColumnKey[]) => void }
@@ -9,20 +10,13 @@ type Props = { readonly shown: readonly ColumnKey[]; readonly onChange: (shown: 
 /** Which columns stand on the board, and in which order. */
 export const ColumnChooser = memo(function ColumnChooser({ shown, onChange }: Props) {
   const { board } = useText()
-  const [open, setOpen] = useState(false)
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      open={open}
-      onOpenChange={setOpen}
+    <BoardPopover
+      icon={<SettingOutlined aria-hidden />}
+      words={board.columns}
       title={board.columnsHint}
-      content={open ? <ColumnList shown={shown} onChange={onChange} /> : null}
-    >
-      <Button icon={<SettingOutlined aria-hidden />} aria-haspopup="dialog" aria-expanded={open}>
-        {board.columns}
-      </Button>
-    </Popover>
+      content={() => <ColumnList shown={shown} onChange={onChange} />}
+    />
   )
 })
 

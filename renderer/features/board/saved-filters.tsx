@@ -1,6 +1,6 @@
 import { DeleteOutlined, StarOutlined } from '@ant-design/icons'
-import { App, Button, Form, Input, Popover } from 'antd'
-import { memo, useState } from 'react'
+import { App, Button, Form, Input } from 'antd'
+import { memo } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import type { SavedFilter } from '../../../shared/models/board.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
@@ -8,6 +8,7 @@ import { useStationQuery } from '../../api/use-station-query.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { type BoardFilter, filterFromSaved, filterToSave } from './board-filter.ts'
+import { BoardPopover } from './board-popover.tsx'
 
 type Props = {
   /** The filter of this moment: it is asked for when it is kept. */
@@ -18,30 +19,21 @@ type Props = {
 /** Filters that the person kept, under names. The same name again takes the old one's place. */
 export const SavedFilters = memo(function SavedFilters({ filterNow, onChoose }: Props) {
   const { board } = useText()
-  const [open, setOpen] = useState(false)
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      open={open}
-      onOpenChange={setOpen}
+    <BoardPopover
+      icon={<StarOutlined aria-hidden />}
+      words={board.savedFilters}
       title={board.savedFilters}
-      content={
-        open ? (
-          <FilterList
-            filterNow={filterNow}
-            onChoose={(chosen) => {
-              setOpen(false)
-              onChoose(chosen)
-            }}
-          />
-        ) : null
-      }
-    >
-      <Button icon={<StarOutlined aria-hidden />} aria-haspopup="dialog" aria-expanded={open}>
-        {board.savedFilters}
-      </Button>
-    </Popover>
+      content={(close) => (
+        <FilterList
+          filterNow={filterNow}
+          onChoose={(chosen) => {
+            close()
+            onChoose(chosen)
+          }}
+        />
+      )}
+    />
   )
 })
 

@@ -1,10 +1,10 @@
-import { App, Modal } from 'antd'
+import { App } from 'antd'
 import { useState } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
-import { ExamSearch } from '../../clinic/exam-search.tsx'
 import { ReasonDialog } from '../../components/reason-dialog.tsx'
 import { useText } from '../../text/use-text.tsx'
+import { ExamSearchDialog } from './exam-search-dialog.tsx'
 
 type Props = { readonly examId: string; readonly open: boolean; readonly onClose: () => void }
 
@@ -26,25 +26,19 @@ export function MergeDialog({ examId, open, onClose }: Props) {
   })
   return (
     <>
-      <Modal
+      <ExamSearchDialog
         open={open && from === undefined}
         title={images.mergeTitle}
-        width={720}
-        footer={null}
-        onCancel={close}
-        destroyOnHidden
-      >
-        <p className="faint">{images.mergeHint}</p>
-        <ExamSearch
-          choose={images.mergeOne}
-          chooseThis={images.mergeThis}
-          busyExamId={undefined}
-          except={examId}
-          onChoose={(row) =>
-            setFrom({ id: row.exam.id, words: images.mergeThis(row.patient.name, row.exam.accessionNumber) })
-          }
-        />
-      </Modal>
+        hint={images.mergeHint}
+        choose={images.mergeOne}
+        chooseThis={images.mergeThis}
+        busyExamId={undefined}
+        except={examId}
+        onChoose={(row) =>
+          setFrom({ id: row.exam.id, words: images.mergeThis(row.patient.name, row.exam.accessionNumber) })
+        }
+        onClose={close}
+      />
       <ReasonDialog
         open={from !== undefined}
         title={from?.words ?? ''}

@@ -1,11 +1,11 @@
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import type { ExamPage } from '../../../shared/api/views.ts'
 import { mayCall, useUser } from '../../api/use-session.ts'
-import { ExamSearch } from '../../clinic/exam-search.tsx'
 import { ReasonDialog } from '../../components/reason-dialog.tsx'
 import { useText } from '../../text/use-text.tsx'
+import { ExamSearchDialog } from './exam-search-dialog.tsx'
 import { useMoveStudy } from './use-move-study.tsx'
 
 type Props = { readonly study: ExamPage['studies'][number]; readonly examId: string }
@@ -48,23 +48,17 @@ export function StudyCard({ study, examId }: Props) {
         onConfirm={(reason) => moving.takeOut(reason)}
         onClose={close}
       />
-      <Modal
+      <ExamSearchDialog
         open={asking === 'move'}
         title={images.moveTitle}
-        width={720}
-        onCancel={close}
-        footer={null}
-        destroyOnHidden
-      >
-        <p className="faint">{images.moveHint}</p>
-        <ExamSearch
-          choose={images.move}
-          chooseThis={images.moveTo}
-          busyExamId={moving.busyExamId}
-          except={examId}
-          onChoose={(row) => moving.moveTo(row.exam.id)}
-        />
-      </Modal>
+        hint={images.moveHint}
+        choose={images.move}
+        chooseThis={images.moveTo}
+        busyExamId={moving.busyExamId}
+        except={examId}
+        onChoose={(row) => moving.moveTo(row.exam.id)}
+        onClose={close}
+      />
       {moving.dialog}
     </div>
   )

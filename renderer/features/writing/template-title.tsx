@@ -1,6 +1,7 @@
 import { MoreOutlined, StarFilled, StarOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown, Tag } from 'antd'
 import type { Template } from '../../../shared/models/writing.ts'
+import { KeyCap } from '../../components/key-cap.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { draftOfTemplate, type TemplateDraft } from './template-dialog.tsx'
 import type { Misfit } from './template-fit.ts'
@@ -47,7 +48,7 @@ export function TemplateTitle({ template, templates, misfits, digit, mayManage, 
   return (
     <span className="template-title" data-template={template.name} title={template.findings.slice(0, 200)}>
       <span className="template-name">{template.name}</span>
-      {digit ? <kbd>Alt+{digit}</kbd> : null}
+      {digit ? <KeyCap>{`Alt+${digit}`}</KeyCap> : null}
       {misfits.map((misfit) => (
         <Tag key={misfit} color="warning">
           {writing.unfit[misfit]}
