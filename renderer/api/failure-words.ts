@@ -1,6 +1,6 @@
 import type { Language } from '../text/both.ts'
 import { dictionaries } from '../text/dictionary.ts'
-import { badAnswerCode, badImageCode, StationError, unreachableCode } from './station-error.ts'
+import { badAnswerCode, badImageCode, refusedInputCode, StationError, unreachableCode } from './station-error.ts'
 
 export type FailureWords = { readonly message: string; readonly action: string; readonly code: string }
 
@@ -20,6 +20,13 @@ export function failureWords(error: unknown, language: Language): FailureWords {
   if (error.code === badAnswerCode) {
     return { message: common.badAnswer + detail, action: common.badAnswerAction, code: error.code }
   }
-  const message = language === 'en' && error.english ? error.english : error.message
-  return { message, action: error.action, code: error.code }
+  const words = wordsIn(error, language)
+  return language === 'en' && error.code === refusedInputCode ? { ...words, action: common.refusedInputAction } : words
+}
+
+type SaidInBoth = FailureWords & { readonly english?: string | undefined; readonly englishAction?: string | undefined }
+
+/** The station's own words, in the language chosen as far as it has them. */
+export function wordsIn({ code, message, action, english, englishAction }: SaidInBoth, language: Language): FailureWords {
+  return language === 'en' ? { code, message: english || message, action: englishAction || action } : { code, message, action }
 }

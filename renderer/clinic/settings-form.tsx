@@ -3,11 +3,10 @@ import type { ReactNode } from 'react'
 import type { AnyRoute } from '../../shared/api/route.ts'
 import { routes } from '../../shared/api/routes.ts'
 import type { StationSettings } from '../../shared/models/settings.ts'
-import { useFailureNotice } from '../api/use-failure-notice.ts'
 import { useStationMutation } from '../api/use-station-mutation.ts'
 import { useStationQuery } from '../api/use-station-query.ts'
 import { FailureAlert } from '../components/failure-alert.tsx'
-import { showFieldErrors } from '../components/show-field-errors.ts'
+import { useFieldErrors } from '../components/use-field-errors.ts'
 import { useText } from '../text/use-text.tsx'
 
 type Props<Values extends object> = {
@@ -30,16 +29,13 @@ export function SettingsForm<Values extends object>(props: Props<Values>) {
   const { mayChange, valuesOf, bodyOf, fieldOf, stale = [], onSaved, foot, children } = props
   const { common } = useText()
   const { message } = App.useApp()
-  const notice = useFailureNotice()
   const [form] = Form.useForm<Values>()
+  const onFailure = useFieldErrors(form, (path) => fieldOf?.(path, form.getFieldsValue()) ?? path)
   const current = useStationQuery(routes.settingsRead)
   const change = useStationMutation(routes.settingsChange, {
     stale: [routes.settingsRead, ...stale],
     onDone: (saved) => (onSaved ? onSaved(saved) : message.success(common.saved)),
-    onFailure: (error) => {
-      const place = (path: string) => fieldOf?.(path, form.getFieldsValue()) ?? path
-      if (!showFieldErrors(form, error, place)) notice(error)
-    },
+    onFailure,
   })
   if (current.error) return <FailureAlert error={current.error} onRetry={() => current.refetch()} />
   if (!current.data) return <Spin />

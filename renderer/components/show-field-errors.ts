@@ -1,5 +1,6 @@
 import type { FormInstance } from 'antd'
 import type { StationError } from '../api/station-error.ts'
+import type { Language } from '../text/both.ts'
 
 /** 'patient.birthDate' and 'patient/birthDate' both name the field ['patient', 'birthDate']. */
 export function fieldPath(name: string): (string | number)[] {
@@ -9,27 +10,28 @@ export function fieldPath(name: string): (string | number)[] {
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 }
 
-/** What the contract itself refuses: the words at the field say how it has to be. */
-const ofContract = 'BAD-REQUEST'
+/** What is wrong with each field, in the desk's language as far as the station said it in that. */
+export function fieldWords(error: StationError, language: Language): Readonly<Record<string, string>> {
+  return language === 'en' ? { ...error.fields, ...error.fieldsInEnglish } : error.fields
+}
 
 /**
- * Puts the station's words at the fields that the form has; `place`: the form's name of the station's field. Answers whether that says
- * all: every one found its place, and there is no code with something to do that has to be told as well.
+ * Puts the station's words at the fields that the form has; `place`: the form's name of the station's field. The code and what to do are
+ * told beside them (`useFieldErrors`, or the page's own alert).
  */
 export function showFieldErrors<Values>(
   form: FormInstance<Values>,
   error: StationError,
+  language: Language,
   place: (name: string) => string = (name) => name,
-): boolean {
-  const told = Object.entries(error.fields)
-  const known = told.flatMap(([name, words]) => {
+): void {
+  const known = Object.entries(fieldWords(error, language)).flatMap(([name, words]) => {
     const path = knownPath(form, fieldPath(place(name)))
     return path ? [{ path, words }] : []
   })
   form.setFields(known.map(({ path, words }) => ({ name: path as never, errors: [words] })))
   const first = known[0]
   if (first) form.scrollToField(first.path as never, { block: 'center', focus: true })
-  return error.code === ofContract && told.length > 0 && known.length === told.length
 }
 
 /** The field of this path, or the one that holds it: the third of several words belongs to the field of the words. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accountSchema } from '../models/account.ts'
+import { alarmViewSchema } from '../models/alarm.ts'
 import { cloudStatusSchema } from '../models/cloud-status.ts'
 import { examRowSchema } from '../models/exam.ts'
 import { outboxTaskStateSchema } from '../models/outbox-task.ts'
@@ -17,8 +18,11 @@ export const errorSchema = z.object({
     /** What to do now. */
     action: z.string(),
     english: z.string().optional(),
+    englishAction: z.string().optional(),
     /** Where in the body, for a form: field path → words. */
     fields: z.record(z.string(), z.string()).optional(),
+    /** The same fields with their words in English, as far as there are any. */
+    fieldsInEnglish: z.record(z.string(), z.string()).optional(),
   }),
 })
 export type ErrorAnswer = z.infer<typeof errorSchema>
@@ -57,7 +61,10 @@ export const healthSchema = z.object({
       }),
     )
     .optional(),
+  /** In Chinese, one line each, with its code. */
   alarms: z.array(z.string()).optional(),
+  /** The same in both languages, with what they are about. */
+  alarmDetails: z.array(alarmViewSchema).optional(),
 })
 
 export const deliverySchema = z.object({
@@ -141,8 +148,12 @@ export const quarantinedViewSchema = z.object({
   /** AE title; '' where it is not known any more. */
   device: z.string(),
   at: z.number(),
+  code: z.string(),
   /** In words for staff. */
   reason: z.string(),
+  action: z.string(),
+  english: z.string(),
+  englishAction: z.string(),
   /** What the device was answered. */
   detail: z.string(),
   sopInstanceUid: z.string(),

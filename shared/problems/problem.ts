@@ -1,4 +1,5 @@
-import { type ProblemEntry, problems } from './catalogue.ts'
+import { problems } from './catalogue.ts'
+import type { ProblemEntry } from './problem-entry.ts'
 
 /** One thing that did not work, for a person: the code, and what its words are filled with. Never a secret or an identity number. */
 export type Problem = {
@@ -6,6 +7,8 @@ export type Problem = {
   readonly with?: Readonly<Record<string, string | number>>
   /** For a form: field path → words. */
   readonly fields?: Readonly<Record<string, string>>
+  /** The same paths with their words in English. */
+  readonly fieldsInEnglish?: Readonly<Record<string, string>>
 }
 
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: Problem }
@@ -18,27 +21,34 @@ export const fail = (code: ProblemCode, words?: Problem['with'], fields?: Proble
 
 /** A failure of one field of a form, which says there what is wrong. `field`: its path, 'backup.folder'. */
 export function failAt(field: string, code: ProblemCode, words?: Problem['with']): Outcome<never> {
-  return fail(code, words, { [field]: describeProblem({ code, ...(words && { with: words }) }).message })
+  const problem: Problem = { code, ...(words && { with: words }) }
+  const { message, english } = describeProblem(problem)
+  return { ok: false, problem: { ...problem, fields: { [field]: message }, fieldsInEnglish: { [field]: english } } }
 }
 
 export type ProblemCode = keyof typeof problems
 
-/** The words of a problem, filled in. */
+/** The words of a problem, filled in: `{detail}`, in English with `detailInEnglish` where there is one. */
 export function describeProblem(problem: Problem): {
   code: string
   message: string
   action: string
   english: string
+  /** '' where there is none yet. */
+  englishAction: string
   status: number
 } {
   const entry: ProblemEntry = problems[problem.code]
-  const fill = (text: string) =>
-    text.replace(/\{(\w+)\}/g, (whole, name: string) => String(problem.with?.[name] ?? whole))
+  const fill = (text: string, language = '') =>
+    text.replace(/\{(\w+)\}/g, (whole, name: string) =>
+      String(problem.with?.[name + language] ?? problem.with?.[name] ?? whole),
+    )
   return {
     code: problem.code,
     message: fill(entry.message),
     action: fill(entry.action),
-    english: fill(entry.english),
+    english: fill(entry.english, 'InEnglish'),
+    englishAction: fill(entry.englishAction ?? '', 'InEnglish'),
     status: entry.status,
   }
 }

@@ -20,16 +20,18 @@ afterAll(() => station.stop())
 const properNames =
   /AppId|Token|DICOM|AE|SM2|PEM|BEGIN CERTIFICATE|END CERTIFICATE|BEGIN PRIVATE KEY|END PRIVATE KEY|nnnn|CT1|https?|pfx|der|openssl|localhost|admin|--data/g
 
-/** What was refused: the status, and the fields with their words. All of it is in Chinese, with what to do. */
+/** What was refused: the status, and the fields with their words. All of it is in Chinese, with what to do; the words at fields in English too. */
 async function refused(name: keyof Routes, body: unknown, params: Record<string, string> = {}) {
   const answer = await station.call(name, { body, params })
   expect(answer.status, answer.text).toBeGreaterThanOrEqual(400)
   expect(answer.status, answer.text).toBeLessThan(500)
-  const { code, message, action, fields = {} } = errorOf(answer)
+  const { code, message, action, fields = {}, fieldsInEnglish = {} } = errorOf(answer)
   for (const words of [message, action, ...Object.values(fields)]) {
     expect(words).toMatch(/\p{Script=Han}/u)
     expect(words.replaceAll(properNames, '')).not.toMatch(/[a-z]{4}/)
   }
+  expect(Object.keys(fieldsInEnglish)).toEqual(Object.keys(fields))
+  for (const words of Object.values(fieldsInEnglish)) expect(words.replace('P号', '')).not.toMatch(/\p{Script=Han}/u)
   return { code, fields: Object.keys(fields) }
 }
 

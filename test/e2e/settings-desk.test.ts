@@ -43,15 +43,29 @@ describeWith(['chromium', 'cjk-font'], 'settings, what they refuse and their hel
         soon,
       )
       .toMatch(words)
+  /** The desk's own limit of a field does not stand in the way of the contract's. */
+  const asLongAsOneLikes = (input: HTMLElement | SVGElement) => input.removeAttribute('maxlength')
+  /** What is told beside the field: the words, what to do, and the code that can be copied. Then it is put away. */
+  const toldWith = async (words: string, action: string, code: string) => {
+    const told = desk.locator('.ant-notification-notice', { hasText: words }).last()
+    await told.getByText(action).waitFor()
+    const number = told.locator('.failure-notice .mono')
+    expect(await number.innerText()).toContain(code)
+    await number.getByRole('button').waitFor()
+    await told.locator('.ant-notification-notice-close').click()
+    await told.waitFor({ state: 'detached' })
+  }
 
   test('a numbering pattern', async () => {
     await go('general')
     await desk.getByLabel('检查号格式').fill('DR{YY}')
     await button(desk, '保存').click()
     await saidAt('检查号格式', /要含有 \{nnnn\} 这样的流水号/)
+    await toldWith('检查号格式：要含有', '请按标红处的提示修改', 'BAD-REQUEST')
     await desk.getByLabel('检查号格式').fill('ABCDEFGHIJ{YYYY}{nnnn}')
     await button(desk, '保存').click()
     await saidAt('检查号格式', /编号规则不可用/)
+    await toldWith('编号规则不可用', '检查号最多 16 个字符', 'NUMBER-PATTERN')
   })
 
   test('an origin of a viewer, as one of several', async () => {
@@ -60,7 +74,8 @@ describeWith(['chromium', 'cjk-font'], 'settings, what they refuse and their hel
     await origins.fill('http://localhost:3000 https://example.org')
     await origins.press('Enter')
     await button(desk, '保存').click()
-    await expect.poll(() => desk.getByText('须是本机的来源').count(), soon).toBe(1)
+    await expect.poll(() => desk.locator('.ant-form-item').getByText('须是本机的来源').count(), soon).toBe(1)
+    await toldWith('须是本机的来源', '请按标红处的提示修改', 'BAD-REQUEST')
   })
 
   test('a forbidden word that is a whole sentence, and the label of one modality', async () => {
@@ -69,7 +84,10 @@ describeWith(['chromium', 'cjk-font'], 'settings, what they refuse and their hel
     await words.fill('长'.repeat(51))
     await words.press('Enter')
     await button(desk, '保存').click()
-    await expect.poll(() => desk.getByText('不能超过 50 个字符（现在 51 个字符）').count(), soon).toBe(1)
+    await expect
+      .poll(() => desk.locator('.ant-form-item').getByText('不能超过 50 个字符（现在 51 个字符）').count(), soon)
+      .toBe(1)
+    await toldWith('不能超过 50 个字符', '请按标红处的提示修改', 'BAD-REQUEST')
   })
 
   test('an AE title that another device has', async () => {
@@ -79,6 +97,7 @@ describeWith(['chromium', 'cjk-font'], 'settings, what they refuse and their hel
     await dialog(desk).getByLabel('设备的 AE 名').fill('DR1')
     await dialogButton(desk, '保存').click()
     await expect.poll(() => dialog(desk).getByText('AE 名“DR1”已登记给另一台设备').count(), soon).toBe(1)
+    await toldWith('已登记给另一台设备', '请核对设备的 AE 名', 'AE-TITLE-TAKEN')
     await dialogButton(desk, '取消').click()
   })
 
@@ -87,6 +106,7 @@ describeWith(['chromium', 'cjk-font'], 'settings, what they refuse and their hel
     await desk.getByLabel('启用 TLS 端口').click()
     await desk.locator('.dicom-tls').getByRole('button', { name: '保存' }).click()
     await expect.poll(() => desk.locator('.dicom-tls').getByText('还缺少证书').count(), soon).toBe(1)
+    await toldWith('还缺少证书', '请粘贴 PEM 格式', 'DICOM-TLS-CERTIFICATE-MISSING')
   })
 
   test('the address of a cloud', async () => {
@@ -99,6 +119,7 @@ describeWith(['chromium', 'cjk-font'], 'settings, what they refuse and their hel
     await desk.getByLabel('对方地址').fill('127.0.0.1')
     await button(desk, '保存').click()
     await saidAt('前置机网址', /须是完整的网址/)
+    await toldWith('须是完整的网址', '请按标红处的提示修改', 'BAD-REQUEST')
   })
 
   test('a user name that somebody has', async () => {
@@ -109,6 +130,19 @@ describeWith(['chromium', 'cjk-font'], 'settings, what they refuse and their hel
     await dialog(desk).getByLabel('密码', { exact: true }).fill('Password-of-li')
     await dialogButton(desk, '保存').click()
     await expect.poll(() => dialog(desk).getByText('用户名“admin”已存在').count(), soon).toBe(1)
+    await toldWith('用户名“admin”已存在', '请换一个用户名', 'ACCOUNT-EXISTS')
+    await dialogButton(desk, '取消').click()
+  })
+
+  test('a phone that is longer than the contract takes', async () => {
+    await go('institutions')
+    await button(desk, '新建机构').click()
+    await dialog(desk).getByLabel('机构名称').fill('城北诊所')
+    await dialog(desk).getByLabel('电话').evaluate(asLongAsOneLikes)
+    await dialog(desk).getByLabel('电话').fill('1'.repeat(31))
+    await dialogButton(desk, '保存').click()
+    await saidAt('电话', /不能超过 30 个字符（现在 31 个字符）/, dialog(desk))
+    await toldWith('电话不能超过 30', '请按标红处的提示修改', 'BAD-REQUEST')
     await dialogButton(desk, '取消').click()
   })
 
@@ -164,6 +198,19 @@ describeWith(['chromium', 'cjk-font'], 'settings, what they refuse and their hel
     await desk.getByRole('menuitem', { name: 'English' }).click()
     await desk.keyboard.press('F1')
     await desk.locator('.page-help').getByText('Help · Exams today').waitFor()
+    await desk.keyboard.press('Escape')
+    await desk.locator('.page-help').waitFor({ state: 'detached' })
+  })
+
+  test('what is refused is told in English where the desk is', async () => {
+    await go('institutions')
+    await button(desk, 'New institution').click()
+    await dialog(desk).getByLabel('Institution name').fill('城北诊所')
+    await dialog(desk).getByLabel('Phone').evaluate(asLongAsOneLikes)
+    await dialog(desk).getByLabel('Phone').fill('1'.repeat(31))
+    await dialogButton(desk, 'Save').click()
+    await saidAt('Phone', /takes at most 30 characters \(now 31\)/, dialog(desk))
+    await toldWith('phone takes at most 30', 'Change what is marked in red', 'BAD-REQUEST')
     expect(browser.complaints).toEqual([])
   })
 })

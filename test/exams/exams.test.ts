@@ -175,7 +175,9 @@ describe('changing what was registered', () => {
     expect(codeOf(rooms.exams.change(exam.id, { patient: { birthDate: '1999-01-01' } }, 'li'))).toBe(
       'IDENTITY-MISMATCH',
     )
-    expect(codeOf(rooms.exams.change(exam.id, { patient: { name: '' }, exam: { bed: '1' } }, 'li'))).toBe('BAD-REQUEST')
+    expect(rooms.exams.change(exam.id, { patient: { name: '' }, exam: { bed: '1' } }, 'li')).toMatchObject({
+      problem: { code: 'BAD-REQUEST', fields: { 'patient.name': '不能为空' } },
+    })
     expect(rooms.exams.read(exam.id)).toMatchObject({ patient: { birthDate: '1988-03-05', name: '张伟' } })
     expect(rooms.exams.read(exam.id)?.exam.bed).toBeUndefined()
   })

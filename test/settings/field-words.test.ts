@@ -6,7 +6,7 @@ import { routes } from '../../shared/api/routes.ts'
 import { destinationInputSchema } from '../../shared/models/destination.ts'
 import { stationSettingsSchema } from '../../shared/models/settings.ts'
 import { isNamedField, nameOfField } from '../../shared/problems/field-names.ts'
-import { describeProblem } from '../../shared/problems/problem.ts'
+import { describeProblem, failAt } from '../../shared/problems/problem.ts'
 
 type JsonSchema = {
   readonly properties?: Readonly<Record<string, JsonSchema>>
@@ -62,7 +62,7 @@ function at(path: readonly string[], value: unknown): unknown {
   return name === '0' ? [at(rest, value)] : { [name]: at(rest, value) }
 }
 
-test('whatever is wrong with a field is said in Chinese, with the field’s path', () => {
+test('whatever is wrong with a field is said in Chinese and in English, with the field’s path', () => {
   let told = 0
   for (const [name, schema] of contracts)
     for (const path of fieldsIn(schema))
@@ -75,11 +75,50 @@ test('whatever is wrong with a field is said in Chinese, with the field’s path
           told += 1
           expect(words, `${what}: ${field}`).toMatch(/\p{Script=Han}/u)
           expect(words.replaceAll(properNames, ''), `${what}: ${field}`).not.toMatch(/[a-z]{3}/i)
+          expect(problem.fieldsInEnglish?.[field], `${what}: ${field}`).toMatch(/^[\x20-\x7e]{5,}$/)
         }
-        const { message, action } = describeProblem(problem)
+        const { message, action, english } = describeProblem(problem)
+        expect(english, what).not.toMatch(/\p{Script=Han}|undefined|\{detail/u)
         expect(`${message}${action}`.replaceAll(properNames, ''), what).not.toMatch(/[a-z]{3}|undefined|\{/i)
       }
   expect(told).toBeGreaterThan(1000)
+})
+
+test('what a number, a text and a choice must be like is said in both languages', () => {
+  const schema = z.object({
+    minutes: z.number().int().min(0).max(55),
+    name: z.string().min(1).max(4),
+    hours: z.number().gt(0),
+    kind: z.enum(['a', 'b']),
+    phone: z.string(),
+  })
+  const { error } = schema.safeParse({ minutes: 56, name: '城南影像站', hours: 0, kind: 'c' }, inChinese)
+  const { fields, fieldsInEnglish, ...problem } = invalidInput(error!.issues)
+  expect(fields).toEqual({
+    minutes: '不能大于 55',
+    name: '不能超过 4 个字符（现在 5 个字符）',
+    hours: '须大于 0',
+    kind: '不是可以选的内容',
+    phone: '必须填写',
+  })
+  expect(fieldsInEnglish).toEqual({
+    minutes: 'must be at most 55',
+    name: 'takes at most 4 characters (now 5)',
+    hours: 'must be more than 0',
+    kind: 'is none of the choices',
+    phone: 'must be filled in',
+  })
+  expect(describeProblem(problem).english).toContain('minutes must be at most 55; name takes at most 4 characters')
+})
+
+test('a failure that a room finds at a field is said there in both languages', () => {
+  const refused = failAt('aeTitle', 'AE-TITLE-TAKEN', { aeTitle: 'DR1' })
+  expect(refused).toMatchObject({
+    problem: {
+      fields: { aeTitle: 'AE 名“DR1”已登记给另一台设备' },
+      fieldsInEnglish: { aeTitle: 'This AE title belongs to another device.' },
+    },
+  })
 })
 
 test('a field is called by its own name, by its parent’s where that is needed, and by its place in a list', () => {

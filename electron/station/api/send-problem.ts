@@ -4,9 +4,17 @@ import { describeProblem, type Problem } from '../../../shared/problems/problem.
 
 /** Errors of the API: `{error: {code, message, action}}` with the status of the catalogue. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
-  const { status, code, message, action, english } = describeProblem(problem)
+  const { status, code, message, action, english, englishAction } = describeProblem(problem)
   const answer: ErrorAnswer = {
-    error: { code, message, action, english, ...(problem.fields && { fields: { ...problem.fields } }) },
+    error: {
+      code,
+      message,
+      action,
+      english,
+      ...(englishAction && { englishAction }),
+      ...(problem.fields && { fields: { ...problem.fields } }),
+      ...(problem.fieldsInEnglish && { fieldsInEnglish: { ...problem.fieldsInEnglish } }),
+    },
   }
   return reply.code(status).header('cache-control', 'no-store').send(answer)
 }

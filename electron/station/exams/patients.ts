@@ -5,6 +5,7 @@ import { checkResidentNumber, maskIdentityNumber } from '../../../shared/text/id
 import { pinyinOf } from '../../../shared/text/person-name.ts'
 import type { Clock } from '../clock.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
+import { inChinese, invalidInput } from '../settings/issue-words.ts'
 import type { SecretBox } from '../settings/secret-box.ts'
 import { patientValue, type prepareExamSql, searchText, toPatient } from './exam-sql.ts'
 
@@ -132,9 +133,11 @@ export function createPatients({ sql, box, clock, audit, nextPatientId }: Deps) 
         patientId,
         ...after
       } = asPrinted({ ...before, ...kept, ...(renamed && { namePinyin: pinyinOf(kept.name!) }) })
-      const valid = patientInputSchema.safeParse(after)
-      if (!valid.success)
-        return fail('BAD-REQUEST', { detail: valid.error.issues.map((i) => i.path.join('.')).join(', ') })
+      const valid = patientInputSchema.safeParse(after, inChinese)
+      if (!valid.success) {
+        const issues = valid.error.issues.map((issue) => ({ ...issue, path: ['patient', ...issue.path] }))
+        return { ok: false, problem: invalidInput(issues) }
+      }
       const problem = checkIdentity(after)
       if (problem) return problem
       save(id, after)

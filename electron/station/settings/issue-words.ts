@@ -1,23 +1,33 @@
 import type { z } from 'zod'
 import { nameOfField } from '../../../shared/problems/field-names.ts'
 import type { Problem } from '../../../shared/problems/problem.ts'
+import { englishWordsOf } from './issue-words-english.ts'
 
-/** What is wrong with a field is read by staff; a schema's own words come before these. */
-export const inChinese = { error: wordsOf }
+/** What is wrong with a field is read by staff; a schema's own words come before these. What was given stays with it, for the words in English. */
+export const inChinese = { error: wordsOf, reportInput: true }
 
-type Issues = readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]
-
-/** Why what was handed in is not taken, field by field: their paths with the words, and the same in one sentence by their names. */
-export function invalidInput(issues: Issues): Problem {
+/**
+ * Why what was handed in is not taken, field by field: their paths with the words of both languages, and the same in one sentence: in
+ * Chinese by their names, in English by their paths. The issues come from parsing with `inChinese`.
+ */
+export function invalidInput(issues: readonly z.core.$ZodIssue[]): Problem {
   const fields: Record<string, string> = {}
+  const fieldsInEnglish: Record<string, string> = {}
   const sentences: string[] = []
-  for (const { path, message } of issues) {
+  for (const issue of issues) {
+    const { path, message } = issue
     const place = path.join('.')
     if (Object.hasOwn(fields, place)) continue
     fields[place] = message
+    fieldsInEnglish[place] = englishWordsOf(issue)
     sentences.push(`${nameOfField(path)}${message.startsWith('须') || message.startsWith('不') ? '' : '：'}${message}`)
   }
-  return { code: 'BAD-REQUEST', with: { detail: sentences.join('；').slice(0, 500) }, fields }
+  const detail = sentences.join('；').slice(0, 500)
+  const detailInEnglish = Object.entries(fieldsInEnglish)
+    .map(([place, words]) => (place ? `${place} ${words}` : words))
+    .join('; ')
+    .slice(0, 500)
+  return { code: 'BAD-REQUEST', with: { detail, detailInEnglish }, fields, fieldsInEnglish }
 }
 
 const kinds: Readonly<Record<string, string>> = {

@@ -3,17 +3,18 @@ import { routes } from '../../../shared/api/routes.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 
 type Values = { readonly current: string; readonly next: string; readonly nextAgain: string }
 
 /** The person's own password, twice, and the present one. */
 export function ChangePasswordForm({ onDone }: { readonly onDone: () => void }) {
   const { common, entry } = useText()
+  const { language } = useLanguage()
   const [form] = Form.useForm<Values>()
   const change = useStationMutation(routes.passwordChange, {
     onDone,
-    onFailure: (error) => showFieldErrors(form, error),
+    onFailure: (error) => showFieldErrors(form, error, language),
   })
   const required = [{ required: true, message: common.required }]
   return (

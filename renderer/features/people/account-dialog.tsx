@@ -2,12 +2,10 @@ import { App, Checkbox, Form, Input, Modal, Select } from 'antd'
 import { useId } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import { type Account, type AccountInput, roleSchema } from '../../../shared/models/account.ts'
-import type { StationError } from '../../api/station-error.ts'
-import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { filledRule } from '../../components/filled-rule.ts'
 import { LimitedInput } from '../../components/limited-input.tsx'
-import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 
 type Props = { readonly account?: Account; readonly onClose: () => void }
@@ -16,8 +14,8 @@ type Props = { readonly account?: Account; readonly onClose: () => void }
 export function AccountDialog({ account, onClose }: Props) {
   const { common, people, settingHelp, words } = useText()
   const { message } = App.useApp()
-  const notice = useFailureNotice()
   const [form] = Form.useForm<AccountInput>()
+  const onFailure = useFieldErrors(form)
   const formId = useId()
   const options = (done: string) => ({
     stale: [routes.accountList],
@@ -25,9 +23,7 @@ export function AccountDialog({ account, onClose }: Props) {
       message.success(done)
       onClose()
     },
-    onFailure: (error: StationError) => {
-      if (!showFieldErrors(form, error)) notice(error)
-    },
+    onFailure,
   })
   const create = useStationMutation(routes.accountCreate, options(people.created))
   const change = useStationMutation(routes.accountChange, options(people.changed))

@@ -2,10 +2,9 @@ import { App, Form, Input, Modal } from 'antd'
 import { useId } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import type { Account } from '../../../shared/models/account.ts'
-import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useUser } from '../../api/use-session.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
-import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 
 type Props = { readonly account: Account; readonly onClose: () => void }
@@ -14,17 +13,15 @@ export function PasswordDialog({ account, onClose }: Props) {
   const { common, people, settingHelp } = useText()
   const { message } = App.useApp()
   const user = useUser()
-  const notice = useFailureNotice()
   const [form] = Form.useForm<{ password: string }>()
+  const onFailure = useFieldErrors(form)
   const formId = useId()
   const change = useStationMutation(routes.accountChange, {
     onDone: () => {
       message.success(people.passwordReset)
       onClose()
     },
-    onFailure: (error) => {
-      if (!showFieldErrors(form, error)) notice(error)
-    },
+    onFailure,
   })
   return (
     <Modal

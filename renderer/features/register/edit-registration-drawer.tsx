@@ -2,9 +2,8 @@ import { App, Button, Drawer, Form } from 'antd'
 import { cloudCareRoutes } from '../../../shared/api/cloud-care-routes.ts'
 import { routes } from '../../../shared/api/routes.ts'
 import type { ExamRow } from '../../../shared/models/exam.ts'
-import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
-import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 import { RegistrationForm } from './registration-form.tsx'
 import { changesOf, type RegistrationValues, valuesOf } from './registration-values.ts'
@@ -19,8 +18,8 @@ type Props = {
 export function EditRegistrationDrawer({ row, focus, onClose }: Props) {
   const { common, register } = useText()
   const { message } = App.useApp()
-  const notice = useFailureNotice()
   const [form] = Form.useForm<RegistrationValues>()
+  const onFailure = useFieldErrors(form)
   const before = valuesOf(row.patient, row.exam)
   const change = useStationMutation(routes.examChange, {
     stale: [routes.examRead, routes.examList, routes.examDeliveries, cloudCareRoutes.preflight],
@@ -28,9 +27,7 @@ export function EditRegistrationDrawer({ row, focus, onClose }: Props) {
       message.success(common.saved)
       onClose()
     },
-    onFailure: (error) => {
-      if (!showFieldErrors(form, error)) notice(error)
-    },
+    onFailure,
   })
   const save = (after: RegistrationValues) => {
     const body = changesOf(before, after)

@@ -4,14 +4,13 @@ import { z } from 'zod'
 import { routes } from '../../../shared/api/routes.ts'
 import type { RegisteredExam, ReturningPatient } from '../../../shared/models/registration.ts'
 import { callStation } from '../../api/call-station.ts'
-import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useUser } from '../../api/use-session.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { type IdentityCard, readIdentityCard } from '../../clinic/read-identity-card.ts'
 import { usePrint } from '../../clinic/use-print.tsx'
 import { useScanHandler } from '../../components/scan-handlers.ts'
-import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useStored } from '../../components/use-stored.ts'
 import { useText } from '../../text/use-text.tsx'
 import { firstEmptyField, valuesOfCard, valuesOfReturning } from './patient-values.ts'
@@ -35,8 +34,8 @@ export function NewRegistration({ initialValues, card, onRegistered }: Props) {
   const { register } = useText()
   const { modal } = App.useApp()
   const { username } = useUser()
-  const notice = useFailureNotice()
   const [form] = Form.useForm<RegistrationValues>()
+  const showRefusal = useFieldErrors(form)
   const [slips, setSlips] = useState<readonly File[]>([])
   const sendSlips = useSendSlips()
   const { print } = usePrint()
@@ -54,7 +53,7 @@ export function NewRegistration({ initialValues, card, onRegistered }: Props) {
     },
     onFailure: (error) => {
       if (error.code === 'EXAM-DOUBLE') askDouble(error.message)
-      else if (!showFieldErrors(form, error)) notice(error)
+      else showRefusal(error)
     },
   })
   const submit = (values: RegistrationValues) => {

@@ -2,11 +2,9 @@ import { Alert, App, Button, Card, Form, Input, Popconfirm, Switch } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import type { DestinationView } from '../../../shared/api/settings-routes.ts'
 import type { DestinationInput, DestinationKind } from '../../../shared/models/destination.ts'
-import type { StationError } from '../../api/station-error.ts'
-import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { filledRule } from '../../components/filled-rule.ts'
-import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 import { AimisFields } from './aimis-fields.tsx'
 import { CertificateLook } from './certificate-look.tsx'
@@ -29,12 +27,9 @@ type Props = {
 export function DestinationForm({ kind, destination, mayChange, onCreated }: Props) {
   const { common, settingHelp, settings, words } = useText()
   const { message } = App.useApp()
-  const notice = useFailureNotice()
   const [form] = Form.useForm<DestinationValues>()
   const before = destination && valuesOfDestination(destination)
-  const onFailure = (error: StationError) => {
-    if (!showFieldErrors(form, error)) notice(error)
-  }
+  const onFailure = useFieldErrors(form)
   const stale = [routes.destinationList, routes.health]
   const create = useStationMutation(routes.destinationCreate, {
     stale,

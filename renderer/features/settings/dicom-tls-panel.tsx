@@ -1,10 +1,9 @@
 import { Alert, App, Button, Collapse, Form, Input, InputNumber, Radio, Switch } from 'antd'
 import type { DicomTls } from '../../../shared/api/device-routes.ts'
 import { routes } from '../../../shared/api/routes.ts'
-import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
-import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 
 type Values = Omit<DicomTls, 'privateKeySet' | 'problem' | 'listeningPort'> & { readonly privateKey?: string }
@@ -25,17 +24,15 @@ export function DicomTlsPanel() {
 function DicomTlsForm({ tls }: { readonly tls: DicomTls }) {
   const { common, devices, settingHelp } = useText()
   const { message } = App.useApp()
-  const notice = useFailureNotice()
   const [form] = Form.useForm<Values>()
+  const onFailure = useFieldErrors(form)
   const save = useStationMutation(routes.dicomTlsChange, {
     stale: [routes.dicomTlsRead, routes.health],
     onDone: () => {
       form.resetFields(['privateKey'])
       message.success(common.saved)
     },
-    onFailure: (error) => {
-      if (!showFieldErrors(form, error)) notice(error)
-    },
+    onFailure,
   })
   const keep = ({ privateKey, ...values }: Values) =>
     save.mutate({ body: { ...values, ...(privateKey && { privateKey }) } })

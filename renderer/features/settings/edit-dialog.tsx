@@ -2,10 +2,8 @@ import { App, Form, Modal } from 'antd'
 import { type ReactNode, useId } from 'react'
 import type { AnyRoute } from '../../../shared/api/route.ts'
 import type { CallInput } from '../../api/call-station.ts'
-import type { StationError } from '../../api/station-error.ts'
-import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
-import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 
 type Props<Values extends object> = {
@@ -25,8 +23,8 @@ type Props<Values extends object> = {
 export function EditDialog<Values extends object>(props: Props<Values>) {
   const { common } = useText()
   const { message } = App.useApp()
-  const notice = useFailureNotice()
   const [form] = Form.useForm<Values>()
+  const onFailure = useFieldErrors(form)
   const formId = useId()
   const save = useStationMutation(props.id === undefined ? props.create : props.change, {
     stale: [props.list],
@@ -34,9 +32,7 @@ export function EditDialog<Values extends object>(props: Props<Values>) {
       message.success(common.saved)
       props.onClose()
     },
-    onFailure: (error: StationError) => {
-      if (!showFieldErrors(form, error)) notice(error)
-    },
+    onFailure,
   })
   const params = props.id === undefined ? {} : { id: props.id }
   return (

@@ -3,12 +3,10 @@ import { App, Button, Form, Input, InputNumber, Modal, Select } from 'antd'
 import { cloudCareRoutes } from '../../../shared/api/cloud-care-routes.ts'
 import { routes } from '../../../shared/api/routes.ts'
 import { type ItemMapping, type ItemMappingInput, itemMappingInputSchema } from '../../../shared/models/item-mapping.ts'
-import type { StationError } from '../../api/station-error.ts'
-import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { filledRule } from '../../components/filled-rule.ts'
-import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 
 const types = itemMappingInputSchema.shape.type.options
@@ -24,8 +22,8 @@ type Props = {
 export function ItemMappingDialog({ mapping, isNew, onClose }: Props) {
   const { common, items, settingHelp } = useText()
   const { message } = App.useApp()
-  const notice = useFailureNotice()
   const [form] = Form.useForm<ItemMappingInput>()
+  const onFailure = useFieldErrors(form)
   const institutions = useStationQuery(routes.institutionList).data ?? []
   const save = useStationMutation(cloudCareRoutes.itemMappingSave, {
     stale: [cloudCareRoutes.itemMappingList],
@@ -33,9 +31,7 @@ export function ItemMappingDialog({ mapping, isNew, onClose }: Props) {
       message.success(common.saved)
       onClose()
     },
-    onFailure: (error: StationError) => {
-      if (!showFieldErrors(form, error)) notice(error)
-    },
+    onFailure,
   })
   const required = filledRule(common.required)
   const submit = ({ price, ...values }: ItemMapping & { readonly price?: number | null }) =>

@@ -4,10 +4,8 @@ import type { z } from 'zod'
 import { cloudCareRoutes } from '../../../shared/api/cloud-care-routes.ts'
 import { routes } from '../../../shared/api/routes.ts'
 import { checkResidentNumber } from '../../../shared/text/identity-number.ts'
-import type { StationError } from '../../api/station-error.ts'
-import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
-import { showFieldErrors } from '../../components/show-field-errors.ts'
+import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 import type { DestinationValues } from './destination-values.ts'
 
@@ -22,12 +20,9 @@ const wordsOf = ({ order, encoding, prefix04 }: Tried) => `${order} ${encoding} 
 export function Sm2Check({ destinationId, form }: Props) {
   const { care, common, register } = useText()
   const { message } = App.useApp()
-  const notice = useFailureNotice()
   const [open, setOpen] = useState(false)
   const [asked] = Form.useForm<TestPerson>()
-  const onFailure = (error: StationError) => {
-    if (!showFieldErrors(asked, error)) notice(error)
-  }
+  const onFailure = useFieldErrors(asked)
   const check = useStationMutation(cloudCareRoutes.destinationSm2, { onFailure })
   const adopt = useStationMutation(routes.destinationChange, { stale: [routes.destinationList, routes.health] })
   const run = (body: TestPerson) => check.mutate({ params: { id: destinationId }, body })

@@ -5,7 +5,7 @@ import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { filledRule } from '../../components/filled-rule.ts'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 
 type Values = {
   readonly institutionName?: string
@@ -19,6 +19,7 @@ type Values = {
 /** The first start: whoever installs the station becomes its administrator. */
 export function SetupPage() {
   const { common, entry, settingHelp } = useText()
+  const { language } = useLanguage()
   const [form] = Form.useForm<Values>()
   const create = useStationMutation(routes.setup, {
     onDone: (session) => {
@@ -26,7 +27,7 @@ export function SetupPage() {
       sessionStore.begin(session)
     },
     stale: [routes.setupState],
-    onFailure: (error) => showFieldErrors(form, error),
+    onFailure: (error) => showFieldErrors(form, error, language),
   })
   const required = [{ required: true, message: common.required }]
   return (
