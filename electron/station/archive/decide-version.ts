@@ -24,11 +24,10 @@ export function decideVersion(
 ): VersionDecision {
   if (known.length === 0) return { kind: 'new-instance' }
   const alike = known.filter((one) => one.crc32 === came.crc32 && one.sizeBytes === came.sizeBytes)
+  const same = alike.find((one) => compared.get(one.id) === 'same')
+  if (same) return { kind: 'already-had', versionId: same.id, isLost: false }
   const unknown = alike.find((one) => !compared.has(one.id))
   if (unknown) return { kind: 'compare', versionId: unknown.id }
-  const same =
-    alike.find((one) => compared.get(one.id) === 'same') ?? alike.find((one) => compared.get(one.id) === 'lost')
-  return same
-    ? { kind: 'already-had', versionId: same.id, isLost: compared.get(same.id) === 'lost' }
-    : { kind: 'new-version' }
+  const lost = alike.find((one) => compared.get(one.id) === 'lost')
+  return lost ? { kind: 'already-had', versionId: lost.id, isLost: true } : { kind: 'new-version' }
 }

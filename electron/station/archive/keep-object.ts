@@ -99,8 +99,10 @@ export function createObjectKeeper(parts: KeepParts) {
     { versionId, isLost }: { readonly versionId: string; readonly isLost: boolean },
   ): Promise<Kept> {
     const row = sql.versionRow(versionId)!
-    if (isLost) await settle(part, join(folder, row.file))
-    else {
+    if (isLost) {
+      await settle(part, join(folder, row.file))
+      compared.set(versionId, 'same')
+    } else {
       part.close()
       await unlink(part.path)
     }

@@ -114,7 +114,7 @@ async function recordFile(parts: KeepParts, object: AcceptedObject, placed: Plac
     }
     const { versionId } = recorded
     const found = await compareWithVersion(parts, came, versionId)
-    compared.set(versionId, found)
+    compared.set(versionId, found === 'lost' ? 'same' : found)
     if (found !== 'lost') continue
     const place = join(folder, sql.versionRow(versionId)!.file)
     await rename(path, place)
