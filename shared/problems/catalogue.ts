@@ -3,8 +3,6 @@ import { importProblems } from './import-entries.ts'
 import { objectProblems } from './object-entries.ts'
 import type { ProblemEntry } from './problem-entry.ts'
 
-export type { ProblemEntry } from './problem-entry.ts'
-
 /** Every problem a person can meet at the desk or in the API. Those of the clouds are in each protocol's answers.ts. */
 export const problems = {
   ...alarmProblems,
