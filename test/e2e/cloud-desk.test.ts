@@ -10,7 +10,7 @@ import { chinaDateTime } from '../../shared/text/china-time.ts'
 import { testCertificate, testCertificateKey, testFingerprint } from '../clouds/test-certificate.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
-import { button, dialogButton, logInByHand, openClinic, keepPicture as picture } from './desk-story.ts'
+import { button, dialogButton, openClinic, openDeskOf, keepPicture as picture } from './desk-story.ts'
 
 // What staff do about the clouds, by hand, against the real station and the simulated clouds. The tests are one story and run in
 // their order; what the first day's test does by hand already is done here over the API.
@@ -49,15 +49,8 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
   const popup = (page: Page, name: string) => button(page.locator('.ant-popconfirm'), name)
   const tab = (page: Page, name: RegExp) => page.getByRole('tab', { name })
   const open = (page: Page, address: string) => page.goto(`${station.url}#${address}`)
+  const logIn = (username: string) => openDeskOf(browser, station.url, username)
   const said = (page: Page, text: string) => page.locator('.ant-message').getByText(text).first().waitFor()
-
-  async function logIn(username: string): Promise<Page> {
-    const page = await browser.open()
-    page.setDefaultTimeout(20_000)
-    await page.goto(station.url)
-    await logInByHand(page, username)
-    return page
-  }
 
   async function furnish(): Promise<void> {
     admin = await openClinic(() => station.url, {

@@ -6,6 +6,7 @@ import { logInToStation, type StationClient } from '../../electron/training/stat
 import type { BodyInputOf } from '../../shared/api/route.ts'
 import type { Routes } from '../../shared/api/routes.ts'
 import { routes } from '../../shared/api/routes.ts'
+import type { DeskBrowser } from './desk-station.ts'
 
 // How the stories open: a clinic with its people and devices, a person who logs in by hand, and how a page's parts are called.
 
@@ -63,6 +64,15 @@ export async function logInByHand(page: Page, username: string, password = story
   await page.getByLabel('密码').fill(password)
   await button(page, '登录').click()
   await page.getByRole('heading', { name: '今日检查' }).waitFor()
+}
+
+/** A window of this person's own, logged in by hand. */
+export async function openDeskOf(browser: DeskBrowser, url: string, username: string): Promise<Page> {
+  const page = await browser.open()
+  page.setDefaultTimeout(soon.timeout)
+  await page.goto(url)
+  await logInByHand(page, username)
+  return page
 }
 
 export const button = (within: Page | Locator, name: string | RegExp) =>

@@ -1,20 +1,16 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type DemoClouds, startDemoClouds } from '../../electron/training/demo-clouds.ts'
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
+import { button, menu, storyPassword as password, keepPicture as picture } from './desk-story.ts'
 
 // A clinic's first day, by hand: every click is made in a browser, every image comes from a device over DICOM. The tests are one
 // story and run in their order.
 
 // A busy computer needs longer for a click than for everything behind it.
 vi.setConfig({ testTimeout: 150_000 })
-
-const screenshots = join(import.meta.dirname, '..', '..', 'out', 'screenshots')
-const password = 'jianchuan-2026'
 
 describeWith(['chromium', 'cjk-font'], 'the desk, by a person in a browser', () => {
   let station: DeskStation
@@ -24,7 +20,6 @@ describeWith(['chromium', 'cjk-font'], 'the desk, by a person in a browser', () 
   let accessionNumber = ''
 
   beforeAll(async () => {
-    mkdirSync(screenshots, { recursive: true })
     clouds = await startDemoClouds()
     station = await startDeskStation()
     browser = await startDeskBrowser()
@@ -38,18 +33,10 @@ describeWith(['chromium', 'cjk-font'], 'the desk, by a person in a browser', () 
     await clouds?.stop()
   })
 
-  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
-  const menu = (page: Page, name: string) => page.getByRole('navigation', { name: '主菜单' }).getByText(name)
   const dialogButton = (page: Page, name: string) =>
     page.locator('.ant-modal').getByRole('button', { name, exact: true }).first()
   const viewerFact = (page: Page, name: string) => page.locator('.viewer').getAttribute(`data-${name}`)
   const device = () => createSimulatedModality({ aeTitle: 'DR1', station: station.dicom })
-
-  async function picture(page: Page, name: string): Promise<void> {
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(overflow).toBeLessThanOrEqual(0)
-    await page.screenshot({ path: join(screenshots, `${name}.png`) })
-  }
 
   async function logIn(username: string): Promise<Page> {
     const page = await browser.open()

@@ -11,8 +11,8 @@ import {
   dialog,
   dialogButton,
   keepPicture,
-  logInByHand,
   openClinic,
+  openDeskOf,
   storyPassword as password,
   soon,
 } from './desk-story.ts'
@@ -85,13 +85,7 @@ describeWith(['chromium', 'cjk-font'], 'reports, as doctors write them', () => {
     await auditor.call(routes.reportRelease, { params })
   }
 
-  async function logIn(username: string): Promise<Page> {
-    const page = await browser.open()
-    page.setDefaultTimeout(20_000)
-    await page.goto(station.url)
-    await logInByHand(page, username)
-    return page
-  }
+  const logIn = (username: string) => openDeskOf(browser, station.url, username)
 
   async function open(page: Page, key: string): Promise<void> {
     await page.goto(`${station.url}#/exams/${exams[key]}`)

@@ -5,12 +5,12 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
+import { button, menu, storyPassword as password, setUpByHand } from './desk-story.ts'
 
 // The first administrator of a clinic, from the wizard to practising; then people with passwords of their own. One story, in its order.
 
 vi.setConfig({ testTimeout: 150_000 })
 
-const password = 'jianchuan-2026'
 const place = mkdtempSync(join(tmpdir(), 'yingzhan-stick-'))
 
 describeWith(['chromium', 'cjk-font'], 'what an administrator looks after, by hand', () => {
@@ -28,8 +28,6 @@ describeWith(['chromium', 'cjk-font'], 'what an administrator looks after, by ha
     rmSync(place, { recursive: true, force: true })
   })
 
-  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true })
-  const menu = (page: Page, name: string) => page.getByRole('navigation', { name: '主菜单' }).getByText(name)
   const heading = (page: Page, name: string) => page.getByRole('heading', { name })
   const chooseInUserMenu = async (page: Page, name: string) => {
     await page.getByTitle('用户菜单').click()
@@ -38,14 +36,9 @@ describeWith(['chromium', 'cjk-font'], 'what an administrator looks after, by ha
 
   test('the wizard leads through institution, devices, clouds and backup, each with a way past it', async () => {
     await desk.goto(station.url)
-    await desk.getByLabel('机构名称').fill('城西诊所')
-    await desk.getByLabel('用户名').fill('admin')
-    await desk.getByLabel('姓名').fill('王院长')
-    await desk.getByLabel('密码', { exact: true }).fill(password)
-    await desk.getByLabel('再输一次密码').fill(password)
-    await button(desk, '创建并进入影站').click()
+    await setUpByHand(desk, 'training')
     await heading(desk, '开始使用影站').waitFor()
-    await desk.getByRole('cell', { name: '城西诊所' }).waitFor()
+    await desk.getByRole('cell', { name: '城东诊所' }).waitFor()
     await button(desk, '下一步').click()
     await desk.getByText(String(station.dicom.port)).waitFor()
     await desk.getByText(station.dicom.aeTitle).first().waitFor()
@@ -145,7 +138,7 @@ describeWith(['chromium', 'cjk-font'], 'what an administrator looks after, by ha
   test('the audit log is searched by hand, and tells that nobody touched it', async () => {
     await menu(desk, '设置').click()
     await desk.getByRole('tab', { name: '审计日志' }).click()
-    await desk.getByLabel('检查号、编号或内容').fill('城西诊所')
+    await desk.getByLabel('检查号、编号或内容').fill('城东诊所')
     await desk.getByRole('cell', { name: '保存机构' }).first().waitFor()
     await desk.getByRole('cell', { name: '修改自己的密码' }).waitFor({ state: 'detached' })
     await desk.getByLabel('检查号、编号或内容').fill('')

@@ -2,19 +2,19 @@ import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
+import type { RawObject } from '../../electron/training/simulated-modality.ts'
 import type { StationClient } from '../../electron/training/station-client.ts'
 import { routes } from '../../shared/api/routes.ts'
 import { newUid } from '../../shared/text/dicom-values.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
-import { keepPicture, logInByHand, openClinic } from './desk-story.ts'
+import { openClinic, openDeskOf, soon } from './desk-story.ts'
 import { chestViews, ctSeries, filmValue, greyFilm } from './viewer-images.ts'
+import { openInViewer, scanner, sendFromScanner, viewerOn } from './viewer-story.ts'
 
 // A doctor reads images: by mouse and by keyboard, measured, compared, played, kept for the report and taken out as files.
 
 vi.setConfig({ testTimeout: 120_000 })
-const soon = { timeout: 20_000 } as const
 const patient = {
   name: '赵敏',
   sex: 'F',
@@ -33,7 +33,7 @@ describeWith(['chromium', 'cjk-font'], 'the viewer, by a doctor in a browser', (
     station = await startDeskStation()
     api = await openClinic(() => station.url, {
       settings: { dicom: { settleSeconds: 1 }, reporting: { singleDoctor: true }, desk: { wizardDone: true } },
-      devices: [{ name: 'CT1', aeTitle: 'CT1', host: '127.0.0.1', modality: 'CT', characterSet: 'gb18030' }],
+      devices: [scanner],
     })
     await register('prior', 'CT', '胸部CT')
     await register('ct', 'CT', '胸部CT复查')
@@ -45,11 +45,8 @@ describeWith(['chromium', 'cjk-font'], 'the viewer, by a doctor in a browser', (
     await send(ctSeries({ ...place, studyInstanceUid: uid('ct'), slices: 11, spacing: 8 }))
     await send(chestViews(uid('chest')))
     browser = await startDeskBrowser()
-    desk = await browser.open()
-    desk.setDefaultTimeout(20_000)
+    desk = await openDeskOf(browser, station.url, 'admin')
     await desk.setViewportSize({ width: 1600, height: 900 })
-    await desk.goto(station.url)
-    await logInByHand(desk, 'admin')
   }, 120_000)
 
   afterAll(async () => {
@@ -65,32 +62,12 @@ describeWith(['chromium', 'cjk-font'], 'the viewer, by a doctor in a browser', (
     })
   }
 
-  async function send(objects: Parameters<ReturnType<typeof createSimulatedModality>['sendObjects']>[0]) {
-    const device = createSimulatedModality({ aeTitle: 'CT1', station: station.dicom })
-    for (const { status } of await device.sendObjects(objects)) expect(status).toBe(0)
-  }
-
-  async function openExam(key: string): Promise<void> {
-    await desk.goto(`${station.url}#/exams/${exams[key]?.id}`)
-    await desk.reload()
-    await desk.locator('.viewer[data-image-state=shown]').waitFor()
-    await desk.locator('.viewer').focus()
-  }
-
-  const fact = (name: string) => desk.locator('.viewer').getAttribute(`data-${name}`)
-  const number = async (name: string) => Number(await fact(name))
+  const send = (objects: readonly RawObject[]) => sendFromScanner(station, objects)
+  const openExam = (key: string) => openInViewer(desk, station, exams[key]?.id)
+  const { fact, number, item, press, words, picture } = viewerOn(() => desk)
   const pane = (at: number) => desk.locator(`.viewer-pane[data-pane="${at}"]`)
   const paneFact = (at: number, name: string) => pane(at).getAttribute(`data-${name}`)
   const button = (name: string | RegExp) => desk.locator('.viewer').getByRole('button', { name, exact: true })
-  const item = (name: string | RegExp) =>
-    desk.locator('.ant-dropdown:visible').getByRole('menuitem', { name, exact: true })
-  /** As fast as a person: six letters within 50 milliseconds of each other would be a scanner's. */
-  const press = (...keys: readonly string[]) =>
-    keys.reduce<Promise<void>>(
-      (before, key) => before.then(() => desk.keyboard.press(key, { delay: 60 })),
-      Promise.resolve(),
-    )
-  const picture = (name: string) => keepPicture(desk, `viewer-${name}`)
 
   /** Where a pixel of the image lies on the page: found by asking the viewer itself which pixel is under the pointer. */
   async function pixelPlace(at = 0) {
@@ -117,8 +94,6 @@ describeWith(['chromium', 'cjk-font'], 'the viewer, by a doctor in a browser', (
     await desk.mouse.move(to.x, to.y)
     await desk.mouse.up({ button })
   }
-
-  const words = () => desk.locator('.mark-words').allTextContents()
 
   test('left windows, right zooms, middle pans, the wheel scrolls, Ctrl and the wheel zoom', async () => {
     await openExam('ct')

@@ -2,18 +2,18 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { PNG } from 'pngjs'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { createSimulatedModality, type RawObject } from '../../electron/training/simulated-modality.ts'
+import type { RawObject } from '../../electron/training/simulated-modality.ts'
 import type { StationClient } from '../../electron/training/station-client.ts'
 import { routes } from '../../shared/api/routes.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
-import { keepPicture, logInByHand, openClinic } from './desk-story.ts'
+import { openClinic, openDeskOf, soon } from './desk-story.ts'
 import { filmValue, greyFilm, sagittal, sagittalSlices, sagittalValue } from './viewer-images.ts'
+import { openInViewer, scanner, sendFromScanner, viewerOn } from './viewer-story.ts'
 
 // What a doctor sees while measuring: every value is computed a second time here, from the pixels that were sent and the points that are kept.
 
 vi.setConfig({ testTimeout: 120_000 })
-const soon = { timeout: 20_000 } as const
 const { rows, columns, rowSpacing, columnSpacing } = sagittal
 const slices = 12
 
@@ -31,18 +31,15 @@ describeWith(['chromium', 'cjk-font'], 'marks, letters and overlays, as a doctor
     station = await startDeskStation()
     api = await openClinic(() => station.url, {
       settings: { dicom: { settleSeconds: 1 }, desk: { wizardDone: true } },
-      devices: [{ name: 'CT1', aeTitle: 'CT1', host: '127.0.0.1', modality: 'CT', characterSet: 'gb18030' }],
+      devices: [scanner],
     })
     await examWith('ct', 'CT', (uid) => sagittalSlices(uid, slices))
     await examWith('film', 'US', (studyInstanceUid) => [
       greyFilm({ studyInstanceUid, frames: 5, rows: 60, columns: 80, samples: 3 }),
     ])
     browser = await startDeskBrowser()
-    desk = await browser.open()
-    desk.setDefaultTimeout(20_000)
+    desk = await openDeskOf(browser, station.url, 'admin')
     await desk.setViewportSize({ width: 1500, height: 900 })
-    await desk.goto(station.url)
-    await logInByHand(desk, 'admin')
   }, 120_000)
 
   afterAll(async () => {
@@ -56,33 +53,19 @@ describeWith(['chromium', 'cjk-font'], 'marks, letters and overlays, as a doctor
       body: { patient, exam: { modality, bodyPart: '头', itemCode: 'X1', itemName: '头颅' } },
     })
     exams[key] = exam
-    const device = createSimulatedModality({ aeTitle: 'CT1', station: station.dicom })
-    for (const { status } of await device.sendObjects(objects(exam.studyInstanceUid))) expect(status).toBe(0)
+    await sendFromScanner(station, objects(exam.studyInstanceUid))
   }
 
   /** With nothing drawn on it. */
   async function openExam(key: string): Promise<void> {
     await desk.evaluate((id) => localStorage.removeItem(`viewer-marks/${id}`), exams[key]?.id)
-    await desk.goto(`${station.url}#/exams/${exams[key]?.id}`)
-    await desk.reload()
-    await desk.locator('.viewer[data-image-state=shown]').waitFor()
-    await desk.locator('.viewer').focus()
+    await openInViewer(desk, station, exams[key]?.id)
   }
 
-  const fact = (name: string) => desk.locator('.viewer').getAttribute(`data-${name}`)
-  const number = async (name: string) => Number(await fact(name))
-  const item = (name: string | RegExp) =>
-    desk
-      .locator('.ant-dropdown:visible, .ant-dropdown-menu-submenu-popup:visible')
-      .getByRole('menuitem', { name, exact: true })
-  const press = async (...keys: readonly string[]) => {
-    for (const key of keys) await desk.keyboard.press(key, { delay: 60 })
-  }
+  const { fact, number, item, press, words, picture } = viewerOn(() => desk)
   const times = async (count: number, key: string) => {
     for (let time = 0; time < count; time++) await desk.keyboard.press(key)
   }
-  const picture = (name: string) => keepPicture(desk, `viewer-${name}`)
-  const words = () => desk.locator('.mark-words').allTextContents()
   const allWords = async () => (await words()).join(' ')
   const choose = async (name: string) => {
     await desk.locator('.viewer-toolbar [data-tool]').click()
