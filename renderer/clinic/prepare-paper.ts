@@ -1,9 +1,8 @@
-import type { AnswerOf } from '../../shared/api/route.ts'
-import { type Routes, routes } from '../../shared/api/routes.ts'
+import { cloudCareRoutes } from '../../shared/api/cloud-care-routes.ts'
+import { routes } from '../../shared/api/routes.ts'
+import type { PreparedPaper as Prepared } from '../../shared/models/printing.ts'
 import { callStation, fetchStation } from '../api/call-station.ts'
-import type { PrintOrder } from './use-print.tsx'
-
-type Prepared = AnswerOf<Routes['printPrepare']>
+import type { LetterOrder, PrintOrder } from './use-print.tsx'
 
 export type PreparedPaper = Pick<Prepared, 'notices' | 'withoutQr'> & {
   readonly pdf: Uint8Array<ArrayBuffer>
@@ -14,13 +13,18 @@ export type PreparedPaper = Pick<Prepared, 'notices' | 'withoutQr'> & {
 }
 
 /** The PDF as the station makes it for this order. Throws a StationError. */
-export async function preparePaper({ kind, examIds = [], query = {} }: PrintOrder): Promise<PreparedPaper> {
+export async function preparePaper(order: PrintOrder | LetterOrder): Promise<PreparedPaper> {
+  if (order.kind === 'correction-letter') {
+    const { examId, letter } = order
+    return opened(await callStation(cloudCareRoutes.correctionLetterPrint, { params: { id: examId }, body: letter }))
+  }
+  const { kind, examIds = [], query = {} } = order
   if (kind === 'day-sheet') {
     const sheet = await fetchStation(routes.daySheet, { query: { day: query.day ?? '' } })
     const pdf = new Uint8Array(await sheet.arrayBuffer())
     return { pdf, widthMicrons: 210_000, heightMicrons: 297_000, notices: [], withoutQr: 0 }
   }
-  const { pdf, ...prepared } = await callStation(routes.printPrepare, {
+  const prepared = await callStation(routes.printPrepare, {
     body: {
       kind,
       examIds: [...examIds],
@@ -28,5 +32,10 @@ export async function preparePaper({ kind, examIds = [], query = {} }: PrintOrde
       ...(query.startAt ? { startAt: query.startAt } : {}),
     },
   })
-  return { ...prepared, pdf: Uint8Array.from(atob(pdf), (character) => character.charCodeAt(0)) }
+  return opened(prepared)
 }
+
+const opened = ({ pdf, ...prepared }: Prepared): PreparedPaper => ({
+  ...prepared,
+  pdf: Uint8Array.from(atob(pdf), (character) => character.charCodeAt(0)),
+})

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useCallback, useState } from 'react'
+import type { CorrectionLetterBody } from '../../shared/api/cloud-care-routes.ts'
 import { routes } from '../../shared/api/routes.ts'
 import type { CardPaper, PrintKind } from '../../shared/models/printing.ts'
 import { printerOf } from '../../shared/models/printing.ts'
@@ -13,7 +14,7 @@ import { printInBrowser } from './print-in-browser.ts'
 import { sendToPrinter } from './send-to-printer.ts'
 
 export type PrintOrder = {
-  readonly kind: PrintKind
+  readonly kind: Exclude<PrintKind, 'correction-letter'>
   /** Cards: one or many on as few sheets as the paper allows. Reports: one after the other. */
   readonly examIds?: readonly string[]
   readonly query?: {
@@ -25,6 +26,13 @@ export type PrintOrder = {
   }
 }
 
+/** A letter to a platform: of one exam, in the words that were typed. */
+export type LetterOrder = {
+  readonly kind: 'correction-letter'
+  readonly examId: string
+  readonly letter: CorrectionLetterBody
+}
+
 /** 'printed': the printer has it. 'dialog': the person has the print dialog. 'unconfirmed': the system gave no answer in time. */
 export type PrintResult = { readonly kind: 'printed' | 'dialog' | 'unconfirmed' | 'cancelled' | 'failed' }
 
@@ -33,7 +41,7 @@ export type PrintResult = { readonly kind: 'printed' | 'dialog' | 'unconfirmed' 
  * does not work; in a browser with the browser's dialog. The result is told in words, counted and audited. Never throws.
  */
 export function usePrint(): {
-  readonly print: (order: PrintOrder) => Promise<PrintResult>
+  readonly print: (order: PrintOrder | LetterOrder) => Promise<PrintResult>
   readonly isPrinting: boolean
 } {
   const { print: text } = useText()
@@ -43,7 +51,7 @@ export function usePrint(): {
   const [jobs, setJobs] = useState(0)
 
   const print = useCallback(
-    async (order: PrintOrder): Promise<PrintResult> => {
+    async (order: PrintOrder | LetterOrder): Promise<PrintResult> => {
       setJobs((count) => count + 1)
       const what = text.kinds[order.kind]
       try {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { itemMappingInputSchema, itemMappingSchema } from '../models/item-mapping.ts'
+import { preparedPaperSchema } from '../models/printing.ts'
 import { retractionSchema } from '../models/retraction.ts'
 import { line, lines } from '../models/text-field.ts'
 import { route } from './route.ts'
@@ -17,6 +18,14 @@ export const preflightLineSchema = z.object({
   /** Where it is mended: {kind: 'patient' | 'exam' | 'report' | 'institution' | 'account' | 'settings' | 'images', field}. */
   place: z.object({ kind: z.string(), field: z.string().optional() }),
 })
+
+/** What a correction letter says, and to which platform. */
+const correctionLetterSchema = z.object({
+  destinationId: z.string(),
+  reason: lines().min(1).max(1000),
+  request: lines().max(1000).default(''),
+})
+export type CorrectionLetterBody = z.input<typeof correctionLetterSchema>
 
 /** What staff check before an exam goes to the clouds, take back afterwards, and see to at a destination. */
 export const cloudCareRoutes = {
@@ -44,12 +53,18 @@ export const cloudCareRoutes = {
     access: doctors,
     summary: '省平台更正函 PDF（平台不能撤回时）',
     query: nothing,
-    body: z.object({
-      destinationId: z.string(),
-      reason: lines().min(1).max(1000),
-      request: lines().max(1000).default(''),
-    }),
+    body: correctionLetterSchema,
     answer: binary,
+  }),
+  /** The same letter for the printer that is set for reports, moved by its offsets. It counts as printed once `printDone` says so. */
+  correctionLetterPrint: route({
+    method: 'POST',
+    path: '/api/exams/:id/print/correction-letter',
+    access: doctors,
+    summary: '准备打印更正函（按报告打印机的偏移），打出后用 printDone 记数',
+    query: nothing,
+    body: correctionLetterSchema,
+    answer: preparedPaperSchema,
   }),
   retractionList: route({
     method: 'GET',

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import {
   cardPaperSchema,
   cardToReprintSchema,
+  preparedPaperSchema,
   printKindSchema,
-  printNoticeSchema,
   printRecordSchema,
 } from '../models/printing.ts'
 import { route } from './route.ts'
@@ -27,7 +27,7 @@ export const printRoutes = {
     summary: '准备打印：生成 PDF（按打印机的偏移），打出后用 printDone 记数',
     query: nothing,
     body: z.object({
-      kind: printKindSchema.exclude(['day-sheet']),
+      kind: printKindSchema.exclude(['day-sheet', 'correction-letter']),
       /** Cards: one or many, in this order. Report and preview: one. Calibration: none. */
       examIds: z.array(z.string().max(64)).max(100).default([]),
       /** Absent: as in the settings. */
@@ -35,17 +35,7 @@ export const printRoutes = {
       /** 'a4-8up': the first free label, 1 to 8. */
       startAt: z.number().int().min(1).max(8).default(1),
     }),
-    answer: z.object({
-      /** For `printDone`; forgotten after an hour. */
-      ticket: z.string(),
-      /** Base64. */
-      pdf: z.string(),
-      widthMicrons: z.number(),
-      heightMicrons: z.number(),
-      notices: z.array(printNoticeSchema),
-      /** Cards on it without QR. */
-      withoutQr: z.number(),
-    }),
+    answer: preparedPaperSchema,
   }),
   printDone: route({
     method: 'POST',

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { line } from './text-field.ts'
 
-/** What is put on paper; each kind goes to a printer of its own. 'preview': a report version that is not released, marked as such. */
-export const printKindSchema = z.enum(['card', 'report', 'preview', 'day-sheet', 'calibration'])
+/**
+ * What is put on paper; each kind goes to a printer of its own. 'preview': a report version that is not released, marked as such.
+ * 'correction-letter': 更正函 to a platform without recall.
+ */
+export const printKindSchema = z.enum(['card', 'report', 'preview', 'correction-letter', 'day-sheet', 'calibration'])
 export type PrintKind = z.infer<typeof printKindSchema>
 
 /** Papers of the check card. 'a4-8up': a sheet of eight labels, two beside each other, each 105 × 74.25 mm. */
@@ -46,6 +49,9 @@ export const printerChoiceSchema = z.object({
 })
 export type PrinterChoice = z.infer<typeof printerChoiceSchema>
 
+/** The paper comes out with the printer's own fault taken back: tenths of a millimetre to the right and down. */
+export const shiftOf = ({ offsetX, offsetY }: PrinterChoice) => ({ x: offsetX, y: offsetY })
+
 /** Settings of the station: printers by kind. */
 export const printingSettingsSchema = z.object({
   card: printerChoiceSchema.prefault({}),
@@ -56,7 +62,7 @@ export const printingSettingsSchema = z.object({
 })
 export type PrintingSettings = z.infer<typeof printingSettingsSchema>
 
-/** The calibration page is printed where the cards are, a preview where the reports are. */
+/** The calibration page is printed where the cards are, a preview and a letter where the reports are. */
 export function printerOf(printing: PrintingSettings, kind: PrintKind): PrinterChoice {
   switch (kind) {
     case 'card':
@@ -64,6 +70,7 @@ export function printerOf(printing: PrintingSettings, kind: PrintKind): PrinterC
       return printing.card
     case 'report':
     case 'preview':
+    case 'correction-letter':
       return printing.report
     case 'day-sheet':
       return printing.daySheet
@@ -104,6 +111,20 @@ export const printNoticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unusable-picture'), what: z.string() }),
 ])
 export type PrintNotice = z.infer<typeof printNoticeSchema>
+
+/** A paper for a printer, moved by its offsets. */
+export const preparedPaperSchema = z.object({
+  /** For `printDone`; forgotten after an hour. */
+  ticket: z.string(),
+  /** Base64. */
+  pdf: z.string(),
+  widthMicrons: z.number(),
+  heightMicrons: z.number(),
+  notices: z.array(printNoticeSchema),
+  /** Cards on it without QR. */
+  withoutQr: z.number(),
+})
+export type PreparedPaper = z.infer<typeof preparedPaperSchema>
 
 /** One print that was handed to a printer or to the print dialog. */
 export const printRecordSchema = z.object({

@@ -51,6 +51,7 @@ const bodyOf = (name: Name): unknown =>
   ({
     sendNow: { destinationId },
     correctionLetter: { destinationId, reason: 'Eve' },
+    correctionLetterPrint: { destinationId, reason: 'Eve' },
     retractionPropose: { destinationId, reason: 'Eve' },
     itemMappingSave: { ...mapping('Eve'), itemName: 'Eve' },
     itemMappingImport: { csv: 'Eve' },
@@ -75,6 +76,7 @@ describe('who may do what', () => {
     preflight: everyone,
     sendNow: ['registrar', 'doctor', 'auditor'],
     correctionLetter: ['doctor', 'auditor'],
+    correctionLetterPrint: ['doctor', 'auditor'],
     retractionList: everyone,
     retractionPropose: ['doctor', 'auditor'],
     retractionConfirm: ['doctor', 'auditor'],

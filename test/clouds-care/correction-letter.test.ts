@@ -3,7 +3,7 @@ import { createDocuments } from '../../electron/station/documents/documents.ts'
 import type { CorrectionWishes } from '../../electron/station/documents/dossier-to-paper.ts'
 import { routes } from '../../shared/api/routes.ts'
 import type { ExamDossier } from '../../shared/models/exam-dossier.ts'
-import { fontsOf, pagesOf, sizeOf } from '../documents/read-paper.ts'
+import { fontsOf, pagesOf, placesOf, sizeOf } from '../documents/read-paper.ts'
 import { sampleDossier } from '../documents/sample-dossier.ts'
 import { type CareBench, codeOf, openCareBench } from './care-bench.ts'
 
@@ -110,6 +110,21 @@ describe('the correction letter', () => {
   })
 })
 
+test('for a printer it is moved by that printer’s offsets, on every page, and nothing of it is lost', async () => {
+  const long = { ...wishes, reason: '因登记错误。'.repeat(160), request: '请更正。'.repeat(240) }
+  const moved = await documents.correctionLetter(dossier, long, { x: 30, y: -20 })
+  const straight = await letter(long)
+  if (moved.kind !== 'printed') throw new Error(moved.kind)
+  const [before, after] = [placesOf(straight), placesOf(moved.pdf)]
+  expect(after).toHaveLength(2)
+  for (const [index, page] of after.entries()) {
+    expect(page.x - before[index]!.x).toBeCloseTo((3 / 25.4) * 72, 1)
+    expect(page.y - before[index]!.y).toBeCloseTo((-2 / 25.4) * 72, 1)
+  }
+  expect(pagesOf(moved.pdf).map(withoutSpaces)).toEqual(pagesOf(straight).map(withoutSpaces))
+  expect(sizeOf(moved.pdf)).toEqual(sizeOf(straight))
+})
+
 describe('asked for at the desk', () => {
   let bench: CareBench
   beforeAll(async () => {
@@ -143,5 +158,47 @@ describe('asked for at the desk', () => {
     const entries = await bench.admin.call(routes.auditList, { query: { subjectKind: 'exam', subjectId: exam.id } })
     expect(entries.find((one) => one.action === 'write-correction-letter')).toMatchObject({ actor: 'wang' })
     expect(await codeOf(ask(exam.id, { destinationId: bench.aimisIds[0]! }))).not.toBe('ok')
+  })
+
+  test('is printed where reports are, and counted as what it is once the printer has it', async () => {
+    const exam = await bench.register()
+    await bench.image(exam)
+    await bench.release(exam.id)
+    await bench.delivered(exam.id)
+    const params = { id: exam.id }
+    const body = { destinationId: bench.jilinIds[0]!, reason: '选错患者' }
+    const print = () => bench.doctor.call(routes.correctionLetterPrint, { params, body })
+    const straight = await print()
+    expect(straight).toMatchObject({ widthMicrons: 210_000, heightMicrons: 297_000, withoutQr: 0, notices: [] })
+    await bench.admin.call(routes.settingsChange, { body: { printing: { report: { offsetX: 25 } } } })
+    const paper = await print()
+    expect(paper.pdf).not.toBe(straight.pdf)
+    expect(withoutSpaces(pagesOf(Buffer.from(paper.pdf, 'base64')).join(''))).toContain('一、更正原因选错患者')
+    expect(await bench.admin.call(routes.printHistory, { params })).toEqual([])
+
+    const handed = { kind: 'correction-letter', how: 'silent', printer: 'A4', copies: 2 } as const
+    await bench.doctor.call(routes.printDone, { body: { ...handed, ticket: paper.ticket } })
+    expect(await bench.admin.call(routes.printHistory, { params })).toMatchObject([
+      { kind: 'correction-letter', by: 'wang', withQr: null, copies: 2, printer: 'A4' },
+    ])
+    const { prints } = await bench.admin.call(routes.examRead, { params })
+    expect(prints, 'a letter is neither card nor report').toEqual({ card: 0, report: 0 })
+    const audit = await bench.admin.call(routes.auditList, { query: { subjectKind: 'exam', subjectId: exam.id } })
+    expect(audit.filter((one) => one.action === 'print-correction-letter')).toMatchObject([{ actor: 'wang' }])
+    expect(await codeOf(bench.doctor.call(routes.printDone, { body: handed })), 'without its ticket').toBe(
+      'BAD-REQUEST',
+    )
+  })
+
+  test('for a printer is refused as the letter itself is', async () => {
+    const exam = await bench.register()
+    const print = (id: string, body: object) =>
+      bench.doctor.call(routes.correctionLetterPrint, {
+        params: { id },
+        body: { destinationId: bench.jilinIds[0]!, reason: '选错患者', ...body },
+      })
+    expect(await codeOf(print(exam.id, {}))).toBe('NOT-DELIVERED')
+    expect(await codeOf(print(exam.id, { reason: '' }))).toBe('BAD-REQUEST')
+    expect(await codeOf(print('nothing', {}))).toBe('NOT-FOUND')
   })
 })

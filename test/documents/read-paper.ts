@@ -57,3 +57,15 @@ export function imagesOn(pdf: Buffer): number {
   const lines = inFolder(pdf, (folder) => run(folder, 'pdfimages', '-list', 'paper.pdf').split('\n').slice(2))
   return lines.filter((line) => line.trim().split(/\s+/)[2] === 'image').length
 }
+
+/** Where the first word of each page stands, in points from the left and the top. */
+export function placesOf(pdf: Buffer): readonly { readonly x: number; readonly y: number }[] {
+  const boxes = inFolder(pdf, (folder) => run(folder, 'pdftotext', '-bbox', 'paper.pdf', '-'))
+  return boxes
+    .split('<page ')
+    .slice(1)
+    .map((page) => {
+      const [, x, y] = /<word xMin="([\d.]+)" yMin="([\d.]+)"/.exec(page) ?? ['', 'NaN', 'NaN']
+      return { x: Number(x), y: Number(y) }
+    })
+}

@@ -1,8 +1,13 @@
 import { cloudCareRoutes as routes } from '../../../shared/api/cloud-care-routes.ts'
+import { printerOf, shiftOf } from '../../../shared/models/printing.ts'
 import { fail, ok } from '../../../shared/problems/problem.ts'
-import type { Answer } from './answer-route.ts'
+import type { Shift } from '../documents/check-card-input.ts'
+import type { Answer, Call } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { sendPdf } from './document-routes.ts'
+import { preparedPaper } from './prepared-paper.ts'
+
+type LetterCall = Call<typeof routes.correctionLetter>
 
 /** Before the clouds have it: the hold window. Afterwards: a deletion by two people, or a letter where there is no recall. */
 export function answerCorrections(answer: Answer, rooms: ApiRooms): void {
@@ -29,32 +34,44 @@ export function answerCorrections(answer: Answer, rooms: ApiRooms): void {
     retractions.withdraw(params.id!, params.retractionId!, user.username),
   )
 
-  answer(routes.correctionLetter, async ({ params, body, user, reply }) => {
-    const dossier = readDossier(params.id!)
+  /** The letter about this exam. To write it is what was to be done at a platform without recall. */
+  async function letter(examId: string, body: LetterCall['body'], user: LetterCall['user'], shift?: Shift) {
+    const dossier = readDossier(examId)
     const destination = destinations.get(body.destinationId)
     if (!dossier || !destination) return fail('NOT-FOUND', { what: dossier ? '目的地' : '检查' })
     const index = dossier.delivered.findLast((one) => one.destinationId === destination.id && one.step === 'index')
     if (!index) return fail('NOT-DELIVERED')
-    rooms.tray.corrections.letterWritten(params.id!, destination.id, user.username)
-    const { examId } = index.result as { examId?: string }
+    rooms.tray.corrections.letterWritten(examId, destination.id, user.username)
+    const { examId: cloudExamId = '' } = index.result as { examId?: string }
+    const wishes = {
+      platform: destination.name,
+      cloudExamId,
+      deliveredAt: index.at,
+      reason: body.reason,
+      request: body.request,
+      writtenBy: user.displayName,
+      writtenAt: rooms.clock(),
+    }
+    return ok(await documents.correctionLetter(dossier, wishes, shift))
+  }
+
+  answer(routes.correctionLetter, async ({ params, body, user, reply }) => {
+    const made = await letter(params.id!, body, user)
+    if (!made.ok) return made
     rooms.audit.record({
       actor: user.username,
       action: 'write-correction-letter',
       subjectKind: 'exam',
       subjectId: params.id!,
-      details: { destinationId: destination.id, reason: body.reason },
+      details: { destinationId: body.destinationId, reason: body.reason },
     })
-    return sendPdf(
-      reply,
-      await documents.correctionLetter(dossier, {
-        platform: destination.name,
-        cloudExamId: examId ?? '',
-        deliveredAt: index.at,
-        reason: body.reason,
-        request: body.request,
-        writtenBy: user.displayName,
-        writtenAt: rooms.clock(),
-      }),
-    )
+    return sendPdf(reply, made.value)
+  })
+
+  answer(routes.correctionLetterPrint, async ({ params, body, user }) => {
+    const kind = 'correction-letter'
+    const made = await letter(params.id!, body, user, shiftOf(printerOf(rooms.settings.read().printing, kind)))
+    if (!made.ok) return made
+    return preparedPaper(rooms.prints, made.value, { kind, entries: [{ examId: params.id!, withQr: null }] })
   })
 }

@@ -1,13 +1,13 @@
 import { routes } from '../../../shared/api/routes.ts'
-import type { CardPaper, CardToReprint, PrinterChoice } from '../../../shared/models/printing.ts'
-import { printerOf } from '../../../shared/models/printing.ts'
+import type { CardPaper, CardToReprint } from '../../../shared/models/printing.ts'
+import { printerOf, shiftOf } from '../../../shared/models/printing.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import { provenQrOf } from '../documents/documents.ts'
 import type { Prepared } from '../documents/prints.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { filmUrlOf, gatewayQrOf } from './exam-page.ts'
-import { pageSizeOf } from './pdf-page-size.ts'
+import { preparedPaper } from './prepared-paper.ts'
 
 /** Papers on their way to a printer, and what was printed. */
 export function answerPrints(answer: Answer, rooms: ApiRooms): void {
@@ -56,16 +56,7 @@ export function answerPrints(answer: Answer, rooms: ApiRooms): void {
     if (kind !== 'calibration' && examIds.length === 0) return fail('BAD-REQUEST', { detail: 'examIds' })
     const paper = await made(kind, examIds, body)
     if (!paper) return fail('NOT-FOUND', { what: '检查' })
-    const { outcome, entries } = paper
-    if (outcome.kind === 'no-report') return fail('REPORT-NOT-RELEASED')
-    if (outcome.kind === 'too-large') return fail('DOCUMENT-FAILED', { detail: `${outcome.bytes} > ${outcome.limit}` })
-    return ok({
-      ticket: prints.prepared({ kind, entries }),
-      pdf: outcome.pdf.toString('base64'),
-      ...pageSizeOf(outcome.pdf),
-      notices: [...outcome.notices],
-      withoutQr: entries.filter((entry) => entry.withQr === false).length,
-    })
+    return preparedPaper(prints, paper.outcome, { kind, entries: paper.entries })
   })
 
   answer(routes.printDone, ({ body, user }): Outcome<{ done: true }> => {
@@ -106,6 +97,3 @@ export function answerPrints(answer: Answer, rooms: ApiRooms): void {
 }
 
 type CardWishes = { readonly paper?: CardPaper | undefined; readonly startAt: number }
-
-/** The paper comes out with the printer's own fault taken back. */
-const shiftOf = ({ offsetX, offsetY }: PrinterChoice) => ({ x: offsetX, y: offsetY })

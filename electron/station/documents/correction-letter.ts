@@ -1,8 +1,10 @@
+import type { Shift } from './check-card-input.ts'
 import type { DocumentFonts } from './document-fonts.ts'
 import { openPdfSheet, type PrintedDocument } from './pdf-sheet.ts'
 import { drawFieldGrid } from './report-field-grid.ts'
 import { ink, reportLayouts, rule } from './report-layout.ts'
 import type { ReportField } from './report-pdf-input.ts'
+import { shiftPages } from './shift-pages.ts'
 
 /** What a letter says to a platform that has no recall. All of it is printed; nothing else has a say in the PDF. */
 export type CorrectionLetterInput = {
@@ -17,6 +19,8 @@ export type CorrectionLetterInput = {
   /** 'yyyy-MM-dd'. */
   readonly day: string
   readonly createdAt: number
+  /** For a printer, never for what is shown. */
+  readonly shift: Shift
 }
 
 /** Points that the statement and the signatures take: they stay together, so that no stamp stands on a page by itself. */
@@ -38,6 +42,7 @@ export async function renderCorrectionLetter(
     createdAt: input.createdAt,
   })
   const { doc } = sheet
+  shiftPages(sheet, input.shift)
   const paragraph = (words: string, weight: 'regular' | 'bold' = 'regular') => {
     sheet.pen(weight, text + 0.5, ink).text(sheet.printable(words), side, doc.y, { width, lineGap: 4 })
     doc.y += 8

@@ -134,7 +134,7 @@ export type CorrectionWishes = {
   readonly writtenAt: number
 }
 
-export function letterInputOf(dossier: ExamDossier, wishes: CorrectionWishes): CorrectionLetterInput {
+export function letterInputOf(dossier: ExamDossier, wishes: CorrectionWishes, shift: Shift): CorrectionLetterInput {
   const { institution, exam, patient } = dossier
   const person = personOf(dossier)
   return {
@@ -156,5 +156,6 @@ export function letterInputOf(dossier: ExamDossier, wishes: CorrectionWishes): C
     writtenBy: wishes.writtenBy,
     day: chinaDay(wishes.writtenAt),
     createdAt: wishes.writtenAt,
+    shift,
   }
 }

@@ -1,11 +1,12 @@
 import type { DocumentFonts } from './document-fonts.ts'
-import { mm, openPdfSheet, type PdfSheet, type PrintedDocument } from './pdf-sheet.ts'
+import { openPdfSheet, type PdfSheet, type PrintedDocument } from './pdf-sheet.ts'
 import { drawFieldGrid } from './report-field-grid.ts'
 import { drawReportHead, drawRunningLines } from './report-head.ts'
 import { ink, type ReportLayout, red, reportLayouts, rule } from './report-layout.ts'
 import type { ReportPdfInput, ReportSection } from './report-pdf-input.ts'
 import { drawPictures } from './report-pictures.ts'
 import { drawSignatures } from './report-signatures.ts'
+import { shiftPages } from './shift-pages.ts'
 
 /** The report as PDF, on the first of its papers that no other beats by fewer pages. Pure: the same input gives the same bytes. */
 export async function renderReportPdf(input: ReportPdfInput, fonts: DocumentFonts): Promise<PrintedDocument> {
@@ -28,12 +29,7 @@ async function renderOn(layout: ReportLayout, input: ReportPdfInput, fonts: Docu
     author: input.institution.name,
     createdAt: input.createdAt,
   })
-  const { x, y } = input.shift
-  if (x !== 0 || y !== 0) {
-    const move = () => void sheet.doc.translate((x / 10) * mm, (y / 10) * mm)
-    move()
-    sheet.doc.on('pageAdded', move)
-  }
+  shiftPages(sheet, input.shift)
   drawReportHead(sheet, input, layout)
   drawFieldGrid(sheet, input.fields, { x: layout.side, width: layout.width, columns: layout.columns })
   rule(sheet, layout, sheet.doc.y)

@@ -2,6 +2,7 @@ import { Form, Input, Modal, Typography } from 'antd'
 import { useState } from 'react'
 import { cloudCareRoutes } from '../../../shared/api/cloud-care-routes.ts'
 import { fetchStation } from '../../api/call-station.ts'
+import { usePrint } from '../../clinic/use-print.tsx'
 import { filledRule } from '../../components/filled-rule.ts'
 import { PdfDialog } from '../../components/pdf-dialog.tsx'
 import { useText } from '../../text/use-text.tsx'
@@ -15,15 +16,14 @@ export function CorrectionLetter({ examId, choice, onClose }: Props) {
   const [form] = Form.useForm<Letter>()
   const [letter, setLetter] = useState<Letter>()
   const title = corrections.letterTitle(choice.destinationName)
+  const { print } = usePrint()
+  const body = {
+    destinationId: choice.destinationId,
+    reason: letter?.reason.trim() ?? '',
+    request: letter?.request?.trim() ?? '',
+  }
   const load = async () => {
-    const response = await fetchStation(cloudCareRoutes.correctionLetter, {
-      params: { id: examId },
-      body: {
-        destinationId: choice.destinationId,
-        reason: letter?.reason.trim() ?? '',
-        request: letter?.request?.trim() ?? '',
-      },
-    })
+    const response = await fetchStation(cloudCareRoutes.correctionLetter, { params: { id: examId }, body })
     return response.blob()
   }
   return (
@@ -46,7 +46,13 @@ export function CorrectionLetter({ examId, choice, onClose }: Props) {
           </Form.Item>
         </Form>
       </Modal>
-      <PdfDialog open={letter !== undefined} title={title} load={load} onClose={onClose} />
+      <PdfDialog
+        open={letter !== undefined}
+        title={title}
+        load={load}
+        onPrint={() => print({ kind: 'correction-letter', examId, letter: body })}
+        onClose={onClose}
+      />
     </>
   )
 }

@@ -44,6 +44,7 @@ export const auditActionText = both<Record<string, string>>(
     'perform-step': '设备开始或结束检查',
     'print-calibration': '打印校准页',
     'print-card': '打印检查卡',
+    'print-correction-letter': '打印更正函',
     'print-day-sheet': '打印日报表',
     'print-preview': '打印报告预览',
     'print-report': '打印报告',

@@ -2,7 +2,14 @@ import { both } from '../both.ts'
 
 export const printText = both(
   {
-    kinds: { card: '检查卡', report: '报告', preview: '报告预览', 'day-sheet': '日报表', calibration: '校准页' },
+    kinds: {
+      card: '检查卡',
+      report: '报告',
+      preview: '报告预览',
+      'correction-letter': '更正函',
+      'day-sheet': '日报表',
+      calibration: '校准页',
+    },
     handedOver: (what: string, printer: string) => `${what}已交给${printer || '默认打印机'}`,
     opened: (what: string) => `${what}已打开打印窗口`,
     cancelled: (what: string) => `${what}没有打印：您关闭了打印窗口`,
@@ -85,6 +92,7 @@ export const printText = both(
       card: 'Card',
       report: 'Report',
       preview: 'Report preview',
+      'correction-letter': 'Correction letter',
       'day-sheet': 'Day sheet',
       calibration: 'Calibration page',
     },
