@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { aimis, aimisToken, jilin, jilinSecret, residentNumber } from '../db/rooms-for-tests.ts'
+import { aimis, jilin, jilinSecret, residentNumber } from '../db/rooms-for-tests.ts'
+import { aimisToken } from '../stand-ins/clinic-at-clouds.ts'
 import { adminPassword, errorOf, type StationForTests, startStation } from '../stand-ins/station-for-tests.ts'
 import { registration } from './fixtures.ts'
 

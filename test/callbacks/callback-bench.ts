@@ -2,8 +2,9 @@ import { connect, type Socket } from 'node:net'
 import { sealIdentity } from '../../shared/clouds/aimis/identity-cipher.ts'
 import type { StatusCallbackBody } from '../../shared/clouds/aimis/internet-hospital-fields.ts'
 import { aimisHeaders } from '../../shared/clouds/aimis/signature.ts'
+import { aimisAccount } from '../stand-ins/clinic-at-clouds.ts'
 
-export const account = { appId: 'app-1', token: 'Tk3n-of-aimis-0123456789abcdefgh' }
+export const account = aimisAccount
 
 /** What the cloud says of a study. */
 export function callbackBody(studyId: string, changes: Partial<StatusCallbackBody> = {}) {

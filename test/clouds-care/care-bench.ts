@@ -12,10 +12,19 @@ import { type SimulatedJilin, startSimulatedJilin } from '../../electron/trainin
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
 import { logInToStation } from '../../electron/training/station-client.ts'
 import { routes } from '../../shared/api/routes.ts'
+import {
+  aimisAccount,
+  aimisDestination,
+  chest,
+  clinic,
+  jilinAccount,
+  jilinDestination,
+  zhangWei,
+} from '../stand-ins/clinic-at-clouds.ts'
+import { pause, until } from '../stand-ins/until.ts'
 
 export const minute = 60_000
 const adminPassword = 'Admin-for-tests-1'
-const aimisToken = 'Tk3n-of-aimis-0123456789abcdefgh'
 
 export type CareBench = Awaited<ReturnType<typeof openCareBench>>
 
@@ -44,10 +53,9 @@ export async function openCareBench(
     const gateway = await startSimulatedGatewayDicom()
     gateways.push(gateway)
     const { receivedInstances } = gateway
-    aimis.push(await startSimulatedAimis({ appId: 'app-1', token: aimisToken, clock, receivedInstances }))
+    aimis.push(await startSimulatedAimis({ ...aimisAccount, clock, receivedInstances }))
   }
-  for (let at = 0; at < jilinCount; at++)
-    jilin.push(await startSimulatedJilin({ uid: 'clinic', appSecret: 'secret', clock }))
+  for (let at = 0; at < jilinCount; at++) jilin.push(await startSimulatedJilin({ ...jilinAccount, clock }))
 
   let station: Station | undefined
   let url = ''
@@ -77,13 +85,6 @@ export async function openCareBench(
 
   const admin = await logInToStation(() => url, 'admin', adminPassword)
   const [institution] = await admin.call(routes.institutionList)
-  const clinic = {
-    name: '晨光门诊部',
-    hospitalCode: '220100001',
-    hospitalId: 'H1',
-    unionId: 'U1',
-    phone: '0431-88880000',
-  }
   await admin.call(routes.institutionChange, { params: { id: institution!.id }, body: clinic })
   await admin.call(routes.settingsChange, { body: { dicom: { settleSeconds: 1 } } })
   const people: [string, string, string, 'doctor' | 'auditor'][] = [
@@ -100,38 +101,13 @@ export async function openCareBench(
   const aimisIds: string[] = []
   const jilinIds: string[] = []
   for (const [at, cloud] of aimis.entries()) {
-    const { id } = await admin.call(routes.destinationCreate, {
-      body: {
-        kind: 'aimis',
-        name: `腾讯影像云${at + 1}`,
-        settings: {
-          gatewayUrl: cloud.url,
-          serviceUrl: cloud.url,
-          appId: 'app-1',
-          token: aimisToken,
-          hospitalId: 'H1',
-          unionId: 'U1',
-          dicom: { aeTitle: 'AIMIS', host: gateways[at]!.host, port: gateways[at]!.port },
-        },
-      },
-    })
-    aimisIds.push(id)
+    const { host, port } = gateways[at]!
+    const body = aimisDestination(cloud, { aeTitle: 'AIMIS', host, port }, `腾讯影像云${at + 1}`)
+    aimisIds.push((await admin.call(routes.destinationCreate, { body })).id)
   }
   for (const [at, cloud] of jilin.entries()) {
-    const { id } = await admin.call(routes.destinationCreate, {
-      body: {
-        kind: 'jilin',
-        name: `省影像云${at + 1}`,
-        settings: {
-          baseUrl: cloud.url,
-          uid: 'clinic',
-          appSecret: 'secret',
-          sm2PublicKey: cloud.sm2PublicKey,
-          holdMinutes,
-        },
-      },
-    })
-    jilinIds.push(id)
+    const body = jilinDestination(cloud, { name: `省影像云${at + 1}`, holdMinutes })
+    jilinIds.push((await admin.call(routes.destinationCreate, { body })).id)
   }
 
   const deliveries = (examId: string) => admin.call(routes.examDeliveries, { params: { id: examId } })
@@ -154,27 +130,7 @@ export async function openCareBench(
 
     register(patient: object = {}, exam: object = {}) {
       return admin.call(routes.examRegister, {
-        body: {
-          patient: {
-            name: '张伟',
-            sex: 'M',
-            birthDate: '1990-03-07',
-            identity: { kind: 'resident', number: '110105199003070017' },
-            phone: '13800000001',
-            ...patient,
-          },
-          exam: {
-            modality: 'DR',
-            bodyPart: '胸部',
-            itemCode: 'DR001',
-            itemName: '胸部正位',
-            applyDepartment: { code: '01', name: '内科' },
-            applyDoctor: { code: '1001', name: '赵医生' },
-            examDepartment: { code: '09', name: '放射科' },
-            examDoctor: { code: '9001', name: '陈技师' },
-            ...exam,
-          },
-        },
+        body: { patient: { ...zhangWei, ...patient }, exam: { ...chest, ...exam } },
       })
     },
 
@@ -258,18 +214,6 @@ export async function openCareBench(
       await Promise.all([...aimis, ...gateways, ...jilin].map((one) => one.stop()))
       rmSync(folder, { recursive: true, force: true })
     },
-  }
-}
-
-export const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
-
-export async function until<T>(what: string, look: () => Promise<T | false | undefined>, milliseconds = 15_000) {
-  const end = Date.now() + milliseconds
-  for (;;) {
-    const found = await look()
-    if (found) return found
-    if (Date.now() > end) throw new Error(`waited too long: ${what}`)
-    await pause(40)
   }
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { routes } from '../../shared/api/routes.ts'
-import { type CareBench, codeOf, minute, openCareBench, until } from './care-bench.ts'
+import { until } from '../stand-ins/until.ts'
+import { type CareBench, codeOf, minute, openCareBench } from './care-bench.ts'
 
 // The provincial cloud has no recall: nothing of an exam goes there before the hold window after release is over.
 let bench: CareBench

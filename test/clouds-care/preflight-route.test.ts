@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { logInToStation } from '../../electron/training/station-client.ts'
 import { routes } from '../../shared/api/routes.ts'
-import { type CareBench, codeOf, openCareBench, until } from './care-bench.ts'
+import { until } from '../stand-ins/until.ts'
+import { type CareBench, codeOf, openCareBench } from './care-bench.ts'
 
 // What staff are told before audit and release is what the deliveries then say.
 let bench: CareBench

@@ -28,6 +28,7 @@ import { reportDraftSchema } from '../../shared/models/report.ts'
 import type { InstanceFacts, StudyHeader } from '../../shared/models/study.ts'
 import type { Outcome } from '../../shared/problems/problem.ts'
 import { checkCharacterOf } from '../../shared/text/identity-number.ts'
+import { aimisToken } from '../stand-ins/clinic-at-clouds.ts'
 
 export type Rooms = Awaited<ReturnType<typeof openRooms>>
 
@@ -279,7 +280,7 @@ export function instanceFacts(part: Partial<InstanceFacts> = {}): InstanceFacts 
   }
 }
 
-export const aimisToken = 'Tk3n-of-aimis-0123456789abcdefgh'
+export { aimisToken }
 export const jilinSecret = 'jilin-app-secret-9f8e7d'
 
 export const aimis = (settings: Record<string, unknown> = {}): DestinationInput =>

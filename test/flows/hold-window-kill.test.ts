@@ -7,7 +7,8 @@ import { createSimulatedModality } from '../../electron/training/simulated-modal
 import { logInToStation } from '../../electron/training/station-client.ts'
 import { type StationProcess, startStationProcess } from '../../electron/training/station-process.ts'
 import { routes } from '../../shared/api/routes.ts'
-import { pause, until } from '../clouds-care/care-bench.ts'
+import { chest, clinic, jilinAccount, jilinDestination, zhangWei } from '../stand-ins/clinic-at-clouds.ts'
+import { pause, until } from '../stand-ins/until.ts'
 
 let folder: string
 let station: StationProcess | undefined
@@ -28,11 +29,10 @@ test('a station killed within the hold window holds on after its restart, until 
     adminPassword,
   })
   station = running
-  const platform = await startSimulatedJilin({ uid: 'clinic', appSecret: 'secret' })
+  const platform = await startSimulatedJilin(jilinAccount)
   cloud = platform
   const admin = await logInToStation(() => running.ready().url, 'admin', adminPassword)
   const [institution] = await admin.call(routes.institutionList)
-  const clinic = { name: '晨光门诊部', hospitalCode: '220100001', hospitalId: '', unionId: '', phone: '' }
   await admin.call(routes.institutionChange, { params: { id: institution!.id }, body: clinic })
   await admin.call(routes.settingsChange, {
     body: { dicom: { settleSeconds: 1 }, reporting: { singleDoctor: true } },
@@ -43,32 +43,10 @@ test('a station killed within the hold window holds on after its restart, until 
   })
   const doctor = await logInToStation(() => running.ready().url, 'wang', password)
   const { id: destinationId } = await admin.call(routes.destinationCreate, {
-    body: {
-      kind: 'jilin',
-      name: '省影像云',
-      settings: {
-        baseUrl: platform.url,
-        uid: 'clinic',
-        appSecret: 'secret',
-        sm2PublicKey: platform.sm2PublicKey,
-        holdMinutes: 5,
-      },
-    },
+    body: jilinDestination(platform, { holdMinutes: 5 }),
   })
   const exam = await admin.call(routes.examRegister, {
-    body: {
-      patient: { name: '张伟', sex: 'M', birthDate: '1990-03-07', phone: '13800000001' },
-      exam: {
-        modality: 'DR',
-        bodyPart: '胸部',
-        itemCode: 'DR001',
-        itemName: '胸部正位',
-        applyDepartment: { code: '01', name: '内科' },
-        applyDoctor: { code: '1001', name: '赵医生' },
-        examDepartment: { code: '09', name: '放射科' },
-        examDoctor: { code: '9001', name: '陈技师' },
-      },
-    },
+    body: { patient: zhangWei, exam: chest },
   })
   const modality = createSimulatedModality({ aeTitle: 'DR1', station: running.ready().dicom })
   const [item] = await modality.findWorklist()

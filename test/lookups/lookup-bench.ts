@@ -14,7 +14,8 @@ import { fileInMemory } from '../../shared/clouds/jilin/upload-form.ts'
 import type { Destination } from '../../shared/models/destination.ts'
 import type { ExamDossier } from '../../shared/models/exam-dossier.ts'
 import { exampleDossier } from '../clouds/example-dossier.ts'
-import { aimis, aimisToken, expectOk, jilin, openRooms, registration } from '../db/rooms-for-tests.ts'
+import { aimis, expectOk, jilin, openRooms, registration } from '../db/rooms-for-tests.ts'
+import { aimisAccount } from '../stand-ins/clinic-at-clouds.ts'
 import { memoryTokens } from '../uploads/delivery-bench.ts'
 
 export const person = { username: 'li', displayName: '李医生', doctorCode: '0301' }
@@ -48,7 +49,7 @@ export async function openLookups(
   const platform = await startSimulatedJilin({ uid: 'clinic', appSecret: 'secret', clock, ...(sm2 && { sm2 }) })
   const other = await startSimulatedJilin({ uid: 'clinic', appSecret: 'secret', clock })
   const { edition = '2025' } = options
-  const tencent = await startSimulatedAimis({ appId: 'app-1', token: aimisToken, clock, edition })
+  const tencent = await startSimulatedAimis({ ...aimisAccount, clock, edition })
   const settingsOf = (cloud: SimulatedJilin) => ({
     baseUrl: cloud.url,
     appSecret: 'secret',
@@ -138,7 +139,7 @@ export async function mapItem(bench: LookupBench, code = 'DR001'): Promise<void>
 
 /** The example's exam reaches AIMIS, by whatever gateway. */
 export async function tellAimis(cloud: SimulatedAimis, clock: () => number): Promise<void> {
-  const settings = { gatewayUrl: cloud.url, appId: 'app-1', token: aimisToken, signatureEncoding: 'hex' as const }
+  const settings = { gatewayUrl: cloud.url, ...aimisAccount, signatureEncoding: 'hex' as const }
   const client = createAimisClient({ settings, transport: createHttpTransport({ clock }), clock })
   const outcomes = [
     await client.studyAdd(mapStudyAdd(elsewhere, 'final', aimisCountsOf(elsewhere, false))),

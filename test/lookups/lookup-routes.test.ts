@@ -7,11 +7,11 @@ import { type SimulatedJilin, startSimulatedJilin } from '../../electron/trainin
 import { jilinSettingsSchema } from '../../shared/models/destination.ts'
 import { chinaDateTime } from '../../shared/text/china-time.ts'
 import { exampleDossier } from '../clouds/example-dossier.ts'
+import { aimisAccount, aimisDestination, jilinAccount, jilinDestination } from '../stand-ins/clinic-at-clouds.ts'
 import { errorOf, type StationForTests, startStation } from '../stand-ins/station-for-tests.ts'
 import { samePerson, tellElsewhere } from './lookup-bench.ts'
 
 // The lookups over the station's own HTTP API, against both simulated clouds, across a restart.
-const token = '0123456789abcdef0123456789abcdef'
 const dataFolder = mkdtempSync(join(tmpdir(), 'yingzhan-lookups-'))
 let station: StationForTests
 let jilin: SimulatedJilin
@@ -21,28 +21,13 @@ let province: string
 let doctor: string
 
 beforeAll(async () => {
-  jilin = await startSimulatedJilin({ uid: 'clinic', appSecret: 'secret' })
-  aimis = await startSimulatedAimis({ appId: 'app-1', token })
+  jilin = await startSimulatedJilin(jilinAccount)
+  aimis = await startSimulatedAimis(aimisAccount)
   station = await startStation({ dataFolder, args: ['--training'] })
   const { api } = station
   await api.institutionCreate({ body: { name: '晨光门诊部', hospitalCode: '220100001', hospitalId: 'H1' } })
-  const settings = { baseUrl: jilin.url, uid: 'clinic', appSecret: 'secret', sm2PublicKey: jilin.sm2PublicKey }
-  province = (await api.destinationCreate({ body: { kind: 'jilin', name: '省影像云', settings } })).id
-  await api.destinationCreate({
-    body: {
-      kind: 'aimis',
-      name: '腾讯影像云',
-      settings: {
-        gatewayUrl: aimis.url,
-        serviceUrl: aimis.url,
-        appId: 'app-1',
-        token,
-        hospitalId: 'H1',
-        unionId: 'U1',
-        dicom: { aeTitle: 'AIMIS', host: '127.0.0.1', port: 9 },
-      },
-    },
-  })
+  province = (await api.destinationCreate({ body: jilinDestination(jilin, { holdMinutes: 5 }) })).id
+  await api.destinationCreate({ body: aimisDestination(aimis, { aeTitle: 'AIMIS', host: '127.0.0.1', port: 9 }) })
   const body = { username: 'li', displayName: '李医生', doctorCode: '0301', role: 'doctor', password: 'Password-of-li' }
   await api.accountCreate({ body: body as never })
   doctor = await station.logIn('li', 'Password-of-li')
@@ -61,12 +46,7 @@ const destination = () => ({
   name: '省影像云',
   enabled: true,
   paused: undefined,
-  settings: jilinSettingsSchema.parse({
-    baseUrl: jilin.url,
-    uid: 'clinic',
-    appSecret: 'secret',
-    sm2PublicKey: jilin.sm2PublicKey,
-  }),
+  settings: jilinSettingsSchema.parse(jilinDestination(jilin, { holdMinutes: 5 }).settings),
 })
 
 test('a doctor looks for prior exams, reads a report, and the cloud knows of it after a restart', async () => {

@@ -1,17 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { viewOfDestination } from '../../electron/station/settings/destinations.ts'
-import {
-  aimis,
-  aimisToken,
-  codeOf,
-  expectOk,
-  jilin,
-  jilinSecret,
-  openRooms,
-  pacs,
-  type Rooms,
-} from '../db/rooms-for-tests.ts'
+import { aimis, codeOf, expectOk, jilin, jilinSecret, openRooms, pacs, type Rooms } from '../db/rooms-for-tests.ts'
+import { aimisToken } from '../stand-ins/clinic-at-clouds.ts'
 
 let rooms: Rooms
 beforeEach(async () => {

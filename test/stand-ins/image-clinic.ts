@@ -6,8 +6,18 @@ import {
   type StudyToSend,
 } from '../../electron/training/simulated-modality.ts'
 import type { Device } from '../../shared/models/settings.ts'
+import {
+  aimisAccount,
+  aimisDestination,
+  chest,
+  clinic,
+  jilinAccount,
+  jilinDestination,
+  zhangWei,
+} from './clinic-at-clouds.ts'
 import { type KeepingGateway, startKeepingGateway } from './keeping-gateway.ts'
 import { type Answer, type StationForTests, startStation } from './station-for-tests.ts'
+import { pause, until } from './until.ts'
 
 export type ImageClinic = Awaited<ReturnType<typeof openImageClinic>>
 export type Registered = {
@@ -16,8 +26,6 @@ export type Registered = {
   readonly patientId: string
   readonly studyInstanceUid: string
 }
-
-const aimisToken = 'Tk3n-of-aimis-0123456789abcdefgh'
 
 /**
  * A clinic as an integrator sees it: the program as a process of its own, spoken to by HTTP and DICOM only; two devices; a technician, a
@@ -32,7 +40,7 @@ export async function openImageClinic({ clouds = false, settleSeconds = 1 } = {}
   const [institution] = await api.institutionList()
   await api.institutionChange({
     params: { id: institution!.id },
-    body: { name: '晨光门诊部', hospitalCode: '220100001', hospitalId: 'H1', unionId: 'U1', phone: '0431-88880000' },
+    body: clinic,
   })
   await api.settingsChange({ body: { dicom: { settleSeconds } } })
   for (const [at, [role, username]] of Object.entries(names).entries())
@@ -56,34 +64,9 @@ export async function openImageClinic({ clouds = false, settleSeconds = 1 } = {}
   const remote = clouds ? await startClouds() : undefined
   if (remote) {
     const { gateway, aimis, jilin } = remote
-    await api.destinationCreate({
-      body: {
-        kind: 'aimis',
-        name: '腾讯影像云',
-        settings: {
-          gatewayUrl: aimis.url,
-          serviceUrl: aimis.url,
-          appId: 'app-1',
-          token: aimisToken,
-          hospitalId: 'H1',
-          unionId: 'U1',
-          dicom: { aeTitle: gateway.aeTitle, host: gateway.host, port: gateway.port },
-        },
-      },
-    })
-    await api.destinationCreate({
-      body: {
-        kind: 'jilin',
-        name: '省影像云',
-        settings: {
-          baseUrl: jilin.url,
-          uid: 'clinic',
-          appSecret: 'secret',
-          sm2PublicKey: jilin.sm2PublicKey,
-          holdMinutes: 0,
-        },
-      },
-    })
+    const { aeTitle, host, port } = gateway
+    await api.destinationCreate({ body: aimisDestination(aimis, { aeTitle, host, port }) })
+    await api.destinationCreate({ body: jilinDestination(jilin) })
   }
 
   async function logIn(): Promise<void> {
@@ -189,41 +172,10 @@ export async function openImageClinic({ clouds = false, settleSeconds = 1 } = {}
   }
 }
 
-export const zhangWei = {
-  name: '张伟',
-  sex: 'M',
-  birthDate: '1990-03-07',
-  identity: { kind: 'resident', number: '110105199003070017' },
-  phone: '13800000001',
-} as const
-
-export const chest = {
-  modality: 'DR',
-  bodyPart: '胸部',
-  itemCode: 'DR001',
-  itemName: '胸部正位',
-  applyDepartment: { code: '01', name: '内科' },
-  applyDoctor: { code: '1001', name: '赵医生' },
-  examDepartment: { code: '09', name: '放射科' },
-  examDoctor: { code: '9001', name: '陈技师' },
-} as const
-
 async function startClouds(): Promise<{ gateway: KeepingGateway; aimis: SimulatedAimis; jilin: SimulatedJilin }> {
   const gateway = await startKeepingGateway()
   const { receivedInstances } = gateway
-  const aimis = await startSimulatedAimis({ appId: 'app-1', token: aimisToken, receivedInstances })
-  const jilin = await startSimulatedJilin({ uid: 'clinic', appSecret: 'secret' })
+  const aimis = await startSimulatedAimis({ ...aimisAccount, receivedInstances })
+  const jilin = await startSimulatedJilin(jilinAccount)
   return { gateway, aimis, jilin }
-}
-
-export const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds))
-
-export async function until<T>(what: string, look: () => Promise<T | false | undefined>, milliseconds = 25_000) {
-  const end = Date.now() + milliseconds
-  for (;;) {
-    const found = await look()
-    if (found) return found
-    if (Date.now() > end) throw new Error(`waited too long: ${what}`)
-    await pause(60)
-  }
 }

@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { part10Beginning } from '../../../electron/station/archive/part10.ts'
 import type { ImportJob } from '../../../shared/models/import-job.ts'
 import { zipOf } from '../../imports/imports-for-tests.ts'
-import { type ImageClinic, openImageClinic, until } from '../../stand-ins/image-clinic.ts'
+import { type ImageClinic, openImageClinic } from '../../stand-ins/image-clinic.ts'
+import { until } from '../../stand-ins/until.ts'
 
 let clinic: ImageClinic
 let place: string

@@ -9,9 +9,10 @@ import type { ImportJob } from '../../../shared/models/import-job.ts'
 import { mp4Of } from '../../archive/mp4-for-tests.ts'
 import { zipOf } from '../../imports/imports-for-tests.ts'
 import { describeWith } from '../../peers.ts'
-import { type ImageClinic, openImageClinic, until } from '../../stand-ins/image-clinic.ts'
+import { type ImageClinic, openImageClinic } from '../../stand-ins/image-clinic.ts'
 import { errorOf } from '../../stand-ins/station-for-tests.ts'
 import { writeTinyStudy } from '../../stand-ins/tiny-objects.ts'
+import { until } from '../../stand-ins/until.ts'
 
 let clinic: ImageClinic
 let place: string

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type ImageClinic, openImageClinic, until } from '../../stand-ins/image-clinic.ts'
+import { type ImageClinic, openImageClinic } from '../../stand-ins/image-clinic.ts'
+import { until } from '../../stand-ins/until.ts'
 
 let clinic: ImageClinic
 beforeAll(async () => {
