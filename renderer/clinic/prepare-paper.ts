@@ -2,21 +2,25 @@ import { cloudCareRoutes } from '../../shared/api/cloud-care-routes.ts'
 import { routes } from '../../shared/api/routes.ts'
 import type { PreparedPaper as Prepared } from '../../shared/models/printing.ts'
 import { callStation, fetchStation } from '../api/call-station.ts'
-import type { LetterOrder, PrintOrder } from './use-print.tsx'
+import type { AnyPrintOrder } from './use-print.tsx'
 
 export type PreparedPaper = Pick<Prepared, 'notices' | 'withoutQr'> & {
   readonly pdf: Uint8Array<ArrayBuffer>
-  /** Absent: a day sheet. */
+  /** Absent: a day sheet, or a paper from elsewhere. */
   readonly ticket?: string
-  readonly widthMicrons: number
-  readonly heightMicrons: number
+  /** Absent: as the PDF itself says. */
+  readonly widthMicrons?: number
+  readonly heightMicrons?: number
 }
 
-/** The PDF as the station makes it for this order. Throws a StationError. */
-export async function preparePaper(order: PrintOrder | LetterOrder): Promise<PreparedPaper> {
+/** The PDF as the station makes it for this order, or as it came from elsewhere. Throws a StationError. */
+export async function preparePaper(order: AnyPrintOrder): Promise<PreparedPaper> {
   if (order.kind === 'correction-letter') {
     const { examId, letter } = order
     return opened(await callStation(cloudCareRoutes.correctionLetterPrint, { params: { id: examId }, body: letter }))
+  }
+  if (order.kind === 'outside-paper') {
+    return { pdf: new Uint8Array(await order.pdf.arrayBuffer()), notices: [], withoutQr: 0 }
   }
   const { kind, examIds = [], query = {} } = order
   if (kind === 'day-sheet') {

@@ -15,8 +15,9 @@ export async function sendToPrinter(
   if (!printPdf) return { kind: 'failed', reason: 'no shell' }
   const request: DeskPrintRequest = {
     pdf: paper.pdf,
-    widthMicrons: paper.widthMicrons,
-    heightMicrons: paper.heightMicrons,
+    ...(paper.widthMicrons !== undefined && paper.heightMicrons !== undefined
+      ? { widthMicrons: paper.widthMicrons, heightMicrons: paper.heightMicrons }
+      : {}),
     copies: choice.copies,
     ...(choice.printer ? { printer: choice.printer } : {}),
   }

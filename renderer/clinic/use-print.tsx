@@ -14,7 +14,7 @@ import { printInBrowser } from './print-in-browser.ts'
 import { sendToPrinter } from './send-to-printer.ts'
 
 export type PrintOrder = {
-  readonly kind: Exclude<PrintKind, 'correction-letter'>
+  readonly kind: Exclude<PrintKind, 'correction-letter' | 'outside-paper'>
   /** Cards: one or many on as few sheets as the paper allows. Reports: one after the other. */
   readonly examIds?: readonly string[]
   readonly query?: {
@@ -33,6 +33,11 @@ export type LetterOrder = {
   readonly letter: CorrectionLetterBody
 }
 
+/** A PDF that the station did not make, as it is shown at this exam. */
+export type OutsideOrder = { readonly kind: 'outside-paper'; readonly examId: string; readonly pdf: Blob }
+
+export type AnyPrintOrder = PrintOrder | LetterOrder | OutsideOrder
+
 /** 'printed': the printer has it. 'dialog': the person has the print dialog. 'unconfirmed': the system gave no answer in time. */
 export type PrintResult = { readonly kind: 'printed' | 'dialog' | 'unconfirmed' | 'cancelled' | 'failed' }
 
@@ -41,7 +46,7 @@ export type PrintResult = { readonly kind: 'printed' | 'dialog' | 'unconfirmed' 
  * does not work; in a browser with the browser's dialog. The result is told in words, counted and audited. Never throws.
  */
 export function usePrint(): {
-  readonly print: (order: PrintOrder | LetterOrder) => Promise<PrintResult>
+  readonly print: (order: AnyPrintOrder) => Promise<PrintResult>
   readonly isPrinting: boolean
 } {
   const { print: text } = useText()
@@ -51,7 +56,7 @@ export function usePrint(): {
   const [jobs, setJobs] = useState(0)
 
   const print = useCallback(
-    async (order: PrintOrder | LetterOrder): Promise<PrintResult> => {
+    async (order: AnyPrintOrder): Promise<PrintResult> => {
       setJobs((count) => count + 1)
       const what = text.kinds[order.kind]
       try {
@@ -75,6 +80,7 @@ export function usePrint(): {
               kind: order.kind,
               how,
               ...(paper.ticket ? { ticket: paper.ticket } : {}),
+              ...(order.kind === 'outside-paper' ? { examId: order.examId } : {}),
               printer: choice.printer,
               copies: choice.copies,
             },

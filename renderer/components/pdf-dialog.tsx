@@ -1,6 +1,5 @@
-import { App, Button, Modal, Spin } from 'antd'
+import { Button, Modal, Spin } from 'antd'
 import { useEffect, useState } from 'react'
-import { useFailureNotice } from '../api/use-failure-notice.ts'
 import { useText } from '../text/use-text.tsx'
 import { FailureAlert } from './failure-alert.tsx'
 
@@ -9,18 +8,18 @@ type Props = {
   readonly title: string
   readonly load: () => Promise<Blob>
   readonly onClose: () => void
-  /** Prints this paper on the printer that the settings name, and counts it. Absent: it goes to the default printer as it is shown. */
-  readonly onPrint?: () => Promise<unknown>
+  /** Prints this paper on the printer that the settings name, and counts it. */
+  readonly onPrint: (shown: Blob) => Promise<unknown>
 }
 
-type Shown = { readonly kind: 'loading' } | { readonly kind: 'failed'; readonly error: unknown } | Loaded
-type Loaded = { readonly kind: 'loaded'; readonly blob: Blob; readonly address: string }
+type Shown =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'loaded'; readonly blob: Blob; readonly address: string }
 
 /** Shows the very PDF that the station made, and prints it. */
 export function PdfDialog({ open, title, load, onClose, onPrint }: Props) {
   const { common } = useText()
-  const notice = useFailureNotice()
-  const { message } = App.useApp()
   const [shown, setShown] = useState<Shown>({ kind: 'loading' })
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is loaded when it is opened, not when the caller renders again
@@ -45,25 +44,6 @@ export function PdfDialog({ open, title, load, onClose, onPrint }: Props) {
     }
   }, [open])
 
-  const print = async ({ blob, address }: Loaded) => {
-    if (onPrint) {
-      await onPrint()
-      return
-    }
-    if (!window.shell?.printPdf) {
-      window.open(address, '_blank')
-      return
-    }
-    try {
-      const outcome = await window.shell.printPdf(new Uint8Array(await blob.arrayBuffer()))
-      if (outcome.kind === 'handed-over') message.success(common.printed)
-      else if (outcome.kind === 'unconfirmed') message.warning(`${common.printUnconfirmed}：${outcome.reason}`)
-      else if (outcome.kind === 'refused') message.error(`${common.printRefused}：${outcome.reason}`)
-    } catch (error) {
-      notice(error)
-    }
-  }
-
   return (
     <Modal
       open={open}
@@ -80,9 +60,9 @@ export function PdfDialog({ open, title, load, onClose, onPrint }: Props) {
           key="print"
           type="primary"
           disabled={shown.kind !== 'loaded'}
-          onClick={() => shown.kind === 'loaded' && print(shown)}
+          onClick={() => shown.kind === 'loaded' && onPrint(shown.blob)}
         >
-          {onPrint || window.shell?.printPdf ? common.print : common.openInTab}
+          {common.print}
         </Button>,
       ]}
     >

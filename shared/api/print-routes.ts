@@ -27,7 +27,7 @@ export const printRoutes = {
     summary: '准备打印：生成 PDF（按打印机的偏移），打出后用 printDone 记数',
     query: nothing,
     body: z.object({
-      kind: printKindSchema.exclude(['day-sheet', 'correction-letter']),
+      kind: printKindSchema.exclude(['day-sheet', 'correction-letter', 'outside-paper']),
       /** Cards: one or many, in this order. Report and preview: one. Calibration: none. */
       examIds: z.array(z.string().max(64)).max(100).default([]),
       /** Absent: as in the settings. */
@@ -45,8 +45,10 @@ export const printRoutes = {
     query: nothing,
     body: z.object({
       kind: printKindSchema,
-      /** Absent: a day sheet. */
+      /** Absent: a day sheet, or a paper that the station did not make. */
       ticket: z.string().max(64).optional(),
+      /** Of 'outside-paper': the exam that it was opened at. */
+      examId: z.string().max(64).optional(),
       /** 'silent': handed to the printer; 'dialog': the print dialog was opened; 'unconfirmed': the system did not answer. */
       how: z.enum(['silent', 'dialog', 'unconfirmed']),
       printer: z.string().max(200).default(''),

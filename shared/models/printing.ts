@@ -3,9 +3,18 @@ import { line } from './text-field.ts'
 
 /**
  * What is put on paper; each kind goes to a printer of its own. 'preview': a report version that is not released, marked as such.
- * 'correction-letter': 更正函 to a platform without recall.
+ * 'correction-letter': 更正函 to a platform without recall. 'outside-paper': a PDF that this station did not make, a device's or another
+ * institution's report; it is printed as it is.
  */
-export const printKindSchema = z.enum(['card', 'report', 'preview', 'correction-letter', 'day-sheet', 'calibration'])
+export const printKindSchema = z.enum([
+  'card',
+  'report',
+  'preview',
+  'correction-letter',
+  'outside-paper',
+  'day-sheet',
+  'calibration',
+])
 export type PrintKind = z.infer<typeof printKindSchema>
 
 /** Papers of the check card. 'a4-8up': a sheet of eight labels, two beside each other, each 105 × 74.25 mm. */
@@ -62,7 +71,7 @@ export const printingSettingsSchema = z.object({
 })
 export type PrintingSettings = z.infer<typeof printingSettingsSchema>
 
-/** The calibration page is printed where the cards are, a preview and a letter where the reports are. */
+/** The calibration page is printed where the cards are; previews, letters and papers from elsewhere where the reports are, these once. */
 export function printerOf(printing: PrintingSettings, kind: PrintKind): PrinterChoice {
   switch (kind) {
     case 'card':
@@ -72,6 +81,8 @@ export function printerOf(printing: PrintingSettings, kind: PrintKind): PrinterC
     case 'preview':
     case 'correction-letter':
       return printing.report
+    case 'outside-paper':
+      return { ...printing.report, copies: 1 }
     case 'day-sheet':
       return printing.daySheet
   }

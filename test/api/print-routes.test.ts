@@ -99,6 +99,32 @@ describe('printing a card', () => {
   })
 })
 
+describe('a paper that came from elsewhere', () => {
+  test('is counted at the exam where it was opened, as neither card nor report', async () => {
+    const { id } = await station.api.examRegister({ body: registration() })
+    const params = { id }
+    const handed = { kind: 'outside-paper', ...done } as const
+    await station.api.printDone({ body: { ...handed, examId: id } })
+    expect(await station.api.printHistory({ params })).toMatchObject([
+      { kind: 'outside-paper', by: 'admin', withQr: null, printer: 'Label_60x40' },
+    ])
+    expect((await station.api.examRead({ params })).prints).toEqual({ card: 0, report: 0 })
+    const audit = await station.api.auditList({ query: {} })
+    expect(audit.filter((row) => row.action === 'print-outside-paper' && row.subjectId === id)).toHaveLength(1)
+    for (const examId of [undefined, 'nothing'])
+      expect(errorOf(await station.call('printDone', { body: { ...handed, examId } })).code).toBe('NOT-FOUND')
+  })
+
+  test('needs no ticket, while what the station makes cannot be counted without its own', async () => {
+    const { id } = await station.api.examRegister({ body: registration() })
+    for (const kind of ['card', 'report', 'preview', 'correction-letter', 'calibration'] as const) {
+      const answer = await station.call('printDone', { body: { kind, examId: id, ...done } })
+      expect(errorOf(answer).code, kind).toBe('BAD-REQUEST')
+    }
+    expect(await station.api.printHistory({ params: { id } })).toEqual([])
+  })
+})
+
 describeWith(['pdftotext', 'zbarimg'], 'the paper for the printer', () => {
   test('is moved by the offsets of the printer, and nothing of it is lost', async () => {
     const { id, accessionNumber } = await station.api.examRegister({ body: registration() })

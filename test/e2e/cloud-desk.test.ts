@@ -6,9 +6,14 @@ import { type DemoClouds, startDemoClouds } from '../../electron/training/demo-c
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
 import type { StationClient } from '../../electron/training/station-client.ts'
 import { routes } from '../../shared/api/routes.ts'
+import { createHttpTransport } from '../../shared/clouds/http-transport.ts'
+import { createJilinClient } from '../../shared/clouds/jilin/client.ts'
+import { fileInMemory } from '../../shared/clouds/jilin/upload-form.ts'
+import { jilinSettingsSchema } from '../../shared/models/destination.ts'
 import { chinaDateTime } from '../../shared/text/china-time.ts'
 import { testCertificate, testCertificateKey, testFingerprint } from '../clouds/test-certificate.ts'
 import { describeWith } from '../peers.ts'
+import { memoryTokens } from '../uploads/delivery-bench.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
 import { button, dialogButton, openClinic, openDeskOf, keepPicture as picture } from './desk-story.ts'
 
@@ -20,6 +25,12 @@ vi.setConfig({ testTimeout: 120_000 })
 const identityNumber = '110105199003070017'
 const hospitalCode = 'HSX00923'
 const day = 86_400_000
+
+declare global {
+  interface Window {
+    handed: { begins: string; printer: string; copies: number }[]
+  }
+}
 
 describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a person in a browser', () => {
   let station: DeskStation
@@ -60,7 +71,7 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
         ['zhao', '赵审核', 'auditor', 'D002'],
       ],
       devices: [{ name: 'DR', aeTitle: 'DR1', modality: 'DR' }],
-      settings: { dicom: { settleSeconds: 1 } },
+      settings: { dicom: { settleSeconds: 1 }, printing: { report: { printer: 'Office', copies: 2 } } },
     })
     const me = (await admin.call(routes.accountList)).find((account) => account.username === 'admin')
     await admin.call(routes.accountChange, { params: { id: me?.id ?? '' }, body: { doctorCode: 'D000' } })
@@ -75,6 +86,22 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
     ...jilin,
     settings: { ...jilin.settings, holdMinutes: 20 },
   })
+
+  /** From now on the window has printers, as the desk's own has. What they are given is kept: where it goes, and how it begins. */
+  const givePrinters = (page: Page) =>
+    page.evaluate(() => {
+      window.handed = []
+      const printPdf = async (request: DeskPrintRequest | Uint8Array) => {
+        const { pdf, printer = '', copies = 1 } = request instanceof Uint8Array ? { pdf: request } : request
+        const begins = new TextDecoder('latin1').decode(pdf.subarray(0, 8))
+        window.handed.push({ begins, printer, copies })
+        return { kind: 'handed-over' as const }
+      }
+      Object.assign(window, { shell: { printPdf } })
+    })
+  const handedBy = (page: Page) => page.evaluate(() => window.handed)
+  const printsOf = async (id: string) =>
+    (await admin.call(routes.printHistory, { params: { id } })).map((one) => `${one.kind} ${one.by} ${one.printer}`)
 
   /** Another institution's exam of the same person, as the platform holds it. */
   function examElsewhere(
@@ -99,6 +126,21 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
       checkTime: chinaDateTime(Date.now() - daysAgo * day),
     }
     clouds.jilin.ledger.exams[`SY0001/X${number}`] = { examId: number, body, received: 1, pdf: undefined, images: {} }
+  }
+
+  /** The other institution sends its report, as its own program would. */
+  async function reportElsewhere(number: string): Promise<void> {
+    const jilin = clouds.destinations.find((one) => one.kind === 'jilin')
+    if (jilin?.kind !== 'jilin') throw new Error('no provincial cloud')
+    const client = createJilinClient({
+      transport: createHttpTransport({ clock: Date.now }),
+      settings: jilinSettingsSchema.parse(jilin.settings),
+      clock: Date.now,
+      tokens: memoryTokens(),
+    })
+    const pdf = fileInMemory(Buffer.from('%PDF-1.7\n%%EOF\n'))
+    const sent = await client.saveExamPdf({ hospitalCode: 'SY0001', accessNumber: `X${number}`, pdf })
+    expect(sent.kind).toBe('done')
   }
 
   test('the SM2 check tells which form the platform reads, and keeps it', async () => {
@@ -210,6 +252,15 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
     await expect
       .poll(() => clouds.jilin.ledger.reminders.some((one) => one.retrivaType === '2'), { timeout: 30_000 })
       .toBe(true)
+    await reportElsewhere('9001')
+    await givePrinters(li)
+    await button(li, '查看报告 PDF').click()
+    await li.locator('[data-pdf-state=loaded]').waitFor()
+    await dialogButton(li, '打印').click()
+    await said(li, '外来文件已交给Office')
+    expect(await handedBy(li)).toEqual([{ begins: '%PDF-1.7', printer: 'Office', copies: 1 }])
+    await expect.poll(() => printsOf(examId)).toContain('outside-paper li Office')
+    await dialogButton(li, '关闭').click()
     await button(li, '不互认').click()
     await dialogButton(li, '不互认').click()
     await li.getByText('请填写原因').waitFor()
@@ -288,6 +339,11 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
     await zhao.getByLabel('错在哪里').fill('影像属于另一位患者')
     await dialogButton(zhao, '生成更正函').click()
     await zhao.locator('[data-pdf-state=loaded]').waitFor()
+    await givePrinters(zhao)
+    await dialogButton(zhao, '打印').click()
+    await said(zhao, '更正函已交给Office')
+    expect(await handedBy(zhao)).toMatchObject([{ printer: 'Office', copies: 2 }])
+    await expect.poll(() => printsOf(examId)).toContain('correction-letter zhao Office')
     await dialogButton(zhao, '关闭').click()
 
     await li.locator('[data-retraction=proposed]').getByText('原因：拍错了病人').waitFor()

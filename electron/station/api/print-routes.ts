@@ -60,14 +60,17 @@ export function answerPrints(answer: Answer, rooms: ApiRooms): void {
   })
 
   answer(routes.printDone, ({ body, user }): Outcome<{ done: true }> => {
-    const { kind, ticket, ...handed } = body
-    if (ticket === undefined) {
-      if (kind !== 'day-sheet') return fail('BAD-REQUEST', { detail: 'ticket' })
-      prints.sheetDone(kind, user.username, handed)
-      return ok({ done: true as const })
+    const { kind, ticket, examId, ...handed } = body
+    const by = user.username
+    if (ticket !== undefined) {
+      const counted = prints.done(ticket, by, handed)
+      return counted.ok ? ok({ done: true as const }) : counted
     }
-    const counted = prints.done(ticket, user.username, handed)
-    return counted.ok ? ok({ done: true as const }) : counted
+    if (kind === 'day-sheet') prints.sheetDone(kind, by, handed)
+    else if (kind !== 'outside-paper') return fail('BAD-REQUEST', { detail: 'ticket' })
+    else if (!examId || !exams.read(examId)) return fail('NOT-FOUND', { what: '检查' })
+    else prints.count({ kind, entries: [{ examId, withQr: null }] }, by, handed)
+    return ok({ done: true as const })
   })
 
   answer(routes.printHistory, ({ params }) =>

@@ -131,11 +131,7 @@ export function createDocuments(sources: DocumentSources = {}) {
       withinLimit(await renderDaySheet(input, theFonts())),
 
     /** 更正函 to a platform that cannot take back what it was sent. */
-    correctionLetter: async (
-      dossier: ExamDossier,
-      wishes: CorrectionWishes,
-      shift: Shift = noShift,
-    ): Promise<DocumentOutcome> =>
+    correctionLetter: async (dossier: ExamDossier, wishes: CorrectionWishes, shift?: Shift): Promise<DocumentOutcome> =>
       withinLimit(await renderCorrectionLetter(letterInputOf(dossier, wishes, shift), theFonts())),
 
     /** A QR of the text as PNG; undefined where the text is empty or longer than a QR holds. */

@@ -4,7 +4,7 @@ import type { KeyPicture } from '../../../shared/models/key-picture.ts'
 import type { ReportVersion } from '../../../shared/models/report.ts'
 import { chinaDateTime, chinaDay } from '../../../shared/text/china-time.ts'
 import { ageAt, ageInChinese } from '../../../shared/text/patient-age.ts'
-import type { CheckCardInput, Shift } from './check-card-input.ts'
+import { type CheckCardInput, noShift, type Shift } from './check-card-input.ts'
 import type { CorrectionLetterInput } from './correction-letter.ts'
 import type { QrMatrix } from './qr-code.ts'
 import { reportPapersOf } from './report-layout.ts'
@@ -134,7 +134,11 @@ export type CorrectionWishes = {
   readonly writtenAt: number
 }
 
-export function letterInputOf(dossier: ExamDossier, wishes: CorrectionWishes, shift: Shift): CorrectionLetterInput {
+export function letterInputOf(
+  dossier: ExamDossier,
+  wishes: CorrectionWishes,
+  shift: Shift = noShift,
+): CorrectionLetterInput {
   const { institution, exam, patient } = dossier
   const person = personOf(dossier)
   return {

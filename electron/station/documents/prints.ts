@@ -54,30 +54,16 @@ export function createPrints(deps: {
     },
 
     /** Counts what the ticket stands for, each time it is printed. NOT-FOUND for a ticket that is unknown or over. */
-    done(ticket: string, by: Actor, { how, printer, copies }: HandedOver): Outcome<true> {
+    done(ticket: string, by: Actor, handed: HandedOver): Outcome<true> {
       forgetOld()
       const paper = tickets.get(ticket)
       if (!paper) return fail('NOT-FOUND', { what: '打印任务' })
-      const { kind, entries } = paper
-      const at = clock()
-      db.transaction(() => {
-        for (const { examId, withQr } of entries) {
-          sql.add.run(examId, kind, at, by, withQr === null ? null : Number(withQr), copies, printer)
-          if (kind === 'card' && withQr) sql.dropReprint.run(examId)
-          if (kind === 'card' && withQr === false) sql.addReprint.run(examId, at)
-          audit.record({
-            actor: by,
-            action: `print-${kind}`,
-            subjectKind: 'exam',
-            subjectId: examId,
-            details: { how, copies, printer, ...(withQr === null ? {} : { withQr }) },
-          })
-        }
-        if (entries.length === 0) noteSheet(kind, by, { how, printer, copies })
-      })()
-      for (const { examId } of entries) events.tell({ topic: 'exams', id: examId })
+      count(paper, by, handed)
       return ok(true)
     },
+
+    /** A paper that was not made here and needed no ticket. */
+    count,
 
     /** A paper about no single exam: the day sheet. */
     sheetDone: (kind: PrintKind, by: Actor, handed: HandedOver): void => noteSheet(kind, by, handed),
@@ -111,6 +97,26 @@ export function createPrints(deps: {
         return ok(true)
       })()
     },
+  }
+
+  function count({ kind, entries }: Prepared, by: Actor, { how, printer, copies }: HandedOver): void {
+    const at = clock()
+    db.transaction(() => {
+      for (const { examId, withQr } of entries) {
+        sql.add.run(examId, kind, at, by, withQr === null ? null : Number(withQr), copies, printer)
+        if (kind === 'card' && withQr) sql.dropReprint.run(examId)
+        if (kind === 'card' && withQr === false) sql.addReprint.run(examId, at)
+        audit.record({
+          actor: by,
+          action: `print-${kind}`,
+          subjectKind: 'exam',
+          subjectId: examId,
+          details: { how, copies, printer, ...(withQr === null ? {} : { withQr }) },
+        })
+      }
+      if (entries.length === 0) noteSheet(kind, by, { how, printer, copies })
+    })()
+    for (const { examId } of entries) events.tell({ topic: 'exams', id: examId })
   }
 
   function noteSheet(kind: PrintKind, by: Actor, handed: HandedOver): void {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { lookupRoutes } from '../../../shared/api/lookup-routes.ts'
 import type { PriorExam } from '../../../shared/models/lookup.ts'
 import { fetchStation } from '../../api/call-station.ts'
+import { usePrint } from '../../clinic/use-print.tsx'
 import { CloudLink } from '../../components/cloud-link.tsx'
 import { PdfDialog } from '../../components/pdf-dialog.tsx'
 import { useText } from '../../text/use-text.tsx'
@@ -19,6 +20,7 @@ type Props = {
 /** One exam of another institution, whole. */
 export function PriorExamView({ examId, exam, onQuote }: Props) {
   const { lookup } = useText()
+  const { print } = usePrint()
   const [pdfOpen, setPdfOpen] = useState(false)
   const { destinationId, cloudExamId, hospitalCode, accessionNumber } = exam
   const loadPdf = async () => {
@@ -63,6 +65,7 @@ export function PriorExamView({ examId, exam, onQuote }: Props) {
         open={pdfOpen}
         title={`${placeOf(exam)} ${timeOf(exam)}`}
         load={loadPdf}
+        onPrint={(pdf) => print({ kind: 'outside-paper', examId, pdf })}
         onClose={() => setPdfOpen(false)}
       />
     </article>

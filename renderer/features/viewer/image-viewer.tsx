@@ -131,6 +131,7 @@ export function ImageViewer({ examId, studies, modality, patientLines, accession
               priorSeries={priors.series}
               priorWords={priorWords}
               objects={objects}
+              examId={examId}
               viewer={viewer}
               keyImages={keyImages}
             />

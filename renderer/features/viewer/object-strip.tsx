@@ -2,6 +2,7 @@ import { FileOutlined, FilePdfOutlined, VideoCameraOutlined } from '@ant-design/
 import { App } from 'antd'
 import { useState } from 'react'
 import { fetchDicomWeb } from '../../api/call-station.ts'
+import { usePrint } from '../../clinic/use-print.tsx'
 import { PdfDialog } from '../../components/pdf-dialog.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { FilmDialog } from './film-dialog.tsx'
@@ -9,10 +10,13 @@ import { type OtherObject, webAddressOf } from './other-objects.ts'
 
 const icons = { paper: FilePdfOutlined, film: VideoCameraOutlined, other: FileOutlined } as const
 
+type Props = { readonly objects: readonly OtherObject[]; readonly examId: string }
+
 /** What came with the pictures and is none: papers and films open in a window of their own, the rest is told. */
-export function ObjectStrip({ objects }: { readonly objects: readonly OtherObject[] }) {
+export function ObjectStrip({ objects, examId }: Props) {
   const { viewer } = useText()
   const { modal } = App.useApp()
+  const { print } = usePrint()
   const [open, setOpen] = useState<OtherObject>()
   const close = () => setOpen(undefined)
   const shortOf = ({ kind, number, instance }: OtherObject) =>
@@ -53,6 +57,7 @@ export function ObjectStrip({ objects }: { readonly objects: readonly OtherObjec
           if (!open) throw new Error('nothing is open')
           return (await fetchDicomWeb(`${webAddressOf(open.instance)}/rendered`, 'application/pdf')).blob()
         }}
+        onPrint={(pdf) => print({ kind: 'outside-paper', examId, pdf })}
         onClose={close}
       />
     </>

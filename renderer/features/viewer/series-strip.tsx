@@ -16,11 +16,12 @@ type Props = {
   readonly priorSeries: readonly ImageSeries[]
   readonly priorWords: string
   readonly objects: readonly OtherObject[]
+  readonly examId: string
   readonly viewer: Viewer
   readonly keyImages: KeyImages
 }
 
-export function SeriesStrip({ ownSeries, priorSeries, priorWords, objects, viewer, keyImages }: Props) {
+export function SeriesStrip({ ownSeries, priorSeries, priorWords, objects, examId, viewer, keyImages }: Props) {
   const text = useText().viewer
   const { grid, desk } = viewer
   const entriesFrom = (list: readonly ImageSeries[]) =>
@@ -56,7 +57,7 @@ export function SeriesStrip({ ownSeries, priorSeries, priorWords, objects, viewe
   return (
     <nav className="series-strip" aria-label={text.series}>
       {choices(ownSeries)}
-      <ObjectStrip objects={objects} />
+      <ObjectStrip objects={objects} examId={examId} />
       {priorSeries.length > 0 ? <p className="strip-heading">{priorWords}</p> : null}
       {choices(priorSeries)}
     </nav>

@@ -46,6 +46,7 @@ export const auditActionText = both<Record<string, string>>(
     'print-card': '打印检查卡',
     'print-correction-letter': '打印更正函',
     'print-day-sheet': '打印日报表',
+    'print-outside-paper': '打印外来文件',
     'print-preview': '打印报告预览',
     'print-report': '打印报告',
     'propose-retraction': '提出撤回',
