@@ -2,6 +2,7 @@ import { Button, Form, Input } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
+import { passwordAgainRules, passwordRules } from '../../components/password-rules.ts'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
 import { useLanguage, useText } from '../../text/use-text.tsx'
 
@@ -16,7 +17,6 @@ export function ChangePasswordForm({ onDone }: { readonly onDone: () => void }) 
     onDone,
     onFailure: (error) => showFieldErrors(form, error, language),
   })
-  const required = [{ required: true, message: common.required }]
   return (
     <Form<Values>
       form={form}
@@ -25,13 +25,13 @@ export function ChangePasswordForm({ onDone }: { readonly onDone: () => void }) 
       onFinish={({ current, next }) => change.mutate({ body: { current, next } })}
     >
       {change.error ? <FailureAlert error={change.error} /> : null}
-      <Form.Item name="current" label={entry.currentPassword} rules={required}>
+      <Form.Item name="current" label={entry.currentPassword} rules={[{ required: true, message: common.required }]}>
         <Input.Password autoFocus autoComplete="current-password" maxLength={200} />
       </Form.Item>
       <Form.Item
         name="next"
         label={entry.newPassword}
-        rules={[...required, { min: 8, message: entry.passwordRule }]}
+        rules={passwordRules(common.required, entry.passwordRule)}
         extra={entry.passwordRule}
       >
         <Input.Password autoComplete="new-password" maxLength={200} />
@@ -40,15 +40,7 @@ export function ChangePasswordForm({ onDone }: { readonly onDone: () => void }) 
         name="nextAgain"
         label={entry.passwordAgain}
         dependencies={['next']}
-        rules={[
-          ...required,
-          ({ getFieldValue }) => ({
-            validator: (_, value: string | undefined) =>
-              !value || value === getFieldValue('next')
-                ? Promise.resolve()
-                : Promise.reject(new Error(entry.passwordsDiffer)),
-          }),
-        ]}
+        rules={passwordAgainRules('next', common.required, entry.passwordsDiffer)}
       >
         <Input.Password autoComplete="new-password" maxLength={200} />
       </Form.Item>

@@ -5,6 +5,7 @@ import { type Account, type AccountInput, roleSchema } from '../../../shared/mod
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { filledRule } from '../../components/filled-rule.ts'
 import { LimitedInput } from '../../components/limited-input.tsx'
+import { passwordRules } from '../../components/password-rules.ts'
 import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 
@@ -27,7 +28,6 @@ export function AccountDialog({ account, onClose }: Props) {
   })
   const create = useStationMutation(routes.accountCreate, options(people.created))
   const change = useStationMutation(routes.accountChange, options(people.changed))
-  const required = [{ required: true, message: common.required }]
   const save = (values: AccountInput) =>
     account ? change.mutate({ params: { id: account.id }, body: values }) : create.mutate({ body: values })
   return (
@@ -65,7 +65,12 @@ export function AccountDialog({ account, onClose }: Props) {
         >
           <LimitedInput source="account.displayName" maxLength={40} />
         </Form.Item>
-        <Form.Item name="role" label={people.role} extra={settingHelp.account.role} rules={required}>
+        <Form.Item
+          name="role"
+          label={people.role}
+          extra={settingHelp.account.role}
+          rules={[{ required: true, message: common.required }]}
+        >
           <Select options={roleSchema.options.map((value) => ({ value, label: words.role[value] }))} />
         </Form.Item>
         <Form.Item name="doctorCode" label={people.doctorCode} extra={people.doctorCodeHint}>
@@ -76,7 +81,7 @@ export function AccountDialog({ account, onClose }: Props) {
             name="password"
             label={people.password}
             extra={settingHelp.account.password}
-            rules={[...required, { min: 8, message: people.passwordRule }]}
+            rules={passwordRules(common.required, people.passwordRule)}
           >
             <Input.Password autoComplete="new-password" placeholder={people.passwordRule} maxLength={200} />
           </Form.Item>

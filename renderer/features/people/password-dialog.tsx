@@ -4,6 +4,7 @@ import { routes } from '../../../shared/api/routes.ts'
 import type { Account } from '../../../shared/models/account.ts'
 import { useUser } from '../../api/use-session.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { passwordRules } from '../../components/password-rules.ts'
 import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 
@@ -45,10 +46,7 @@ export function PasswordDialog({ account, onClose }: Props) {
           name="password"
           label={people.newPassword}
           extra={settingHelp.account.newPassword}
-          rules={[
-            { required: true, message: common.required },
-            { min: 8, message: people.passwordRule },
-          ]}
+          rules={passwordRules(common.required, people.passwordRule)}
         >
           <Input.Password autoFocus autoComplete="new-password" placeholder={people.passwordRule} maxLength={200} />
         </Form.Item>

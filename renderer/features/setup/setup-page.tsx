@@ -4,6 +4,7 @@ import { sessionStore } from '../../api/session-store.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { filledRule } from '../../components/filled-rule.ts'
+import { passwordAgainRules, passwordRules } from '../../components/password-rules.ts'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
 import { useLanguage, useText } from '../../text/use-text.tsx'
 
@@ -29,7 +30,6 @@ export function SetupPage() {
     stale: [routes.setupState],
     onFailure: (error) => showFieldErrors(form, error, language),
   })
-  const required = [{ required: true, message: common.required }]
   return (
     <main className="entry">
       <Card className="entry-card">
@@ -72,7 +72,7 @@ export function SetupPage() {
               name="password"
               label={entry.password}
               extra={settingHelp.setup.password}
-              rules={[...required, { min: 8, message: entry.passwordRule }]}
+              rules={passwordRules(common.required, entry.passwordRule)}
             >
               <Input.Password autoComplete="new-password" placeholder={entry.passwordRule} maxLength={200} />
             </Form.Item>
@@ -81,15 +81,7 @@ export function SetupPage() {
               label={entry.passwordAgain}
               extra={settingHelp.setup.passwordAgain}
               dependencies={['password']}
-              rules={[
-                ...required,
-                ({ getFieldValue }) => ({
-                  validator: (_, value: string | undefined) =>
-                    !value || value === getFieldValue('password')
-                      ? Promise.resolve()
-                      : Promise.reject(new Error(entry.passwordsDiffer)),
-                }),
-              ]}
+              rules={passwordAgainRules('password', common.required, entry.passwordsDiffer)}
             >
               <Input.Password autoComplete="new-password" maxLength={200} />
             </Form.Item>
