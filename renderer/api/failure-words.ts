@@ -27,6 +27,11 @@ export function failureWords(error: unknown, language: Language): FailureWords {
 type SaidInBoth = FailureWords & { readonly english?: string | undefined; readonly englishAction?: string | undefined }
 
 /** The station's own words, in the language chosen as far as it has them. */
-export function wordsIn({ code, message, action, english, englishAction }: SaidInBoth, language: Language): FailureWords {
-  return language === 'en' ? { code, message: english || message, action: englishAction || action } : { code, message, action }
+export function wordsIn(
+  { code, message, action, english, englishAction }: SaidInBoth,
+  language: Language,
+): FailureWords {
+  return language === 'en'
+    ? { code, message: english || message, action: englishAction || action }
+    : { code, message, action }
 }

@@ -1,7 +1,8 @@
-import { Badge, Button, Descriptions, Popover, Typography } from 'antd'
+import { Badge, Button, Descriptions, Popover } from 'antd'
 import type { AnswerOf } from '../../shared/api/route.ts'
 import type { Routes } from '../../shared/api/routes.ts'
 import { useText } from '../text/use-text.tsx'
+import { AlarmList } from './alarm-list.tsx'
 
 type Health = AnswerOf<Routes['health']>
 type Props = { readonly health: Health | undefined; readonly reachable: boolean }
@@ -42,11 +43,6 @@ function HealthFacts({ health }: { readonly health: Health }) {
   const { shell } = useText()
   const { receiver, disk, queue, clockOffset } = health
   const facts = [
-    ...(health.alarms ?? []).map((alarm, index) => ({
-      key: `alarm-${index}`,
-      label: shell.alarms,
-      children: <Typography.Text type="danger">{alarm}</Typography.Text>,
-    })),
     receiver && {
       key: 'receiver',
       label: shell.receiver,
@@ -93,11 +89,14 @@ function HealthFacts({ health }: { readonly health: Health }) {
     health.version && { key: 'version', label: shell.version, children: health.version },
   ]
   return (
-    <Descriptions
-      size="small"
-      column={1}
-      className="health-facts"
-      items={facts.filter((fact) => typeof fact === 'object' && fact !== null)}
-    />
+    <>
+      <AlarmList alarms={health.alarmDetails ?? []} />
+      <Descriptions
+        size="small"
+        column={1}
+        className="health-facts"
+        items={facts.filter((fact) => typeof fact === 'object' && fact !== null)}
+      />
+    </>
   )
 }

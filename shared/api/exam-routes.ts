@@ -82,7 +82,16 @@ export const examRoutes = {
     body: z.unknown(),
     answer: z.object({
       taken: z.array(z.object({ file: z.string(), sopInstanceUid: z.string() })),
-      refused: z.array(z.object({ file: z.string(), code: z.string(), message: z.string(), action: z.string() })),
+      refused: z.array(
+        z.object({
+          file: z.string(),
+          code: z.string(),
+          message: z.string(),
+          action: z.string(),
+          english: z.string(),
+          englishAction: z.string(),
+        }),
+      ),
     }),
   }),
   examDeliveries: route({
@@ -126,6 +135,8 @@ export const examRoutes = {
         reason: lines().max(500).optional(),
         /** Something was sent already: take it out all the same, and correct what was sent. */
         asCorrection: z.boolean().optional(),
+        /** Needed when the exam has a report beyond a draft. */
+        confirmReport: z.boolean().optional(),
       })
       .prefault({}),
     answer: done,

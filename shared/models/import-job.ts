@@ -7,10 +7,12 @@ export const importedFileSchema = z.object({
   /** Of what was stored: 'made' is an object that was made here from a picture, a paper or a film. */
   sopInstanceUid: z.string().nullable(),
   studyInstanceUid: z.string().nullable(),
-  /** Why it was skipped or refused, for people; '' otherwise. */
+  /** What became of it and what to do, for people, in both languages. */
   code: z.string(),
   message: z.string(),
   action: z.string(),
+  english: z.string(),
+  englishAction: z.string(),
 })
 export type ImportedFile = z.infer<typeof importedFileSchema>
 
@@ -33,6 +35,8 @@ export const importJobSchema = z.object({
   /** What is worth reading: everything refused, and the first of what was taken; at most 1000. */
   files: z.array(importedFileSchema),
   /** Why the whole of it ended early, for people; null otherwise. */
-  problem: z.object({ code: z.string(), message: z.string(), action: z.string() }).nullable(),
+  problem: importedFileSchema
+    .pick({ code: true, message: true, action: true, english: true, englishAction: true })
+    .nullable(),
 })
 export type ImportJob = z.infer<typeof importJobSchema>

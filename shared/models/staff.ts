@@ -43,7 +43,16 @@ export const backupStatusSchema = z.object({
     .object({ at: z.number(), databaseBytes: z.number(), files: z.number(), fileBytes: z.number() })
     .nullable(),
   /** Why the last try failed; null: it did not. */
-  problem: z.object({ at: z.number(), code: z.string(), message: z.string(), action: z.string() }).nullable(),
+  problem: z
+    .object({
+      at: z.number(),
+      code: z.string(),
+      message: z.string(),
+      action: z.string(),
+      english: z.string(),
+      englishAction: z.string(),
+    })
+    .nullable(),
   /** When the next one begins by itself; null: no place was chosen. */
   nextAt: z.number().nullable(),
 })

@@ -278,6 +278,12 @@ export const problems = {
       '请选择“按更正处理”并填写原因：立即停止继续上传；对 AIMIS 提出删除（须第二人确认），删除后按正确的检查重新上传；不能撤回的平台打印更正函或通知对方',
     english: 'The study has been delivered already; move it as a correction.',
   },
+  'STUDY-REPORTED': {
+    status: 409,
+    message: '这组影像所在的检查已有报告（{state}），报告是看着它们写的',
+    action: '核对后确认移走，再退回或修订那份报告；已打印或已给患者的请收回',
+    english: 'The exam has a report that was written on these images; confirm, then return or amend the report.',
+  },
   'CORRECTION-REASON': {
     status: 400,
     message: '更正已上传的影像须写明原因',

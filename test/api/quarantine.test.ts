@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { quarantineAlarms } from '../../electron/station/api/quarantine-routes.ts'
 import type { QuarantinedObject } from '../../electron/station/archive/archive.ts'
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
+import { describeAlarm } from '../../shared/problems/alarm.ts'
 import { newUid } from '../../shared/text/dicom-values.ts'
 import { ctImageStorage, explicitLittle, smallObject } from '../archive/archive-for-tests.ts'
+import { saidInBoth } from '../problems/said-in-both.ts'
 import { type StationForTests, startStation } from '../stand-ins/station-for-tests.ts'
 
 let station: StationForTests
@@ -17,7 +19,7 @@ const aside = (sopInstanceUid: string, quarantinedAt: number, callingAeTitle = '
   id: sopInstanceUid,
   file: '',
   status: 0xa900,
-  reason: '',
+  problem: { code: 'OBJECT-OTHER-INSTANCE' },
   callingAeTitle,
   sopInstanceUid,
   sizeBytes: 1,
@@ -34,7 +36,11 @@ test('an object that was put aside is told and listed until it comes as it shoul
   expect(await station.api.quarantineList()).toMatchObject([
     {
       device: 'DR1',
-      reason: '影像与设备发送时声明的不一致',
+      code: 'OBJECT-OTHER-INSTANCE',
+      reason: '影像与设备发送时声明的不一致（SOPInstanceUID 不同）',
+      action: expect.stringContaining('重新发送'),
+      english: 'SOPInstanceUID differs from the command.',
+      englishAction: expect.stringContaining('Send it again'),
       sopInstanceUid: announced,
       sizeBytes: dataSet.length,
     },
@@ -63,8 +69,11 @@ test('the line names three devices, and forgets what is a week old or has come s
   const now = 100 * day
   const objects = ['A', 'B', 'C', 'D'].map((title, at) => aside(`1.${at}`, now - day, title))
   const [line] = quarantineAlarms(objects, () => false, now)
-  expect(line).toContain('4 个对象没能收下（来自 A、B、C 等）')
+  expect(saidInBoth(line!)).toContain('4 个对象没能收下（来自 A、B、C 等）')
+  expect(describeAlarm(line!).english).toContain('4 (from A, B, C and others)')
   expect(quarantineAlarms(objects, () => true, now)).toEqual([])
   expect(quarantineAlarms(objects, () => false, now + 7 * day)).toEqual([])
-  expect(quarantineAlarms([aside('', now, '')], () => true, now)).toMatchObject([expect.stringContaining('1 个对象')])
+  expect(quarantineAlarms([aside('', now, '')], () => true, now)).toMatchObject([
+    { code: 'OBJECTS-QUARANTINED', with: { count: 1, from: '' } },
+  ])
 })

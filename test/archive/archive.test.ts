@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { part10Beginning } from '../../electron/station/archive/part10.ts'
+import { saidInBoth } from '../problems/said-in-both.ts'
 import {
   ctImageStorage,
   explicitLittle,
@@ -120,7 +121,10 @@ describe('an object that comes in', () => {
     const instance = room.archive.instanceByUid(first.sopInstanceUid)!
     expect((await storedDataSet(room.archive, instance.id)).equals(first.dataSet)).toBe(true)
     expect((await storedDataSet(room.archive, versions[1]!.id)).equals(second.dataSet)).toBe(true)
-    expect(room.archive.alarms()).toMatchObject([{ kind: 'other-bytes', subject: versions[1]!.id }])
+    expect(room.archive.alarms()).toMatchObject([
+      { kind: 'other-bytes', problem: { code: 'ARCHIVE-OTHER-BYTES' }, subject: versions[1]!.id },
+    ])
+    expect(saidInBoth(room.archive.alarms()[0]!.problem)).toContain('两份都已保存')
     expect(room.told).toContainEqual({ topic: 'tray', id: '2.25.100' })
   })
 
@@ -318,7 +322,10 @@ describe('the sweep at start', () => {
     unlinkSync(room.archive.fileOf(instance.id)!)
     expect((await room.archive.sweep()).missingFiles).toHaveLength(1)
     await room.archive.sweep()
-    expect(room.archive.alarms()).toMatchObject([{ kind: 'file-missing' }])
+    expect(room.archive.alarms()).toMatchObject([
+      { kind: 'file-missing', problem: { code: 'ARCHIVE-FILE-MISSING' }, studyInstanceUid: instance.studyInstanceUid },
+    ])
+    expect(saidInBoth(room.archive.alarms()[0]!.problem)).toContain('的文件缺失（store/')
     expect((await give(room, object, { callingAeTitle: 'LONGER_AE_TITLE' })).kind).toBe('already-had')
     expect((await storedDataSet(room.archive, instance.id)).equals(object.dataSet)).toBe(true)
     expect(room.archive.alarms()).toEqual([])
@@ -329,6 +336,7 @@ describe('the sweep at start', () => {
     writeFileSync(join(room.folder, 'store', '2026-11-21', 'x.dcm'), 'nothing')
     expect(await room.archive.sweep()).toMatchObject({ indexedAgain: 0 })
     expect(existsSync(join(room.folder, 'quarantine', 'x.dcm'))).toBe(true)
-    expect(room.archive.quarantined()).toMatchObject([{ id: 'x' }])
+    expect(room.archive.quarantined()).toMatchObject([{ id: 'x', problem: { code: 'OBJECT-WITHOUT-NOTE' } }])
+    expect(saidInBoth(room.archive.quarantined()[0]!.problem)).toContain('隔离区')
   })
 })

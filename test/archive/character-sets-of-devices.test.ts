@@ -199,7 +199,7 @@ const storedBytes = async (here: TestArchive, object: SmallObject) =>
 describe('text inside sequences', () => {
   const study = async (object: SmallObject, syntax: string, readAs?: ReadAs) => {
     const read = await readHeader(object.dataSet, syntax, undefined, readAs)
-    if (read.kind !== 'header') throw new Error(read.reason)
+    if (read.kind !== 'header') throw new Error(read.code)
     return read
   }
   test.each([

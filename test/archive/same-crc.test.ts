@@ -2,6 +2,7 @@ import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from '
 import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { saidInBoth } from '../problems/said-in-both.ts'
 import {
   give,
   openArchive,
@@ -76,7 +77,8 @@ test('what was damaged on the disk is whole again when the device sends it again
   await give(room, object)
   damage(object)
   room.archive.alarmUnusable(room.archive.versionsOf(object.sopInstanceUid)[0]!.id, 'altered')
-  expect(room.archive.alarms()).toMatchObject([{ kind: 'damaged' }])
+  expect(room.archive.alarms()).toMatchObject([{ kind: 'damaged', problem: { code: 'ARCHIVE-FILE-ALTERED' } }])
+  expect(saidInBoth(room.archive.alarms()[0]!.problem)).toContain('与接收时不一致')
   expect((await give(room, object)).kind).toBe('already-had')
   expect(await heldOf(object)).toEqual(hex(object))
   expect(room.archive.alarms()).toEqual([])

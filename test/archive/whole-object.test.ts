@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { part10Beginning } from '../../electron/station/archive/part10.ts'
 import { readElements } from '../../shared/dicom/read-elements.ts'
 import { dataSetEncodingOf } from '../../shared/dicom/transfer-syntax.ts'
+import { saidInBoth } from '../problems/said-in-both.ts'
 import {
   ctImageStorage,
   give,
@@ -57,7 +58,7 @@ const bigSequence = {
 
 async function isKeptCutShort(object: SmallObject, transferSyntaxUid?: string): Promise<boolean> {
   const outcome = await give(room, object, transferSyntaxUid ? { transferSyntaxUid } : {})
-  if (outcome.kind === 'refused') throw new Error(outcome.reason)
+  if (outcome.kind === 'refused') throw new Error(outcome.problem.code)
   return outcome.isCutShort === true
 }
 
@@ -113,8 +114,8 @@ describe('staff', () => {
     const object = smallObject()
     const short = await give(room, cut(object, 4), { callingAeTitle: 'DR1' })
     expect(short).toMatchObject({ kind: 'stored', isCutShort: true })
-    expect(room.archive.alarms()).toMatchObject([{ kind: 'incomplete' }])
-    expect(room.archive.alarms()[0]!.text).toContain('DR1 发来的一幅影像不完整')
+    expect(room.archive.alarms()).toMatchObject([{ kind: 'incomplete', problem: { code: 'ARCHIVE-CUT-SHORT' } }])
+    expect(saidInBoth(room.archive.alarms()[0]!.problem)).toContain('DR1 发来的一幅影像不完整')
     expect(await give(room, cut(object, 4))).toMatchObject({ kind: 'already-had', isCutShort: true })
     expect(room.archive.alarms()).toHaveLength(1)
     const whole = await give(room, object)

@@ -4,6 +4,7 @@ import { createCallbackListener } from '../../electron/station/api/callback-list
 import { createLog } from '../../electron/station/log.ts'
 import { createCloudStatuses } from '../../electron/station/uploads/cloud-status.ts'
 import { aimis, expectOk, openRooms, pacs, type Rooms } from '../db/rooms-for-tests.ts'
+import { saidInBoth } from '../problems/said-in-both.ts'
 import { account, callbackBody, knock, post, signed } from './callback-bench.ts'
 
 let rooms: Rooms
@@ -100,7 +101,10 @@ test('a port that is taken is an alarm in words, and another one mends it', asyn
   const { port } = taken.address() as { port: number }
   const { id } = rooms.addDestination(aimis({ ...account, callback: { enabled: true, port } }))
   await listener.settled()
-  expect(listener.alarms()).toEqual([expect.stringContaining(`127.0.0.1:${port}（EADDRINUSE）`)])
+  expect(listener.alarms()).toMatchObject([{ code: 'CALLBACK-PORT' }])
+  expect(listener.alarms().map((alarm) => saidInBoth(alarm))).toEqual([
+    expect.stringContaining(`127.0.0.1:${port}（EADDRINUSE）`),
+  ])
   expectOk(rooms.destinations.change(id, { settings: { callback: { port: await freePort() } } }, 'admin'))
   await listener.settled()
   expect(listener.alarms()).toEqual([])

@@ -4,7 +4,8 @@ import type { StudyHeader } from '../../shared/models/study.ts'
 
 const named = (patientName: string, more: Partial<StudyHeader> = {}) =>
   ({ patientId: '', patientSex: '', patientBirthDate: '', ...more, patientName }) as StudyHeader
-const isOther = (one: string, other: string) => otherPerson(named(one), named(other)).includes('姓名不同')
+const isOther = (one: string, other: string) =>
+  otherPerson(named(one), named(other)).some((words) => words.chinese === '姓名不同')
 
 test.each([
   ['ZHANG^WEI=张^伟', 'ZHANG^WEI=章^薇'],
@@ -31,7 +32,9 @@ test.each([
 test('characters that the desk corrected under one PatientID are no other person', () => {
   const known = { patientId: 'P1' }
   expect(otherPerson(named('ZHANG^WEI=张^伟', known), named('ZHANG^WEI=章^伟', known))).toEqual([])
-  expect(otherPerson(named('ZHANG^WEI=张^伟', known), named('LI^NA=李^娜', known))).toEqual(['姓名不同'])
+  expect(otherPerson(named('ZHANG^WEI=张^伟', known), named('LI^NA=李^娜', known))).toEqual([
+    { chinese: '姓名不同', english: 'the names differ' },
+  ])
 })
 
 test('a later object newly says what the study had left out', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Exam } from '../../shared/models/exam.ts'
 import { aimis, codeOf, expectOk, jilin, openRooms, pacs, type Rooms, residentNumber } from '../db/rooms-for-tests.ts'
+import { saidInBoth } from '../problems/said-in-both.ts'
 
 let rooms: Rooms
 beforeEach(async () => {
@@ -181,10 +182,14 @@ describe('images that were sent for the wrong exam', () => {
     const move = (options: object) => codeOf(rooms.tray.move(from.studyInstanceUid, to.id, options, 'li'))
     expect(move({})).toBe('STUDY-SENT')
     expect(move({ asCorrection: true })).toBe('CORRECTION-REASON')
-    expect(codeOf(rooms.tray.detach(from.studyInstanceUid, '', 'li', true))).toBe('CORRECTION-REASON')
+    expect(codeOf(rooms.tray.detach(from.studyInstanceUid, { reason: '', asCorrection: true }, 'li'))).toBe(
+      'CORRECTION-REASON',
+    )
     expect(move({ asCorrection: true, reason: '患者弄错' })).toBe('ok')
     expect(newest()).toMatchObject({ kind: 'move', mayUndo: false })
-    expect(rooms.tray.corrections.alarms().join()).toContain('区域PACS')
+    const [alarm] = rooms.tray.corrections.alarms()
+    expect(alarm).toMatchObject({ code: 'CORRECTION-TELL', examId: from.id, studyInstanceUid: from.studyInstanceUid })
+    expect(saidInBoth(alarm!, ['区域PACS'])).toContain('区域PACS')
     const [correction] = rooms.tray.corrections.ofExam(from.id)
     expect(correction).toMatchObject({ toExamId: to.id, destinationId: id, retractionId: null, doneAt: null })
     expectOk(rooms.tray.corrections.done(from.id, correction!.id, 'li'))
@@ -256,10 +261,12 @@ describe('images that were sent for the wrong exam', () => {
     const wrong = rooms.imaged()
     rooms.release(wrong)
     deliverAll(id)
-    expectOk(rooms.tray.detach(wrong.studyInstanceUid, '拍错人', 'wang', true))
+    expectOk(rooms.tray.detach(wrong.studyInstanceUid, { reason: '拍错人', asCorrection: true }, 'wang'))
     expect(rooms.tray.list()).toHaveLength(1)
     expect(rooms.retractions.ofExam(wrong.id)).toEqual([])
-    expect(rooms.tray.corrections.alarms().join()).toContain('更正函')
+    const [alarm] = rooms.tray.corrections.alarms()
+    expect(alarm).toMatchObject({ code: 'CORRECTION-LETTER', examId: wrong.id })
+    expect(saidInBoth(alarm!, [rooms.destinations.all()[0]!.name])).toContain('更正函')
     rooms.tray.corrections.letterWritten(wrong.id, id, 'wang')
     expect(rooms.tray.corrections.alarms()).toEqual([])
     expect(rooms.tray.corrections.ofExam(wrong.id)[0]?.doneAt).toBe(rooms.clock())
@@ -288,7 +295,7 @@ test('whatever was moved and merged, undone from the last to the first, stands a
           kind === 'attach'
             ? rooms.tray.attach(uid, to, true, 'li')
             : kind === 'detach'
-              ? rooms.tray.detach(uid, '', 'li')
+              ? rooms.tray.detach(uid, { reason: '' }, 'li')
               : kind === 'move'
                 ? rooms.tray.move(uid, to, { confirmMismatch: true }, 'li')
                 : rooms.tray.merge(to, registered[from]!.id, '重复', 'li')

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { codeOf, expectOk, openRooms, pacs, type Rooms } from '../db/rooms-for-tests.ts'
+import { saidInBoth } from '../problems/said-in-both.ts'
 
 let rooms: Rooms
 beforeEach(async () => {
@@ -93,7 +94,9 @@ describe('two people under one StudyInstanceUID', () => {
     expect(claimed(exam.id)).toEqual(['1.2.3'])
     rooms.receive({ studyInstanceUid: '1.2.3', accessionNumber: exam.accessionNumber, patientId: 'SOMEBODY-ELSE' })
     expect(claimed(exam.id)).toEqual([])
-    expect(rooms.tray.suspects()).toEqual([expect.stringContaining('患者编号不同')])
+    const [alarm, ...others] = rooms.tray.suspects()
+    expect([alarm, others]).toMatchObject([{ code: 'STUDY-TWO-PEOPLE', examId: null, studyInstanceUid: '1.2.3' }, []])
+    expect(saidInBoth(alarm!)).toContain('患者编号不同')
     expect(rooms.tray.list()[0]?.claim.reason).toContain('两位患者')
     expect(rooms.audit.about('exam', exam.id).map((row) => row.action)).toContain('suspect-study')
   })
@@ -175,7 +178,7 @@ describe('taking a study out of its exam again', () => {
   test('puts it back into the tray, cancels what waited, and is recorded', () => {
     rooms.addDestination(pacs())
     const exam = rooms.imaged()
-    expectOk(rooms.tray.detach(exam.studyInstanceUid, '拍错人', 'li'))
+    expectOk(rooms.tray.detach(exam.studyInstanceUid, { reason: '拍错人' }, 'li'))
     expect(claimed(exam.id)).toEqual([])
     expect(rooms.tray.list().map((study) => study.claim.reason)).toEqual(['拍错人'])
     expect(rooms.outbox.ofExam(exam.id).map((task) => task.state)).toEqual(['cancelled'])
@@ -189,16 +192,16 @@ describe('taking a study out of its exam again', () => {
     const exam = rooms.imaged()
     const [task] = rooms.outbox.ofExam(exam.id)
     rooms.outbox.begin([task!.id])
-    expect(codeOf(rooms.tray.detach(exam.studyInstanceUid, '', 'li'))).toBe('STUDY-SENT')
+    expect(codeOf(rooms.tray.detach(exam.studyInstanceUid, { reason: '' }, 'li'))).toBe('STUDY-SENT')
     rooms.outbox.finish(task!.id, { kind: 'done', value: {} })
-    expect(codeOf(rooms.tray.detach(exam.studyInstanceUid, '', 'li'))).toBe('STUDY-SENT')
-    expect(codeOf(rooms.tray.detach('9.9', '', 'li'))).toBe('NOT-FOUND')
+    expect(codeOf(rooms.tray.detach(exam.studyInstanceUid, { reason: '' }, 'li'))).toBe('STUDY-SENT')
+    expect(codeOf(rooms.tray.detach('9.9', { reason: '' }, 'li'))).toBe('NOT-FOUND')
     expect(claimed(exam.id)).toEqual([exam.studyInstanceUid])
   })
 
   test('stays out: the next image of the study does not attach it again', () => {
     const exam = rooms.imaged()
-    expectOk(rooms.tray.detach(exam.studyInstanceUid, '拍错人', 'li'))
+    expectOk(rooms.tray.detach(exam.studyInstanceUid, { reason: '拍错人' }, 'li'))
     rooms.receive({ studyInstanceUid: exam.studyInstanceUid })
     expect(claimed(exam.id)).toEqual([])
   })

@@ -49,8 +49,7 @@ async function importOne(name: string, bytes: Buffer) {
 
 async function made(name: string, bytes: Buffer): Promise<string> {
   const { file } = await importOne(name, bytes)
-  expect(file.message).toBe('')
-  expect(file.outcome).toBe('made')
+  expect([file.outcome, file.code]).toEqual(['made', 'IMPORT-MADE'])
   return room.archive.fileOf(room.archive.instanceByUid(file.sopInstanceUid!)!.id)!
 }
 

@@ -7,9 +7,11 @@ import { part10Beginning } from '../../electron/station/archive/part10.ts'
 import type { ImportItem } from '../../electron/station/imports/import-item.ts'
 import { createImports } from '../../electron/station/imports/import-job.ts'
 import { type ElementToWrite, encodeDataSet } from '../../shared/dicom/data-set-writer.ts'
+import type { ImportJob } from '../../shared/models/import-job.ts'
 import { fail, ok } from '../../shared/problems/problem.ts'
 import { ctImageStorage, explicitLittle, openArchive, smallObject } from '../archive/archive-for-tests.ts'
 import { sampleDossier } from '../documents/sample-dossier.ts'
+import { expectBoth } from '../problems/said-in-both.ts'
 
 export type TestImports = Awaited<ReturnType<typeof openImports>>
 
@@ -34,7 +36,8 @@ export async function openImports(given: { readonly room?: () => boolean } = {})
     dossierOf: (id) =>
       id === sampleDossier.exam.id ? { ...sampleDossier, instances: [], studyDateTime: '' } : undefined,
     attach(studyUid, examId) {
-      if (studyUid === contradictingStudy) return fail('STUDY-CONTRADICTS', { detail: '性别不同' })
+      if (studyUid === contradictingStudy)
+        return fail('STUDY-CONTRADICTS', { detail: '性别不同', detailInEnglish: 'another sex' })
       attached.set(studyUid, examId)
       return ok(true)
     },
@@ -56,14 +59,14 @@ export async function openImports(given: { readonly room?: () => boolean } = {})
       })
       if (!started.ok) throw new Error(started.problem.code)
       await started.value.ended
-      return imports.read(started.value.id)!
+      return saidJob(imports.read(started.value.id)!)
     },
     async takePlace(path: string, examId: string | null = null) {
       const started = await imports.startFromPlace(path, examId, 'zhang')
       if (!started.ok) return started.problem
       for (;;) {
         const job = imports.read(started.value.id)!
-        if (job.state !== 'running') return job
+        if (job.state !== 'running') return saidJob(job)
         await new Promise((resolve) => setImmediate(resolve))
       }
     },
@@ -73,6 +76,13 @@ export async function openImports(given: { readonly room?: () => boolean } = {})
       rmSync(outside, { recursive: true, force: true })
     },
   }
+}
+
+/** Every line of every report in these tests is whole in both languages. Names of files are theirs. */
+function saidJob(job: ImportJob): ImportJob {
+  for (const file of job.files) expectBoth(file, [file.name, file.name.slice(0, 300), tmpdir()])
+  if (job.problem) expectBoth(job.problem, [job.source])
+  return job
 }
 
 export const contradictingStudy = '2.25.666'

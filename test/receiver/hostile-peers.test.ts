@@ -276,9 +276,12 @@ describe('an object that does not come whole', () => {
 
   test('on a full disk is refused with 0xA700 after it was sent, and the association goes on', async () => {
     let isFull = true
-    const reason = 'only 100 MiB free on the disk of the archive, and this is a long sentence'
+    const problem = {
+      code: 'DISK-SILENT',
+      with: { detail: 'a sentence that is longer than the 64 characters of a comment' },
+    } as const
     const mayAccept = async () =>
-      isFull ? ({ kind: 'refused', status: 0xa700, reason } as const) : ({ kind: 'yes' } as const)
+      isFull ? ({ kind: 'refused', status: 0xa700, problem } as const) : ({ kind: 'yes' } as const)
     station = await openReceiver({ archive: { mayAccept } })
     const wanted = [{ abstractSyntax: ctImageStorage, transferSyntaxes: [explicitLittle] }]
     const association = await openAssociation(

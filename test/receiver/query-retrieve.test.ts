@@ -20,6 +20,7 @@ import { type ElementToWrite, encodeDataSet } from '../../shared/dicom/data-set-
 import type { Device } from '../../shared/models/settings.ts'
 import { ctImageStorage, explicitLittle, give, type SmallObject, smallObject } from '../archive/archive-for-tests.ts'
 import { describeWith } from '../peers.ts'
+import { saidInBoth } from '../problems/said-in-both.ts'
 import { device, openReceiver, run, type TestReceiver } from './receiver-for-tests.ts'
 
 const jpegLossless = '1.2.840.10008.1.2.4.70'
@@ -384,7 +385,7 @@ describeWith(['dcmtk'], 'workstations by other hands ask for priors (DCMTK)', ()
   const alarmed = (objects: readonly SmallObject[]) =>
     objects.map((object) => {
       const alarm = station.archive.alarms().find(({ subject }) => subject === versionOf(object))
-      return /缺失|不一致/.exec(alarm?.text ?? '')?.[0] ?? ''
+      return alarm ? (/缺失|不一致/.exec(saidInBoth(alarm.problem))?.[0] ?? '') : ''
     })
 
   function identifier(encoding: TextEncoding, elements: readonly ElementToWrite[]): Buffer {

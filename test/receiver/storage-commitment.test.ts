@@ -21,6 +21,7 @@ import { ctImageStorage, storageCommitmentClass, storageCommitmentInstance } fro
 import type { Device } from '../../shared/models/settings.ts'
 import { explicitLittle, give, openArchive, smallObject, type TestArchive } from '../archive/archive-for-tests.ts'
 import { describeWith } from '../peers.ts'
+import { saidInBoth } from '../problems/said-in-both.ts'
 import { startOrthanc } from '../stand-ins/orthanc.ts'
 import { device, until } from './receiver-for-tests.ts'
 
@@ -241,7 +242,8 @@ describe('a device that asks for storage commitment', () => {
     expect(station.unsent()[0]).toMatchObject({ callingAeTitle: 'CT1', requests: 1 })
     expect(station.commitment.alarms()).toEqual([])
     station.advance(11 * 60_000)
-    expect(station.commitment.alarms()[0]).toMatch(/CT 机房.*1 份存储确认.*没有程序接听/)
+    expect(station.commitment.alarms()[0]).toMatchObject({ code: 'COMMITMENT-UNDELIVERED' })
+    expect(saidInBoth(station.commitment.alarms()[0]!, ['CT 机房'])).toMatch(/CT 机房.*1 份存储确认.*没有程序接听/)
     const next = await startReportTaker()
     devices = [{ ...device('CT1'), host: '127.0.0.1', port: next.port }]
     station.advance(0)
@@ -256,7 +258,7 @@ describe('a device that asks for storage commitment', () => {
     expect(await ask(await station.store(1))).toBe(0)
     await until(() => station.unsent().length === 1)
     const row = station.db.prepare('select attempts, next_attempt_at, last_problem from storage_commitment').get()
-    expect(row).toMatchObject({ attempts: 1, last_problem: '设备答复状态 0x0110' })
+    expect(row).toMatchObject({ attempts: 1, last_problem: expect.stringContaining('设备答复状态 0x0110') })
     expect((row as { next_attempt_at: number }).next_attempt_at).toBeGreaterThan(Date.now() + 5000)
     taker.stop()
   })
@@ -266,7 +268,7 @@ describe('a device that asks for storage commitment', () => {
     devices = [{ ...device('CT1'), host: '127.0.0.1', port: taker.port }]
     expect(await ask(await station.store(1))).toBe(0)
     await until(() => station.unsent().length === 1)
-    expect(station.unsent()[0]?.lastProblem).toContain('SCP')
+    expect(station.unsent()[0]?.lastProblem.english).toContain('SCP')
     expect(taker.taken).toEqual([])
     taker.stop()
   })

@@ -11,6 +11,7 @@ import { openAssociation } from '../../electron/training/dicom-association.ts'
 import { ctImageStorage, explicitLittle, smallObject, storedDataSet } from '../archive/archive-for-tests.ts'
 import { type Certificates, makeCertificates, type ServerCertificate } from '../clouds/make-certificates.ts'
 import { describeWith } from '../peers.ts'
+import { saidInBoth } from '../problems/said-in-both.ts'
 import { openReceiver, run, type TestReceiver, until } from './receiver-for-tests.ts'
 
 let certificates: Certificates
@@ -255,6 +256,7 @@ describeWith(['dcmtk'], 'settings that hold at once', () => {
       listeningTls: undefined,
       problems: [{ code: 'DICOM-PORT', with: { port } }],
     })
+    expect(saidInBoth(station.receiver.status().problems[0]!)).toContain('端口已被占用')
     expect((await echo([], station.station.port)).code).toBe(0)
     await new Promise((resolve) => other.close(resolve))
     await station.receiver.followTls()
@@ -265,5 +267,13 @@ describeWith(['dcmtk'], 'settings that hold at once', () => {
   test('a certificate that ended while it was in use is a problem that staff see', async () => {
     await open({ certificate: certificates.expired.cert, privateKey: certificates.expired.key })
     expect(station.receiver.status().problems).toMatchObject([{ code: 'DICOM-TLS-LAPSED' }])
+    saidInBoth(station.receiver.status().problems[0]!)
+  })
+
+  test('a certificate that ends within a month is told beforehand', async () => {
+    const { cert: certificate, key: privateKey } = certificates.selfSigned // openssl gives those 30 days
+    await open({ certificate, privateKey })
+    expect(station.receiver.status().problems).toMatchObject([{ code: 'DICOM-TLS-LAPSES', with: { days: 30 } }])
+    expect(saidInBoth(station.receiver.status().problems[0]!)).toContain('将在 30 天内过期')
   })
 })

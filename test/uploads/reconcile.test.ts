@@ -8,7 +8,9 @@ import { createReconcile } from '../../electron/station/uploads/reconcile.ts'
 import { type SimulatedAimis, startSimulatedAimis } from '../../electron/training/simulated-aimis.ts'
 import type { ReceivedInstance } from '../../electron/training/simulated-gateway-dicom.ts'
 import { aimisCountsOf, mapReportAdd, mapStudyAdd } from '../../shared/clouds/aimis/map-exam.ts'
-import { aimis, aimisToken, openRooms, type Rooms } from '../db/rooms-for-tests.ts'
+import { aimis, openRooms, type Rooms } from '../db/rooms-for-tests.ts'
+import { saidInBoth } from '../problems/said-in-both.ts'
+import { aimisToken } from '../stand-ins/clinic-at-clouds.ts'
 import { memoryTokens } from './delivery-bench.ts'
 
 const hour = 3_600_000
@@ -120,7 +122,13 @@ test('a failure is tried again an hour later, and after three days staff are tol
   expect(tries).toBeLessThanOrEqual(8)
   expect(bench.reconcile.alarms()).toEqual([])
   await pass(bench.reconcile, 48 * 60, 30)
-  expect(bench.reconcile.alarms().join()).toMatch(/已 3 天没有完成每日对账.*CLOUD-HTTP-503/)
+  expect(
+    bench.reconcile
+      .alarms()
+      .map((one) => saidInBoth(one, [bench.destination.name]))
+      .join(),
+  ).toMatch(/已 3 天没有完成每日对账.*CLOUD-HTTP-503/)
+  expect(bench.reconcile.alarms()).toMatchObject([{ code: 'RECONCILE-OVERDUE', with: { days: 3 } }])
   cloud.faults.clear()
   await pass(bench.reconcile, 65)
   expect(bench.reconcile.alarms()).toEqual([])
@@ -162,7 +170,8 @@ test('an exam of which the cloud lost images is named to staff', async () => {
   held.pop()
   await pass(bench.reconcile, 20 * 60)
   const [alarm] = bench.reconcile.alarms()
-  expect(alarm).toContain(`对账不一致的检查：${lost}`)
+  expect(alarm?.code).toBe('RECONCILE-DIFFERS')
+  expect(saidInBoth(alarm!, [bench.destination.name])).toContain(`对账不一致的检查：${lost}`)
   expect(runs().every((run) => run.confirmed_at === null)).toBe(true)
 })
 

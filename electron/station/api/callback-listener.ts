@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Destination } from '../../../shared/models/destination.ts'
+import type { Alarm } from '../../../shared/problems/alarm.ts'
+import { type BothWords, filling, inBoth } from '../../../shared/problems/both-words.ts'
 import type { Events } from '../events.ts'
 import type { Log } from '../log.ts'
 import type { CloudStatuses } from '../uploads/cloud-status.ts'
@@ -26,7 +28,8 @@ const tryAgainMs = 60_000
  */
 export function createCallbackListener(deps: CallbackListenerDeps) {
   const open = new Map<string, { readonly server: Server; door: Door }>()
-  const problems = new Map<string, string>()
+  /** host:port → where, and why not. */
+  const problems = new Map<string, BothWords>()
   let following: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
   let unwatch: (() => void) | undefined
@@ -55,7 +58,8 @@ export function createCallbackListener(deps: CallbackListenerDeps) {
       server.once('error', resolve).listen(door.port, door.host, () => resolve(undefined))
     })
     if (failure) {
-      problems.set(key, `${door.host}:${door.port}（${failure.code ?? failure.message}）`)
+      const [at, why] = [`${door.host}:${door.port}`, failure.code ?? failure.message]
+      problems.set(key, inBoth(`${at}（${why}）`, `${at} (${why})`))
       deps.log.warn({ port: door.port, code: failure.code }, 'cannot listen for status callbacks')
       return
     }
@@ -90,11 +94,8 @@ export function createCallbackListener(deps: CallbackListenerDeps) {
       await Promise.all([...open.values()].map(({ server }) => close(server)))
       open.clear()
     },
-    alarms: (): string[] =>
-      [...problems.values()].map(
-        (where) =>
-          `不能在 ${where} 接收腾讯影像云的状态回调。请核对“设置 - 目的地”中的回调地址和端口，或关闭占用它的程序`,
-      ),
+    alarms: (): Alarm[] =>
+      [...problems.values()].map((where) => ({ code: 'CALLBACK-PORT', with: filling('where', where) })),
   }
 }
 

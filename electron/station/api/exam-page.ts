@@ -3,6 +3,7 @@ import type { ExamRow } from '../../../shared/models/exam.ts'
 import type { ListedFact } from '../exams/board-fact-sql.ts'
 import { imageMismatches } from '../exams/image-mismatch.ts'
 import { maskPatient } from '../exams/patients.ts'
+import { suspicionWords } from '../exams/suspicion.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
 /** Rows of the board in the order of their exams. The destinations' secrets are opened once. */
@@ -61,7 +62,9 @@ export function examPage(rooms: ApiRooms, examId: string): ExamPage | undefined 
     performedSteps: rooms.performedSteps.ofExam(examId),
     mismatches: [
       // Two people under one study: said here too, because the images stay where some of them were sent already.
-      ...claims.flatMap(({ suspect }) => (suspect ? [{ key: 'patient-name' as const, text: suspect }] : [])),
+      ...claims.flatMap(({ suspect }) =>
+        suspect ? [{ key: 'patient-name' as const, text: suspicionWords(suspect).chinese }] : [],
+      ),
       ...imageMismatches(found, studies),
     ],
     corrections: rooms.tray.corrections.ofExam(examId),

@@ -1,7 +1,8 @@
 import { statfs } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import { routes } from '../../../shared/api/routes.ts'
-import { describeProblem, ok, type Problem } from '../../../shared/problems/problem.ts'
+import { type Alarm, alarmLine, describeAlarm } from '../../../shared/problems/alarm.ts'
+import { ok } from '../../../shared/problems/problem.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { quarantineAlarms } from './quarantine-routes.ts'
@@ -12,12 +13,13 @@ export const version = '0.1.0'
 export function answerHealth(answer: Answer, rooms: ApiRooms): void {
   answer(routes.health, async ({ user }) => {
     if (!user || user.mustChangePassword) return ok({ ok: true })
-    const { listening, listeningTls, problems, associations } = rooms.receiver.status()
+    const { listening, listeningTls, associations } = rooms.receiver.status()
     const disk = await statfs(rooms.config.dataFolder)
     const freeBytes = disk.bavail * disk.bsize
     const counts = rooms.outbox.counts()
     const destinations = rooms.destinations.all()
     const offsets = destinations.flatMap((one) => rooms.uploads.to(one).clockOffsetMs() ?? [])
+    const alarms = alarmsOf(rooms).map(describeAlarm)
     return ok({
       ok: true,
       version,
@@ -41,30 +43,39 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
         enabled,
         paused: paused?.reason ?? null,
       })),
-      alarms: [
-        ...rooms.tray.suspects(),
-        ...rooms.tray.corrections.alarms(),
-        ...[
-          ...problems.map(wordsOf),
-          ...rooms.archive.alarms().map((alarm) => alarm.text),
-          ...quarantineAlarms(
-            rooms.archive.quarantined(),
-            (uid) => rooms.archive.instanceByUid(uid) !== undefined,
-            rooms.clock(),
-          ),
-          ...rooms.reconcile.alarms(),
-          ...rooms.commitment.alarms(),
-          ...rooms.callbackListener.alarms(),
-          ...[rooms.backup.alarm()].filter((words) => words !== undefined),
-        ],
-      ],
+      alarms: alarms.map(alarmLine),
+      alarmDetails: alarms,
     })
   })
 }
 
-function wordsOf(problem: Problem): string {
-  const { message, action } = describeProblem(problem)
-  return `${message}。${action}`
+/** What every room has that staff must know. */
+function alarmsOf({
+  archive,
+  backup,
+  callbackListener,
+  clock,
+  commitment,
+  receiver,
+  reconcile,
+  tray,
+}: ApiRooms): Alarm[] {
+  const late = backup.alarm()
+  return [
+    ...tray.suspects(),
+    ...tray.corrections.alarms(),
+    ...receiver.status().problems,
+    ...archive.alarms().map(({ problem, studyInstanceUid }) => ({
+      ...problem,
+      studyInstanceUid,
+      examId: studyInstanceUid && tray.examOf(studyInstanceUid),
+    })),
+    ...quarantineAlarms(archive.quarantined(), (uid) => archive.instanceByUid(uid) !== undefined, clock()),
+    ...reconcile.alarms(),
+    ...commitment.alarms(),
+    ...callbackListener.alarms(),
+    ...(late ? [late] : []),
+  ]
 }
 
 const lanAddresses = (): string[] =>

@@ -6,7 +6,7 @@ import { readUpload, type Upload } from './read-upload.ts'
 
 type AttachAnswer = {
   taken: { file: string; sopInstanceUid: string }[]
-  refused: { file: string; code: string; message: string; action: string }[]
+  refused: { file: string; code: string; message: string; action: string; english: string; englishAction: string }[]
 }
 
 export function answerImports(answer: Answer, { imports, exams }: ApiRooms): void {
@@ -55,9 +55,9 @@ export function answerImports(answer: Answer, { imports, exams }: ApiRooms): voi
         source: opened.value.firstName,
         examId,
         actor: user.username,
-        onFile: ({ name, outcome, sopInstanceUid, code, message, action }) => {
+        onFile: ({ name, outcome, sopInstanceUid, code, message, action, english, englishAction }) => {
           if (outcome === 'skipped' || outcome === 'refused' || sopInstanceUid === null)
-            attached.refused.push({ file: name, code, message, action })
+            attached.refused.push({ file: name, code, message, action, english, englishAction })
           else attached.taken.push({ file: name, sopInstanceUid })
         },
       },

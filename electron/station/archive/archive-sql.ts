@@ -1,6 +1,6 @@
 import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts'
 import type { Database } from '../db/open-database.ts'
-import type { ArchiveAlarm, ArchiveCounts, InstanceVersion, QuarantinedObject } from './archive.ts'
+import type { ArchiveAlarm, ArchiveCounts, InstanceVersion, QuarantinedObject, RaisedAlarm } from './archive.ts'
 import { withPersonOf } from './fuller-study.ts'
 import type { ObjectHeader } from './read-header.ts'
 import { studyInRow } from './study-in-row.ts'
@@ -32,6 +32,11 @@ export type KeptHeader = ObjectHeader['instance'] & { readonly sopClassUid: stri
 
 const currentInstance = `select version.*, sop_instance_uid, study_instance_uid, series_instance_uid, current_version_id
   from instance join version on version.id = instance.current_version_id`
+
+type InRow<T> = Omit<T, 'problem'> & { readonly problem: string }
+
+/** The problem is kept by its code and what fills its words, so that it is said in whichever language is asked for. */
+const withProblem = <T extends { readonly problem: string }>(row: T) => ({ ...row, problem: JSON.parse(row.problem) })
 
 export type ArchiveSql = ReturnType<typeof createArchiveSql>
 
@@ -66,20 +71,22 @@ export function createArchiveSql(db: Database) {
        (select coalesce(sum(size_bytes), 0) from version) sizeBytes`,
   )
   const insertQuarantine = db.prepare('insert into quarantine values (?, ?, ?, ?, ?, ?, ?, ?)')
-  const quarantined = db.prepare<[], QuarantinedObject>(
-    `select id, file, status, reason, calling_ae_title callingAeTitle, sop_instance_uid sopInstanceUid,
+  const quarantined = db.prepare<[], InRow<QuarantinedObject>>(
+    `select id, file, status, problem, calling_ae_title callingAeTitle, sop_instance_uid sopInstanceUid,
        size_bytes sizeBytes, quarantined_at quarantinedAt from quarantine order by quarantined_at desc, id limit 1000`,
   )
   const hasQuarantined = db.prepare<[string], number>('select 1 from quarantine where file = ?').pluck()
   const raiseAlarm = db.prepare(
-    'insert or ignore into archive_alarm (kind, subject, text, raised_at, cleared_at) values (?, ?, ?, ?, null)',
+    'insert or ignore into archive_alarm (kind, subject, problem, raised_at, cleared_at) values (?, ?, ?, ?, null)',
   )
   const clearAlarm = db.prepare(
     'update archive_alarm set cleared_at = ? where kind = ? and subject = ? and cleared_at is null',
   )
   const moveDataSet = db.prepare('update version set data_set_offset = ? where id = ?')
-  const alarms = db.prepare<[], ArchiveAlarm>(
-    'select kind, subject, text, raised_at raisedAt from archive_alarm where cleared_at is null order by id',
+  const alarms = db.prepare<[], InRow<ArchiveAlarm>>(
+    `select a.kind, a.subject, a.problem, a.raised_at raisedAt, i.study_instance_uid studyInstanceUid
+     from archive_alarm a left join version v on v.id = a.subject left join instance i on i.id = v.instance_id
+     where a.cleared_at is null order by a.id`,
   )
 
   return {
@@ -137,13 +144,22 @@ export function createArchiveSql(db: Database) {
     hasFile: (file: string): boolean => hasFile.get(file) === 1,
     counts: (): ArchiveCounts => counts.get()!,
     addQuarantined(object: QuarantinedObject): void {
-      const { id, file, status, reason, callingAeTitle, sopInstanceUid, sizeBytes, quarantinedAt } = object
-      insertQuarantine.run(id, file, status, reason, callingAeTitle, sopInstanceUid, sizeBytes, quarantinedAt)
+      const { id, file, status, problem, callingAeTitle, sopInstanceUid, sizeBytes, quarantinedAt } = object
+      insertQuarantine.run(
+        id,
+        file,
+        status,
+        JSON.stringify(problem),
+        callingAeTitle,
+        sopInstanceUid,
+        sizeBytes,
+        quarantinedAt,
+      )
     },
-    quarantined: (): QuarantinedObject[] => quarantined.all(),
+    quarantined: (): QuarantinedObject[] => quarantined.all().map(withProblem),
     hasQuarantined: (file: string): boolean => hasQuarantined.get(file) === 1,
-    raiseAlarm: (alarm: ArchiveAlarm): boolean =>
-      raiseAlarm.run(alarm.kind, alarm.subject, alarm.text, alarm.raisedAt).changes > 0,
+    raiseAlarm: ({ kind, subject, problem, raisedAt }: RaisedAlarm): boolean =>
+      raiseAlarm.run(kind, subject, JSON.stringify(problem), raisedAt).changes > 0,
     clearAlarm: (kind: ArchiveAlarm['kind'], subject: string, at: number): void => {
       clearAlarm.run(at, kind, subject)
     },
@@ -152,7 +168,7 @@ export function createArchiveSql(db: Database) {
       moveDataSet.run(dataSetOffset, versionId)
       for (const kind of ['file-missing', 'damaged']) clearAlarm.run(at, kind, versionId)
     },
-    alarms: (): ArchiveAlarm[] => alarms.all(),
+    alarms: (): ArchiveAlarm[] => alarms.all().map(withProblem),
   }
 }
 

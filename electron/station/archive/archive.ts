@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { ReadAs } from '../../../shared/models/settings.ts'
 import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts'
+import type { AlarmProblem } from '../../../shared/problems/alarm.ts'
+import type { Problem } from '../../../shared/problems/problem.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
@@ -70,20 +72,24 @@ export type StoredDataSet = {
 /** With the CRC-32 of what was received: whoever gives the bytes out holds them against it. */
 export type ReceivedDataSet = StoredDataSet & { readonly crc32: number }
 
-export type ArchiveAlarm = {
+export type RaisedAlarm = {
   /** incomplete: a device sent it cut short. damaged: its file is not as it came. */
   readonly kind: 'file-missing' | 'other-bytes' | 'incomplete' | 'damaged'
   /** A version's id. */
   readonly subject: string
-  readonly text: string
+  readonly problem: AlarmProblem
   readonly raisedAt: number
 }
+
+/** `studyInstanceUid`: of its image, null where that is not in the index. */
+export type ArchiveAlarm = RaisedAlarm & { readonly studyInstanceUid: string | null }
 
 export type QuarantinedObject = {
   readonly id: string
   readonly file: string
   readonly status: number
-  readonly reason: string
+  /** Why it was not taken: OBJECT-… */
+  readonly problem: Problem
   readonly callingAeTitle: string
   readonly sopInstanceUid: string
   readonly sizeBytes: number
@@ -101,7 +107,7 @@ export type ArchiveCounts = {
 export type SweepFindings = {
   readonly quarantinedParts: number
   readonly indexedAgain: number
-  readonly missingFiles: readonly ArchiveAlarm[]
+  readonly missingFiles: readonly RaisedAlarm[]
 }
 
 /** The archive room: every received object on disk exactly as it came, and an index of what is there. */
@@ -186,7 +192,7 @@ export async function createArchive(parts: ArchiveParts): Promise<Archive> {
   function refusedFor(error: unknown): Refused {
     parts.log.error({ err: error }, 'a received object could not be kept')
     const code = (error as NodeJS.ErrnoException).code ?? 'error'
-    return { kind: 'refused', status: 0xa700, reason: `the object could not be written (${code})` }
+    return { kind: 'refused', status: 0xa700, problem: { code: 'OBJECT-NOT-WRITTEN', with: { detail: code } } }
   }
 
   return {

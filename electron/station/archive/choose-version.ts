@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReadAs } from '../../../shared/models/settings.ts'
 import type { StudyHeader } from '../../../shared/models/study.ts'
+import { type BothWords, filling, inBoth, listed } from '../../../shared/problems/both-words.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
@@ -18,8 +19,8 @@ type Deps = {
   readonly audit: AuditLog
   readonly events: Events
   readonly readAsOf: (callingAeTitle: string) => ReadAs
-  /** Asked of the exams, in words: does this object name another person than its study does? */
-  readonly otherPerson: (studyInstanceUid: string, own: StudyHeader) => readonly string[]
+  /** Asked of the exams: does this object name another person than its study does? */
+  readonly otherPerson: (studyInstanceUid: string, own: StudyHeader) => readonly BothWords[]
   /** Told to the exams within the transaction: what was sent of the old bytes is sent again with the new ones. */
   readonly onChosen: (studyInstanceUid: string) => void
 }
@@ -60,8 +61,10 @@ export function createVersionChoice(deps: Deps) {
       if (!header) return fail('VERSION-UNREADABLE')
       const own = { ...header.study, callingAeTitle: row.calling_ae_title }
       const isOtherStudy = own.studyInstanceUid !== '' && own.studyInstanceUid !== row.study_instance_uid
-      const different = isOtherStudy ? ['属于另一组检查影像'] : deps.otherPerson(row.study_instance_uid, own)
-      if (different.length > 0) return fail('VERSION-OTHER-PERSON', { detail: different.join('、') })
+      const different = isOtherStudy
+        ? [inBoth('属于另一组检查影像', 'it belongs to another study')]
+        : deps.otherPerson(row.study_instance_uid, own)
+      if (different.length > 0) return fail('VERSION-OTHER-PERSON', filling('detail', listed(different)))
       db.transaction(() => {
         const { seriesInstanceUid, seriesNumber, instanceNumber } = header.instance
         sql.makeCurrent.run(versionId, seriesInstanceUid || null, seriesNumber, instanceNumber, row.instance_id)

@@ -39,7 +39,11 @@ export function createDiskSpace(folder: string, given: Partial<DiskSpaceLimits> 
         const space = await limits.free(folder)
         answer = isTooFull(space, limits) ? refusal(space.free) : { kind: 'yes' }
       } catch (error) {
-        answer = { kind: 'refused', status: 0xa700, reason: `the archive's disk does not answer: ${String(error)}` }
+        answer = {
+          kind: 'refused',
+          status: 0xa700,
+          problem: { code: 'DISK-SILENT', with: { detail: (error as NodeJS.ErrnoException).code ?? String(error) } },
+        }
       }
       asked = now
       return answer
@@ -51,6 +55,6 @@ function refusal(free: number): Refused {
   return {
     kind: 'refused',
     status: 0xa700,
-    reason: `only ${Math.floor(free / 1024 ** 2)} MiB free on the archive's disk`,
+    problem: { code: 'DISK-NEARLY-FULL', with: { free: Math.floor(free / 1024 ** 2) } },
   }
 }

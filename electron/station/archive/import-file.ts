@@ -1,11 +1,21 @@
 import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { mediaStorageDirectory } from '../../../shared/dicom/sop-class.ts'
+import { inBoth } from '../../../shared/problems/both-words.ts'
 import type { Actor } from '../people/audit-log.ts'
 import { type Part10Beginning, readPart10Beginning } from './part10.ts'
 import { SourceError } from './peek-stream.ts'
 import { firstLook, readHeader } from './read-header.ts'
 import type { ImportOutcome, IncomingInstance, ObjectAnnouncement } from './store-outcome.ts'
+
+const notDicom = inBoth(
+  '开头既没有 DICM 标记，也读不出影像信息',
+  'it has neither the mark DICM nor the elements of an image',
+)
+const isDicomdir = inBoth(
+  '这是光盘目录（DICOMDIR），不是影像',
+  'it is the directory of a disc (DICOMDIR), not an image',
+)
 
 /**
  * A file that a person brought goes the same way as a received object: its data set's bytes stay as they are, in their transfer
@@ -22,9 +32,9 @@ export async function importFile(
   try {
     const beginning = await readBeginning(bytes)
     const found = readPart10Beginning(beginning)
-    if (!found) return { kind: 'not-dicom', reason: '这不是 DICOM 文件：开头既没有 DICM 标记，也读不出影像信息。' }
+    if (!found) return { kind: 'not-dicom', reason: notDicom }
     if (found.object.sopClassUid === mediaStorageDirectory) {
-      return { kind: 'not-dicom', reason: '这是光盘目录（DICOMDIR），不是影像；请选择光盘里的影像文件。' }
+      return { kind: 'not-dicom', reason: isDicomdir }
     }
     incoming = begin(await announcementOf(found, beginning), actor)
     await incoming.write(beginning.subarray(found.dataSetOffset))
@@ -37,7 +47,8 @@ export async function importFile(
   } catch (error) {
     const isOfSource = error instanceof SourceError || (error as NodeJS.ErrnoException).code !== undefined
     if (!isOfSource) throw error
-    return { kind: 'not-dicom', reason: `文件读不出来：${(error as Error).message}` }
+    const { message } = error as Error
+    return { kind: 'not-dicom', reason: inBoth(`来源中断（${message}）`, `its source broke (${message})`) }
   } finally {
     await incoming?.abandon()
     stream.destroy()

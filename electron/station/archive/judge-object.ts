@@ -31,20 +31,20 @@ export function judgeObject(
   object: ObjectAnnouncement,
   isCutShort: boolean,
 ): AcceptedObject | Refused {
-  if (read.kind === 'cannot') return { kind: 'refused', status: 0xc000, reason: read.reason }
+  if (read.kind === 'cannot') return { kind: 'refused', status: 0xc000, problem: { code: read.code } }
   const { header } = read
   if (differ(header.sopClassUid, object.sopClassUid)) {
-    return { kind: 'refused', status: 0xa900, reason: 'SOPClassUID differs from the command' }
+    return { kind: 'refused', status: 0xa900, problem: { code: 'OBJECT-OTHER-CLASS' } }
   }
   if (differ(header.sopInstanceUid, object.sopInstanceUid)) {
-    return { kind: 'refused', status: 0xa900, reason: 'SOPInstanceUID differs from the command' }
+    return { kind: 'refused', status: 0xa900, problem: { code: 'OBJECT-OTHER-INSTANCE' } }
   }
   const sopInstanceUid = header.sopInstanceUid || object.sopInstanceUid
   const studyInstanceUid = header.study.studyInstanceUid || newUid()
   const seriesInstanceUid = header.instance.seriesInstanceUid || newUid()
   const sopClassUid = header.sopClassUid || object.sopClassUid
   if (![sopInstanceUid, studyInstanceUid, seriesInstanceUid, sopClassUid].every((uid) => possibleUid.test(uid))) {
-    return { kind: 'refused', status: 0xc000, reason: 'a UID is missing or is none' }
+    return { kind: 'refused', status: 0xc000, problem: { code: 'OBJECT-NO-UID' } }
   }
   return {
     kind: 'accepted',

@@ -163,13 +163,13 @@ export function createObjectKeeper(parts: KeepParts) {
         id,
         file: `quarantine/${basename(file)}`,
         status: refused.status,
-        reason: refused.reason,
+        problem: refused.problem,
         callingAeTitle: object.callingAeTitle,
         sopInstanceUid: object.sopInstanceUid,
         sizeBytes: part.sizeBytes,
         quarantinedAt: clock(),
       })
-      const details = { status: refused.status, reason: refused.reason, sizeBytes: part.sizeBytes }
+      const details = { status: refused.status, reason: refused.problem.code, sizeBytes: part.sizeBytes }
       audit.record({
         actor: `ae:${object.callingAeTitle}`,
         action: 'quarantine-object',
@@ -194,7 +194,7 @@ export function createObjectKeeper(parts: KeepParts) {
       if (isShort && mustBeWhole) {
         part.close()
         await unlink(part.path)
-        return { kind: 'refused', status: 0xc000, reason: 'the data set is cut short', isCutShort: true }
+        return { kind: 'refused', status: 0xc000, problem: { code: 'OBJECT-CUT-SHORT' }, isCutShort: true }
       }
       if (accepted.kind === 'refused') return quarantine(part, versionId, accepted, object)
       const outcome = await keepBytes({

@@ -40,7 +40,7 @@ export type HeaderRead =
       /** The text reads better in another character set than the declared one. Never where `readAs` was given. */
       readonly suspicion?: CharacterSetSuspicion
     }
-  | { readonly kind: 'cannot'; readonly reason: string }
+  | { readonly kind: 'cannot'; readonly code: 'OBJECT-TOO-DEEP' | 'OBJECT-UNREADABLE' | 'OBJECT-EMPTY' }
 
 /** The first look, and the most that is ever read of a data set to find its header. */
 export const firstLook = 64 * 1024
@@ -96,11 +96,11 @@ export async function wholeHeader(
 }
 
 function judge(read: ElementsRead, values: ElementValues, end: HeaderEnd): HeaderRead {
-  if (read.kind === 'too-deep') return { kind: 'cannot', reason: 'sequences are nested too deep' }
+  if (read.kind === 'too-deep') return { kind: 'cannot', code: 'OBJECT-TOO-DEEP' }
   const header = headerOf(values)
   const saysWhatItIs = header.sopInstanceUid !== '' || header.study.studyInstanceUid !== ''
-  if (read.kind === 'malformed' && !saysWhatItIs) return { kind: 'cannot', reason: 'the data set cannot be read' }
-  if (read.elements.size === 0) return { kind: 'cannot', reason: 'the data set holds no element' }
+  if (read.kind === 'malformed' && !saysWhatItIs) return { kind: 'cannot', code: 'OBJECT-UNREADABLE' }
+  if (read.elements.size === 0) return { kind: 'cannot', code: 'OBJECT-EMPTY' }
   return { kind: 'header', header, isComplete: read.kind === 'whole' || read.kind === 'reached', end }
 }
 

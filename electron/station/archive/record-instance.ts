@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { InstanceFacts } from '../../../shared/models/study.ts'
+import { asItIs, filling, inBoth } from '../../../shared/problems/both-words.ts'
 import type { Actor } from '../people/audit-log.ts'
 import type { ArchiveParts } from './archive.ts'
 import type { ArchiveSql } from './archive-sql.ts'
@@ -65,7 +66,7 @@ export function recordInstance(
     sql.raiseAlarm({
       kind: 'incomplete',
       subject: placed.versionId,
-      text: `${object.study.callingAeTitle} 发来的一幅影像不完整（缺少末尾），已按原样保存。请在设备上重新发送；收到完整的一份后，在“未匹配”页选它为准：${object.sopInstanceUid}`,
+      problem: { code: 'ARCHIVE-CUT-SHORT', with: toldOf(object) },
       raisedAt: placed.receivedAt,
     })
   }
@@ -102,11 +103,17 @@ export function recordInstance(
       sql.raiseAlarm({
         kind: 'other-bytes',
         subject: placed.versionId,
-        text: `同一影像号收到不同内容（来自 ${object.study.callingAeTitle}），两份都已保存。请在“未匹配”页看图选一份为准：${object.sopInstanceUid}`,
+        problem: { code: 'ARCHIVE-OTHER-BYTES', with: toldOf(object) },
         raisedAt: placed.receivedAt,
       })
       audit.record({ actor, action: 'keep-other-version', subjectKind: 'instance', subjectId: instance.id, details })
       return { kind: 'new-version', instance, versionId: placed.versionId, ...isCutShort }
     }
   }
+}
+
+function toldOf({ study, sopInstanceUid }: AcceptedObject) {
+  const { callingAeTitle } = study
+  const device = callingAeTitle === 'import' ? inBoth('导入', 'an import') : asItIs(callingAeTitle)
+  return { ...filling('device', device), sopInstanceUid }
 }

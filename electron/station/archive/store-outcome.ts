@@ -1,4 +1,7 @@
 import type { InstanceFacts } from '../../../shared/models/study.ts'
+import type { BothWords } from '../../../shared/problems/both-words.ts'
+import type { objectProblems } from '../../../shared/problems/object-entries.ts'
+import type { Problem } from '../../../shared/problems/problem.ts'
 
 /** What a C-STORE-RQ or a file's meta information says about an object before its data set is read. */
 export type ObjectAnnouncement = {
@@ -15,10 +18,13 @@ export type ObjectAnnouncement = {
  */
 export type RefusalStatus = 0xa700 | 0xa900 | 0xc000
 
+export type ObjectProblem = Problem & { readonly code: keyof typeof objectProblems }
+
 export type Refused = {
   readonly kind: 'refused'
   readonly status: RefusalStatus
-  readonly reason: string
+  /** Why, in both languages: object-entries.ts. */
+  readonly problem: ObjectProblem
   /** Brought by a person, cut short: nothing of it was kept, as the original is still there. */
   readonly isCutShort?: true
 }
@@ -37,7 +43,7 @@ export type Kept = (
   readonly isCutShort?: true
 }
 
-export type ImportOutcome = StoreOutcome | { readonly kind: 'not-dicom'; readonly reason: string }
+export type ImportOutcome = StoreOutcome | { readonly kind: 'not-dicom'; readonly reason: BothWords }
 
 /** An object on its way in. Exactly one of `finish` and `abandon` ends it. */
 export type IncomingInstance = {

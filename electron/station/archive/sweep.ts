@@ -1,7 +1,7 @@
 import { type FileHandle, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { alarmMissing } from './alarm-file.ts'
-import type { ArchiveAlarm, SweepFindings } from './archive.ts'
+import type { RaisedAlarm, SweepFindings } from './archive.ts'
 import { type Comparison, compareWithVersion } from './compare-bytes.ts'
 import { crcOfFile } from './crc-of-file.ts'
 import { type AcceptedObject, judgeObject } from './judge-object.ts'
@@ -35,9 +35,9 @@ async function quarantineParts({ folder, sql, clock, log }: KeepParts): Promise<
     const file = `quarantine/${id}.dcm`
     const sizeBytes = (await stat(from)).size
     await rename(from, join(folder, file))
-    const reason = 'the station stopped while this was received; the sender was not told that it arrived'
+    const problem = { code: 'OBJECT-BROKEN-OFF' } as const
     const unknown = { callingAeTitle: '', sopInstanceUid: '', status: 0 }
-    sql.addQuarantined({ id, file, reason, sizeBytes, quarantinedAt: clock(), ...unknown })
+    sql.addQuarantined({ id, file, problem, sizeBytes, quarantinedAt: clock(), ...unknown })
     log.warn({ id, sizeBytes }, 'an unfinished object was put into quarantine')
   }
   return names.length
@@ -50,8 +50,8 @@ async function adoptQuarantined({ folder, sql, clock }: KeepParts): Promise<void
     if (sql.hasQuarantined(file)) continue
     const sizeBytes = (await stat(join(folder, file))).size
     const unknown = { callingAeTitle: '', sopInstanceUid: '', status: 0 }
-    const reason = 'found in quarantine without a note'
-    sql.addQuarantined({ id: basename(name, '.dcm'), file, reason, sizeBytes, quarantinedAt: clock(), ...unknown })
+    const problem = { code: 'OBJECT-WITHOUT-NOTE' } as const
+    sql.addQuarantined({ id: basename(name, '.dcm'), file, problem, sizeBytes, quarantinedAt: clock(), ...unknown })
   }
 }
 
@@ -132,9 +132,9 @@ async function beginningOf(
   return found && { ...found, beginning: bytes.subarray(found.dataSetOffset, bytesRead) }
 }
 
-function alarmAllMissing(parts: KeepParts, files: ReadonlySet<string>): ArchiveAlarm[] {
+function alarmAllMissing(parts: KeepParts, files: ReadonlySet<string>): RaisedAlarm[] {
   const { sql, clock } = parts
-  const missing: ArchiveAlarm[] = []
+  const missing: RaisedAlarm[] = []
   for (const row of sql.versionFiles()) {
     if (!files.has(row.file)) missing.push(alarmMissing(parts, row))
     else for (const kind of ['file-missing', 'damaged'] as const) sql.clearAlarm(kind, row.id, clock())

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, resolve } from 'node:path'
 import type { BackupStatus } from '../../../shared/models/staff.ts'
+import type { Alarm } from '../../../shared/problems/alarm.ts'
 import { describeProblem, type ProblemCode } from '../../../shared/problems/problem.ts'
 import { chinaDateTime } from '../../../shared/text/china-time.ts'
 import { isWithinFolder } from '../../../shared/within-folder.ts'
@@ -94,8 +95,8 @@ export function createBackup({ db, dataFolder, settings, dataKey, record, clock,
   }
 
   function toldNow(code: ProblemCode, detail: string): NonNullable<BackupStatus['problem']> {
-    const { message, action } = describeProblem({ code, with: { folder: settings().folder, detail } })
-    return { at: clock(), code, message, action }
+    const { status: _, ...words } = describeProblem({ code, with: { folder: settings().folder, detail } })
+    return { at: clock(), ...words }
   }
 
   function plan(): void {
@@ -148,13 +149,13 @@ export function createBackup({ db, dataFolder, settings, dataKey, record, clock,
       return status()
     },
     /** For the health line: undefined while all is well. */
-    alarm(): string | undefined {
+    alarm(): Alarm | undefined {
       const { folder, everyHours } = settings()
       if (folder === '') return undefined
-      if (problem) return `备份没有成功（${chinaDateTime(problem.at)}）：${problem.message}。${problem.action}`
+      if (problem) return notMade(problem)
       const last = newestBackup(sql, placeIn(folder))?.at
       const late = last !== undefined && clock() - last > 3 * everyHours * hour + soon
-      return late ? `最近一次备份是 ${chinaDateTime(last)}：请检查备份盘是否插好` : undefined
+      return late ? { code: 'BACKUP-LATE', with: { at: chinaDateTime(last) } } : undefined
     },
     async stop(): Promise<void> {
       unwatch()
@@ -163,6 +164,12 @@ export function createBackup({ db, dataFolder, settings, dataKey, record, clock,
       await running
     },
   }
+}
+
+function notMade(problem: NonNullable<BackupStatus['problem']>): Alarm {
+  const { at, code, message, action, english, englishAction } = problem
+  const why = { why: message, whyInEnglish: english, remedy: action, remedyInEnglish: englishAction }
+  return { code: 'BACKUP-NOT-MADE', with: { at: chinaDateTime(at), cause: code, ...why } }
 }
 
 /** The database goes its own way; what is only on the way, locks and the shell's things are no part of the data. */

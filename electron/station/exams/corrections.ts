@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Destination } from '../../../shared/models/destination.ts'
 import type { StudyCorrection } from '../../../shared/models/study-move.ts'
+import type { Alarm } from '../../../shared/problems/alarm.ts'
 import { type Outcome, ProblemError } from '../../../shared/problems/problem.ts'
 import type { Clock } from '../clock.ts'
 import { inTransaction, must } from '../db/in-transaction.ts'
@@ -104,15 +105,19 @@ export function createCorrections(deps: CorrectionDeps) {
       }
     },
 
-    /** In words: what staff must still do at the other side. */
-    alarms: (): string[] =>
+    /** What staff must still do at the other side. */
+    alarms: (): Alarm[] =>
       sql.open.all().flatMap((row) => {
         const where = destination(row.destination_id)
         if (!where) return []
-        const what = `检查 ${deps.accessionNumberOf(row.exam_id) ?? ''} 的影像曾误传到“${where.name}”`
-        return where.kind === 'jilin'
-          ? [`${what}，该平台不能撤回：请在检查页打印更正函并送交`]
-          : [`${what}：请通知对方删除或更正，完成后在检查页点“已处理”`]
+        return [
+          {
+            code: where.kind === 'jilin' ? 'CORRECTION-LETTER' : 'CORRECTION-TELL',
+            with: { accessionNumber: deps.accessionNumberOf(row.exam_id) ?? '', destination: where.name },
+            examId: row.exam_id,
+            studyInstanceUid: row.study_instance_uid,
+          },
+        ]
       }),
   }
 }

@@ -1,6 +1,7 @@
 import type { Exam } from '../../../shared/models/exam.ts'
 import type { Patient } from '../../../shared/models/patient.ts'
 import type { MatchCandidate, MatchDecision, MatchReason, StudyHeader } from '../../../shared/models/study.ts'
+import { type BothWords, inBoth } from '../../../shared/problems/both-words.ts'
 import { chinaDay, readChinaTime, startOfChinaDay } from '../../../shared/text/china-time.ts'
 import { ageAt, ageInChinese, readAgeString, yearsOf } from '../../../shared/text/patient-age.ts'
 import { compareName } from './same-name.ts'
@@ -59,6 +60,16 @@ export function matchStudy(study: StudyHeader, exams: readonly MatchExam[]): Mat
 export function contradictions(candidate: MatchCandidate): MatchReason[] {
   return candidate.reasons.filter((reason) => !reason.agrees && personal.includes(reason.key))
 }
+
+const contradictsInEnglish: Partial<Readonly<Record<Key, string>>> = {
+  'patient-id': 'another patient ID than registered',
+  'patient-name': 'another name than registered',
+  'patient-sex': 'another sex than registered',
+  'patient-birth-date': 'another birth date or age than registered',
+}
+
+export const contradictionWords = (candidate: MatchCandidate): BothWords[] =>
+  contradictions(candidate).map(({ key, text }) => inBoth(text, contradictsInEnglish[key] ?? key))
 
 const agrees = (candidate: MatchCandidate, keys: readonly Key[]): boolean =>
   candidate.reasons.some((reason) => reason.agrees && keys.includes(reason.key))

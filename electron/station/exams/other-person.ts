@@ -1,17 +1,20 @@
 import type { StudyHeader } from '../../../shared/models/study.ts'
+import { type BothWords, inBoth } from '../../../shared/problems/both-words.ts'
 import { readPersonName } from '../../../shared/text/person-name.ts'
 
 /**
  * Whether two objects of one StudyInstanceUID name two people, in words for staff; [] when they may be the same. Devices that
  * reuse a study for the next patient do exist. What one of them leaves out, or what cannot be read, speaks for nobody.
  */
-export function otherPerson(first: StudyHeader, later: StudyHeader): string[] {
+export function otherPerson(first: StudyHeader, later: StudyHeader): BothWords[] {
   const differs = (a: string, b: string) => a !== '' && b !== '' && a !== b
   return [
-    ...(differs(first.patientId, later.patientId) ? ['患者编号不同'] : []),
-    ...(differs(first.patientSex, later.patientSex) ? ['性别不同'] : []),
-    ...(differs(first.patientBirthDate, later.patientBirthDate) ? ['出生日期不同'] : []),
-    ...(isOtherName(first, later) ? ['姓名不同'] : []),
+    ...(differs(first.patientId, later.patientId) ? [inBoth('患者编号不同', 'the patient IDs differ')] : []),
+    ...(differs(first.patientSex, later.patientSex) ? [inBoth('性别不同', 'the sexes differ')] : []),
+    ...(differs(first.patientBirthDate, later.patientBirthDate)
+      ? [inBoth('出生日期不同', 'the birth dates differ')]
+      : []),
+    ...(isOtherName(first, later) ? [inBoth('姓名不同', 'the names differ')] : []),
   ]
 }
 

@@ -12,10 +12,11 @@ import type { Actor, AuditLog } from '../people/audit-log.ts'
 import type { Corrections } from './corrections.ts'
 import { type ClaimSqlRow, prepareExamSql } from './exam-sql.ts'
 import type { Exams } from './exams.ts'
-import { candidateOf, contradictions } from './match-study.ts'
+import { candidateOf, contradictionWords } from './match-study.ts'
 import { mayMerge } from './merge-exams.ts'
 import { createStepLinks } from './step-links.ts'
 import { prepareStudyMoveSql, type StudyMoveSqlRow } from './study-move-sql.ts'
+import { suspicionWords } from './suspicion.ts'
 
 export type StudyMovesDeps = {
   readonly db: Database
@@ -34,11 +35,15 @@ export type StudyMovesDeps = {
   readonly reportState: (examId: string) => string | undefined
 }
 
-/** `asCorrection`: something was sent already; it is moved all the same, and what was sent is put right. */
+/**
+ * `asCorrection`: something was sent already; it is moved all the same, and what was sent is put right. `confirmReport`: the exam that
+ * loses the study has a report beyond a draft, which was written on it; that was said, and it is moved all the same.
+ */
 export type MoveOptions = {
   readonly reason?: string | undefined
   readonly confirmMismatch?: boolean | undefined
   readonly asCorrection?: boolean | undefined
+  readonly confirmReport?: boolean | undefined
 }
 
 type Before = { readonly attachedBy: string; readonly reason: string; readonly suspect: string | null }
@@ -111,21 +116,30 @@ export function createStudyMoves(deps: StudyMovesDeps) {
       audit.record({ actor, action, subjectKind: 'exam', subjectId: id, details: { ...details } })
   }
 
-  /** In words: what speaks against this person. Refused unless it was confirmed in so many words. */
+  /** What speaks against this person, in Chinese. Refused unless it was confirmed in so many words. */
   function against(claim: ClaimSqlRow, found: { exam: Exam; patient: Patient }, confirmed: boolean): string[] {
     const header = deps.studyHeader(claim.study_instance_uid)
     if (!header) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '这组影像' } })
-    const different = contradictions(candidateOf(header, found)).map((reason) => reason.text)
-    const all = claim.suspect ? [claim.suspect, ...different] : different
+    const different = contradictionWords(candidateOf(header, found))
+    const all = claim.suspect ? [suspicionWords(claim.suspect), ...different] : different
+    const [chinese, english] = [all.map((one) => one.chinese), all.map((one) => one.english)]
     if (all.length > 0 && !confirmed)
-      throw new ProblemError({ code: 'STUDY-CONTRADICTS', with: { detail: all.join('；') } })
-    return all
+      throw new ProblemError({
+        code: 'STUDY-CONTRADICTS',
+        with: { detail: chinese.join('；'), detailInEnglish: english.join('; ') },
+      })
+    return chinese
   }
 
   /** Takes the study away from its exam: as a correction where something of it was sent. */
   function leave(claim: ClaimSqlRow, toExamId: string | null, options: MoveOptions, actor: Actor): boolean {
     const fromExamId = claim.exam_id
-    if (!fromExamId || !deps.wasSent(fromExamId, claim.study_instance_uid)) return false
+    if (!fromExamId) return false
+    if (!deps.wasSent(fromExamId, claim.study_instance_uid)) {
+      const state = deps.reportState(fromExamId)
+      if (state && !options.confirmReport) throw new ProblemError({ code: 'STUDY-REPORTED', with: { state } })
+      return false
+    }
     if (!options.asCorrection) throw new ProblemError({ code: 'STUDY-SENT' })
     if (!options.reason) throw new ProblemError({ code: 'CORRECTION-REASON' })
     corrections.make({ uid: claim.study_instance_uid, fromExamId, toExamId }, options.reason, actor)
@@ -164,7 +178,8 @@ export function createStudyMoves(deps: StudyMovesDeps) {
       const isGone = one.from_exam_id !== null && one.kind !== 'merge' && exams.read(one.from_exam_id)?.exam.cancelled
       if (one.is_correction || isGone || moves.laterThan.get(one.id)) return false
       if (uid !== '' && sql.claim.get(uid)?.exam_id !== one.to_exam_id) return false
-      return !(uid !== '' && one.to_exam_id && deps.wasSent(one.to_exam_id, uid))
+      if (uid === '' || !one.to_exam_id) return true
+      return !deps.wasSent(one.to_exam_id, uid) && !deps.reportState(one.to_exam_id)
     })
   }
 
@@ -204,11 +219,12 @@ export function createStudyMoves(deps: StudyMovesDeps) {
     },
 
     /** Takes a study out of its exam: freely as long as nothing of it went anywhere, then as a correction. */
-    detach(studyInstanceUid: string, reason: string, actor: Actor, asCorrection = false): Outcome<true> {
+    detach(studyInstanceUid: string, options: Omit<MoveOptions, 'confirmMismatch'>, actor: Actor): Outcome<true> {
       return inTransaction(db, () => {
         const claim = claimed(studyInstanceUid)
         if (!claim.exam_id) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '这组影像' } })
-        const isCorrection = leave(claim, null, { reason, asCorrection }, actor)
+        const isCorrection = leave(claim, null, options, actor)
+        const { reason = '' } = options
         change(claim, { kind: 'detach', toExamId: null, reason: reason || '由人工移出', actor, isCorrection })
         recordFor([claim.exam_id], actor, 'detach-study', { studyInstanceUid, reason, isCorrection })
         follow([studyInstanceUid], [claim.exam_id])

@@ -1,4 +1,6 @@
 import type { InstanceFacts, MatchDecision, StudyHeader } from '../../../shared/models/study.ts'
+import type { Alarm } from '../../../shared/problems/alarm.ts'
+import type { BothWords } from '../../../shared/problems/both-words.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
@@ -7,9 +9,10 @@ import type { Settings } from '../settings/settings.ts'
 import { type CorrectionDeps, createCorrections } from './corrections.ts'
 import { type ClaimSqlRow, prepareExamSql } from './exam-sql.ts'
 import type { Exams } from './exams.ts'
-import { candidateOf, contradictions, matchStudy } from './match-study.ts'
+import { candidateOf, contradictionWords, matchStudy } from './match-study.ts'
 import { newlySaid, otherPerson } from './other-person.ts'
 import { createStudyMoves, type StudyMovesDeps } from './study-moves.ts'
+import { keptSuspicion, suspicionOf, suspicionWords } from './suspicion.ts'
 
 export type TrayDeps = Pick<StudyMovesDeps, 'wasTold' | 'reportState'> &
   Pick<CorrectionDeps, 'sentTo' | 'proposeDeletion' | 'destination'> & {
@@ -50,14 +53,15 @@ export function createTray(deps: TrayDeps) {
   }
 
   /** Two people under one study: it goes back to the tray; where something was sent already it stays, and no more is sent. */
-  function suspect(claim: ClaimSqlRow, different: readonly string[]): void {
+  function suspect(claim: ClaimSqlRow, different: readonly BothWords[]): void {
     const uid = claim.study_instance_uid
-    const words = `同一组影像里有两位患者（${different.join('、')}）`
-    sql.suspect.run(words, uid)
+    const kept = keptSuspicion(different)
+    const words = suspicionWords(kept).chinese
+    sql.suspect.run(kept, uid)
     if (claim.exam_id && !wasSent(claim.exam_id, uid)) {
       sql.attach.run(null, '', words, uid)
       // Taken back, it stays suspected: nothing of it is sent before a person has looked.
-      const before = { attachedBy: claim.attached_by, reason: claim.reason, suspect: words }
+      const before = { attachedBy: claim.attached_by, reason: claim.reason, suspect: kept }
       moves.byStation(uid, claim.exam_id, before, { examId: null, reason: words })
       followUp(claim.exam_id)
     }
@@ -68,15 +72,15 @@ export function createTray(deps: TrayDeps) {
       actor: 'station',
       action: 'suspect-study',
       ...subject,
-      details: { studyInstanceUid: uid, different },
+      details: { studyInstanceUid: uid, different: different.map((one) => one.chinese) },
     })
     events.tell({ topic: 'tray', id: uid })
   }
 
-  /** In words: what the exam's person is not. The study's first images may have named nobody. */
-  function againstExam(examId: string | null, said: StudyHeader): string[] {
+  /** What the exam's person is not. The study's first images may have named nobody. */
+  function againstExam(examId: string | null, said: StudyHeader): BothWords[] {
     const found = examId ? exams.read(examId) : undefined
-    return found ? contradictions(candidateOf(said, found)).map((reason) => reason.text) : []
+    return found ? contradictionWords(candidateOf(said, found)) : []
   }
 
   return {
@@ -127,8 +131,8 @@ export function createTray(deps: TrayDeps) {
     moves: moves.list,
     corrections,
 
-    /** In words: does this object name another person than its study? [] where the study is not known. */
-    otherPersonThan(studyInstanceUid: string, own: StudyHeader): string[] {
+    /** Does this object name another person than its study? [] where the study is not known. */
+    otherPersonThan(studyInstanceUid: string, own: StudyHeader): BothWords[] {
       const known = deps.studyHeader(studyInstanceUid)
       return known ? otherPerson(known, own) : []
     },
@@ -140,8 +144,13 @@ export function createTray(deps: TrayDeps) {
       events.tell({ topic: 'exams', id: examId })
     },
 
-    /** In words: studies in which two people are named. */
-    suspects: (): string[] => sql.suspects.all().map((claim) => claim.suspect ?? ''),
+    /** Studies in which two people are named. */
+    suspects: (): Alarm[] =>
+      sql.suspects
+        .all()
+        .flatMap(({ suspect: kept, exam_id: examId, study_instance_uid: studyInstanceUid }) =>
+          kept === null ? [] : [{ ...suspicionOf(kept), examId, studyInstanceUid }],
+        ),
 
     list(): { claim: ClaimSqlRow; header: StudyHeader; decision: MatchDecision }[] {
       return sql.unclaimed.all().flatMap((claim) => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate as breathe, setTimeout as delay } from 'node:timers/promises'
 import type { ImportedFile, ImportJob } from '../../../shared/models/import-job.ts'
+import { type BothWords, filling } from '../../../shared/problems/both-words.ts'
 import { fail, type Outcome, ok, type Problem, ProblemError } from '../../../shared/problems/problem.ts'
 import type { Archive } from '../archive/archive.ts'
 import { type PeekedStream, peekStream, SourceError } from '../archive/peek-stream.ts'
@@ -11,10 +12,11 @@ import { createFrameDecoder } from '../pictures/frame-decoder.ts'
 import { fileKindOf } from './file-kind.ts'
 import { guideByDicomdir } from './guide-by-dicomdir.ts'
 import type { ImportItem } from './import-item.ts'
-import { createImportReport, type ImportReport } from './import-report.ts'
+import { createImportReport, fileReport, type ImportReport } from './import-report.ts'
 import { openZip } from './open-zip.ts'
+import { refusalDetail } from './refusal-detail.ts'
 import { createSpool } from './spool.ts'
-import { createFileTaker, fileReport, type TakeFileDeps } from './take-file.ts'
+import { createFileTaker, type TakeFileDeps } from './take-file.ts'
 import { fileItem, findPlace, walkFolder, wordsOf } from './walk-folder.ts'
 
 export type ImportsDeps = Omit<TakeFileDeps, 'archive' | 'decoder' | 'spool'> & {
@@ -70,9 +72,11 @@ export async function createImports(deps: ImportsDeps) {
     async function takeOne(item: ImportItem): Promise<void> {
       if (item.kind !== 'file') return add(fileReport(item.name, item.kind, item.problem))
       const room = await archive.mayAccept()
-      if (room.kind === 'refused') throw new ProblemError({ code: 'IMPORT-NO-ROOM', with: { detail: room.reason } })
-      const unreadable = (detail: string) =>
-        add(fileReport(item.name, 'refused', { code: 'IMPORT-UNREADABLE', with: { file: item.name, detail } }))
+      if (room.kind === 'refused') throw new ProblemError({ code: 'IMPORT-NO-ROOM', with: refusalDetail(room) })
+      const unreadable = (why: BothWords) => {
+        const words = { file: item.name, ...filling('detail', why) }
+        add(fileReport(item.name, 'refused', { code: 'IMPORT-UNREADABLE', with: words }))
+      }
       let stream: PeekedStream | undefined
       try {
         stream = await peekStream(await item.open(), report.addBytes)

@@ -1,6 +1,34 @@
 import type { ImportedFile, ImportJob } from '../../../shared/models/import-job.ts'
 import { describeProblem, type Problem } from '../../../shared/problems/problem.ts'
 
+const goodCodes = {
+  taken: 'IMPORT-TAKEN',
+  made: 'IMPORT-MADE',
+  'already-had': 'IMPORT-ALREADY-HAD',
+  'other-version': 'IMPORT-OTHER-VERSION',
+} as const
+
+/** A line for a file that was not taken. */
+export function fileReport(name: string, outcome: 'refused' | 'skipped', problem: Problem): ImportedFile {
+  return { name, outcome, sopInstanceUid: null, studyInstanceUid: null, ...saidInBoth(problem) }
+}
+
+/** A line for a file that was. */
+export function goodReport(
+  name: string,
+  outcome: keyof typeof goodCodes,
+  instance: { readonly sopInstanceUid: string; readonly studyInstanceUid: string },
+): ImportedFile {
+  const { sopInstanceUid, studyInstanceUid } = instance
+  const words = saidInBoth({ code: goodCodes[outcome], with: { file: name } })
+  return { name, outcome, sopInstanceUid, studyInstanceUid, ...words }
+}
+
+function saidInBoth(problem: Problem) {
+  const { status: _, ...words } = describeProblem(problem)
+  return words
+}
+
 const mostFiles = 1000
 /** Of what went well only the first are worth reading. */
 const mostGoodFiles = 200
@@ -41,10 +69,7 @@ export function createImportReport(
       state = how
       endedAt = at
       total = how === 'done' ? done : total
-      if (why) {
-        const { code, message, action } = describeProblem(why)
-        problem = { code, message, action }
-      }
+      if (why) problem = saidInBoth(why)
     },
     read(): ImportJob {
       return {

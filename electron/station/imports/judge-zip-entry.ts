@@ -1,3 +1,4 @@
+import { asItIs, type BothWords, filling, inBoth } from '../../../shared/problems/both-words.ts'
 import type { Problem } from '../../../shared/problems/problem.ts'
 
 /** What the central directory says of an entry (APPNOTE 4.3.12). */
@@ -31,6 +32,10 @@ export const zipLimits = {
   calm: 10 * mebibyte,
 } as const
 
+const oneOf = (megabytes: number) => inBoth(`单个文件 ${megabytes} MB`, `one file of ${megabytes} MB`)
+export const tooManyFiles = (most: number) => inBoth(`超过 ${most} 个文件`, `more than ${most} files`)
+const overlapping = inBoth('文件在压缩包里互相重叠', 'its files overlap')
+
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const gb18030 = new TextDecoder('gb18030')
 
@@ -38,10 +43,10 @@ const gb18030 = new TextDecoder('gb18030')
 export function judgeZipEntry(entry: ZipEntryFacts, limits: typeof zipLimits = zipLimits): ZipEntryVerdict {
   const name = zipNameOf(entry.nameBytes)
   const shown = name.replace(/\p{Cc}/gu, '�').slice(0, 300)
-  const refused = (code: Problem['code'], detail = ''): ZipEntryVerdict => ({
+  const refused = (code: Problem['code'], detail = asItIs('')): ZipEntryVerdict => ({
     kind: 'refused',
     name: shown,
-    problem: { code, with: { file: shown, detail } },
+    problem: { code, with: { file: shown, ...filling('detail', detail) } },
   })
   if (leadsElsewhere(name)) return refused('ZIP-NAME')
   const unixType = (entry.externalAttributes >>> 16) & 0o170000
@@ -50,10 +55,10 @@ export function judgeZipEntry(entry: ZipEntryFacts, limits: typeof zipLimits = z
   if ((entry.flags & 0x2041) !== 0) return refused('ZIP-ENCRYPTED')
   if (entry.method !== 0 && entry.method !== 8) return refused('ZIP-METHOD')
   if (entry.uncompressedSize > limits.entry)
-    return refused('ZIP-BOMB', `单个文件 ${Math.round(entry.uncompressedSize / mebibyte)} MB`)
+    return refused('ZIP-BOMB', oneOf(Math.round(entry.uncompressedSize / mebibyte)))
   const ratio = entry.uncompressedSize / Math.max(entry.compressedSize, 1)
   if (entry.uncompressedSize > limits.calm && ratio > limits.ratio)
-    return refused('ZIP-BOMB', `${Math.round(ratio)} 倍`)
+    return refused('ZIP-BOMB', inBoth(`${Math.round(ratio)} 倍`, `${Math.round(ratio)} times`))
   return { kind: 'file', name: shown }
 }
 
@@ -80,14 +85,17 @@ function leadsElsewhere(name: string): boolean {
 export function judgeZip(
   entries: readonly ZipEntryFacts[],
   limits: typeof zipLimits = zipLimits,
-): { readonly code: 'ZIP-BOMB' | 'ZIP-DAMAGED'; readonly detail: string } | undefined {
-  if (entries.length > limits.entries) return { code: 'ZIP-BOMB', detail: `超过 ${limits.entries} 个文件` }
+): { readonly code: 'ZIP-BOMB' | 'ZIP-DAMAGED'; readonly detail: BothWords } | undefined {
+  if (entries.length > limits.entries) return { code: 'ZIP-BOMB', detail: tooManyFiles(limits.entries) }
   const total = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0)
-  if (total > limits.total) return { code: 'ZIP-BOMB', detail: `共 ${Math.round(total / mebibyte / 1024)} GB` }
+  if (total > limits.total) {
+    const size = `${Math.round(total / mebibyte / 1024)} GB`
+    return { code: 'ZIP-BOMB', detail: inBoth(`共 ${size}`, `${size} in all`) }
+  }
   const inOrder = [...entries].sort((a, b) => a.offset - b.offset)
   let end = 0
   for (const entry of inOrder) {
-    if (entry.offset < end) return { code: 'ZIP-DAMAGED', detail: '文件在压缩包里互相重叠' }
+    if (entry.offset < end) return { code: 'ZIP-DAMAGED', detail: overlapping }
     end = entry.offset + 30 + entry.nameBytes.length + entry.compressedSize
   }
   return undefined

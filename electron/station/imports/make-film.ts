@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises'
 import { videoPhotographicStorage } from '../../../shared/dicom/sop-class.ts'
+import { inBoth } from '../../../shared/problems/both-words.ts'
 import {
   commonElements,
   encodeMade,
@@ -19,7 +20,7 @@ export async function makeFromMp4(path: string, making: MakingFor, studyInstance
   const file = await open(path, 'r')
   try {
     const { size } = await file.stat()
-    if (size > largestFilm) return { kind: 'cannot', reason: '视频超过 4 GB' }
+    if (size > largestFilm) return { kind: 'cannot', reason: inBoth('视频超过 4 GB', 'the film is larger than 4 GB') }
     const video = await readMp4(file, size)
     if (video.kind === 'cannot') return video
     const syntax = videoTransferSyntaxOf(video)

@@ -1,6 +1,7 @@
 import type { ElementToWrite } from '../../../shared/dicom/data-set-writer.ts'
 import { secondaryCaptureStorage } from '../../../shared/dicom/sop-class.ts'
 import { explicitVrLittleEndian, jpegBaseline, jpegExtended } from '../../../shared/dicom/transfer-syntax.ts'
+import { type BothWords, inBoth } from '../../../shared/problems/both-words.ts'
 import { chinaCompactDay, chinaCompactTime } from '../../../shared/text/china-time.ts'
 import { decodePng, mostPixels } from '../pictures/decode-png.ts'
 import type { FrameDecoder } from '../pictures/frame-decoder.ts'
@@ -19,7 +20,7 @@ import {
 
 export type Made =
   | { readonly kind: 'made'; readonly object: MadeObject }
-  | { readonly kind: 'cannot'; readonly reason: string }
+  | { readonly kind: 'cannot'; readonly reason: BothWords }
 
 /** A PNG as Secondary Capture (PS3.3 A.8.1), its pixels as they are. */
 export async function makeFromPng(bytes: Buffer, making: MakingFor, studyUid: string): Promise<Made> {
@@ -40,18 +41,22 @@ export async function makeFromJpeg(
 ): Promise<Made> {
   const facts = readJpeg(bytes)
   if (facts.kind === 'cannot') return facts
-  if (facts.components === 4) return cannot('印刷用的 CMYK 颜色')
-  if (facts.components !== 1 && facts.components !== 3) return cannot(`${facts.components} 个颜色分量`)
-  if (facts.precision !== 8 || facts.process === 'other') return cannot('不是普通的 8 位 JPEG')
+  if (facts.components === 4) return cannot(inBoth('印刷用的 CMYK 颜色', 'its colours are CMYK, for print'))
+  if (facts.components !== 1 && facts.components !== 3)
+    return cannot(inBoth(`${facts.components} 个颜色分量`, `it has ${facts.components} colour components`))
+  if (facts.precision !== 8 || facts.process === 'other')
+    return cannot(inBoth('不是普通的 8 位 JPEG', 'no plain JPEG of 8 bits'))
   if (facts.rows === 0 || facts.columns === 0 || facts.rows * facts.columns > mostPixels)
-    return cannot(`${facts.columns} × ${facts.rows} 像素`)
+    return cannot(inBoth(`${facts.columns} × ${facts.rows} 像素`, `${facts.columns} × ${facts.rows} pixels`))
   const isKept = facts.process !== 'progressive' && facts.orientation === 1
   if (isKept) return { kind: 'made', object: keptObject(bytes, facts, making, studyUid) }
   const usual = usualJpegDescription(facts.rows, facts.columns, facts.components, facts.isRgb)
   const decoded = await decoder.decode('jpeg', { ...usual, photometricInterpretation: photometricOf(facts) }, bytes)
-  if (decoded.kind === 'cannot') return cannot(decoded.reason)
+  if (decoded.kind === 'cannot')
+    return cannot(inBoth(`解码失败（${decoded.reason}）`, `decoding failed (${decoded.reason})`))
   const samplesPerPixel = facts.components
-  if (decoded.pixels.length < facts.rows * facts.columns * samplesPerPixel) return cannot('JPEG 不完整')
+  if (decoded.pixels.length < facts.rows * facts.columns * samplesPerPixel)
+    return cannot(inBoth('JPEG 不完整', 'the JPEG is cut short'))
   const plain = {
     rows: facts.rows,
     columns: facts.columns,
@@ -63,7 +68,7 @@ export async function makeFromJpeg(
   return { kind: 'made', object: nativeObject(turnUpright(plain, facts.orientation), lossy, making, studyUid) }
 }
 
-const cannot = (reason: string): Made => ({ kind: 'cannot', reason })
+const cannot = (reason: BothWords): Made => ({ kind: 'cannot', reason })
 
 /** PS3.3 C.7.6.3.1.2: any horizontal subsampling is YBR_FULL_422, the stream itself tells the factors. */
 function photometricOf(facts: JpegFacts): string {

@@ -1,9 +1,18 @@
 import { Transform } from 'node:stream'
 import { crc32 } from 'node:zlib'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
+import { filling, inBoth } from '../../../shared/problems/both-words.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import type { ImportItem } from './import-item.ts'
-import { judgeZip, judgeZipEntry, type ZipEntryFacts, zipLimits } from './judge-zip-entry.ts'
+import { judgeZip, judgeZipEntry, tooManyFiles, type ZipEntryFacts, zipLimits } from './judge-zip-entry.ts'
+import { UnreadableError } from './walk-folder.ts'
+
+const badSum = inBoth('校验和不符', 'the checksum of the ZIP does not fit')
+const tooLong = inBoth('目录过大', 'its directory is too large')
+const notAZip = (error: unknown) => {
+  const { message } = error as Error
+  return inBoth(`压缩包的结构有误（${message}）`, message)
+}
 
 export type OpenedZip = {
   /** Everything but folders, in the archive's order. */
@@ -25,7 +34,7 @@ export async function openZip(path: string, shownName: string): Promise<Outcome<
       validateEntrySizes: true,
     })
   } catch (error) {
-    return fail('ZIP-DAMAGED', { file: shownName, detail: (error as Error).message })
+    return fail('ZIP-DAMAGED', { file: shownName, ...filling('detail', notAZip(error)) })
   }
   zip.on('error', () => {}) // each reader of an entry is told by itself
   const found = await readDirectory(zip, shownName)
@@ -50,19 +59,19 @@ async function readDirectory(zip: ZipFile, shownName: string): Promise<Outcome<E
   let names = 0
   try {
     if (zip.entryCount > zipLimits.entries)
-      return fail('ZIP-BOMB', { file: shownName, detail: `超过 ${zipLimits.entries} 个文件` })
+      return fail('ZIP-BOMB', { file: shownName, ...filling('detail', tooManyFiles(zipLimits.entries)) })
     for await (const entry of zip.eachEntry()) {
       entries.push(entry)
       names += entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength
-      if (names > zipLimits.names) return fail('ZIP-BOMB', { file: shownName, detail: '目录过大' })
+      if (names > zipLimits.names) return fail('ZIP-BOMB', { file: shownName, ...filling('detail', tooLong) })
     }
   } catch (error) {
     const { message } = error as Error
     if (message.includes('encryption')) return fail('ZIP-ENCRYPTED', { file: shownName })
-    return fail('ZIP-DAMAGED', { file: shownName, detail: message })
+    return fail('ZIP-DAMAGED', { file: shownName, ...filling('detail', notAZip(error)) })
   }
   const against = judgeZip(entries.map(factsOf))
-  return against ? fail(against.code, { file: shownName, detail: against.detail }) : ok(entries)
+  return against ? fail(against.code, { file: shownName, ...filling('detail', against.detail) }) : ok(entries)
 }
 
 function factsOf(entry: Entry): ZipEntryFacts {
@@ -85,6 +94,6 @@ function crcCheck(expected: number): Transform {
       sum = crc32(chunk, sum)
       done(null, chunk)
     },
-    flush: (done) => done(sum === expected ? null : new Error('the checksum of the ZIP does not fit')),
+    flush: (done) => done(sum === expected ? null : new UnreadableError(badSum)),
   })
 }

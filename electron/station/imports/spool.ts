@@ -6,6 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { ProblemError } from '../../../shared/problems/problem.ts'
 import type { Archive } from '../archive/archive.ts'
+import { refusalDetail } from './refusal-detail.ts'
 
 /** How often, in bytes, it is asked whether the disk still has room. */
 const askEvery = 64 * 1024 * 1024
@@ -43,7 +44,7 @@ export async function createSpool(folder: string, archive: Pick<Archive, 'mayAcc
       if (since >= askEvery) {
         since = 0
         const room = await archive.mayAccept()
-        if (room.kind === 'refused') throw new ProblemError({ code: 'IMPORT-NO-ROOM', with: { detail: room.reason } })
+        if (room.kind === 'refused') throw new ProblemError({ code: 'IMPORT-NO-ROOM', with: refusalDetail(room) })
       }
       yield part
     }

@@ -4,7 +4,8 @@ import { Readable } from 'node:stream'
 import { mediaStorageDirectory } from '../../../shared/dicom/sop-class.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { ImportedFile } from '../../../shared/models/import-job.ts'
-import { describeProblem, type Outcome, type Problem } from '../../../shared/problems/problem.ts'
+import { type BothWords, filling, inBoth } from '../../../shared/problems/both-words.ts'
+import type { Outcome, Problem } from '../../../shared/problems/problem.ts'
 import type { Archive } from '../archive/archive.ts'
 import { part10Beginning, readPart10Beginning } from '../archive/part10.ts'
 import { gather, type PeekedStream } from '../archive/peek-stream.ts'
@@ -14,10 +15,12 @@ import type { Actor } from '../people/audit-log.ts'
 import type { FrameDecoder } from '../pictures/frame-decoder.ts'
 import { type FileKind, fileKindOf } from './file-kind.ts'
 import type { ImportItem } from './import-item.ts'
+import { fileReport, goodReport } from './import-report.ts'
 import { type MadeKind, type MakingFor, madeSeriesUid, madeSopInstanceUid, madeStudyUid } from './made-object.ts'
 import { makeFromMp4 } from './make-film.ts'
 import { makeFromPdf } from './make-paper.ts'
 import { type Made, makeFromJpeg, makeFromPng } from './make-picture.ts'
+import { refusalDetail } from './refusal-detail.ts'
 import type { Spool } from './spool.ts'
 import { studyPerson } from './study-person.ts'
 
@@ -43,11 +46,6 @@ const madeKinds: Partial<Readonly<Record<FileKind, MadeKind>>> = {
   png: 'picture',
   pdf: 'paper',
   video: 'film',
-}
-
-export function fileReport(name: string, outcome: 'refused' | 'skipped', problem: Problem): ImportedFile {
-  const { code, message, action } = describeProblem(problem)
-  return { name, outcome, sopInstanceUid: null, studyInstanceUid: null, code, message, action }
 }
 
 /** One file into the archive: DICOM as it is, a picture, paper or film as an object of the exam. Throws SourceError and IMPORT-NO-ROOM. */
@@ -83,8 +81,10 @@ export function createFileTaker(deps: TakeFileDeps) {
     wishes: TakeFor,
   ): Promise<ImportedFile> {
     const studyUid = madeStudyUid(dossier)
-    const unusable = (detail: string) =>
-      fileReport(item.name, 'refused', { code: 'IMPORT-UNUSABLE', with: { file: item.name, detail } })
+    const unusable = (why: BothWords) => {
+      const words = { file: item.name, ...filling('detail', why) }
+      return fileReport(item.name, 'refused', { code: 'IMPORT-UNUSABLE', with: words })
+    }
 
     async function finish(sha256: string, makeIt: (making: MakingFor) => Promise<Made>): Promise<ImportedFile> {
       const known = archive.instanceByUid(madeSopInstanceUid(dossier.exam.id, sha256))
@@ -103,7 +103,10 @@ export function createFileTaker(deps: TakeFileDeps) {
         yield* object.bytes()
       }
       const report = keep(item, await archive.importFile(Readable.from(bytes()), wishes.actor), wishes)
-      return report.outcome === 'taken' ? { ...report, outcome: 'made' } : report
+      const { sopInstanceUid } = object
+      return report.outcome === 'taken'
+        ? goodReport(item.name, 'made', { sopInstanceUid, studyInstanceUid: studyUid })
+        : report
     }
 
     if (kind === 'video') {
@@ -111,7 +114,10 @@ export function createFileTaker(deps: TakeFileDeps) {
       return item.path === undefined ? deps.spool.with(stream.all(), film) : film(item.path)
     }
     const bytes = await gather(stream.all(), largestInMemory)
-    if (!bytes) return unusable(`超过 ${largestInMemory / 1024 / 1024} MB`)
+    if (!bytes) {
+      const most = `${largestInMemory / 1024 / 1024} MB`
+      return unusable(inBoth(`超过 ${most}`, `larger than ${most}`))
+    }
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     return finish(sha256, async (making) => {
       if (kind === 'jpeg') return makeFromJpeg(bytes, making, studyUid, deps.decoder)
@@ -122,18 +128,20 @@ export function createFileTaker(deps: TakeFileDeps) {
 
   function keep({ name }: FileItem, kept: ImportOutcome, { examId, actor }: TakeFor): ImportedFile {
     if (kept.kind === 'not-dicom')
-      return fileReport(name, 'refused', { code: 'IMPORT-UNREADABLE', with: { file: name, detail: kept.reason } })
+      return fileReport(name, 'refused', {
+        code: 'IMPORT-UNREADABLE',
+        with: { file: name, ...filling('detail', kept.reason) },
+      })
     if (kept.kind === 'refused' && kept.isCutShort)
       return fileReport(name, 'refused', { code: 'FILE-INCOMPLETE', with: { file: name } })
     if (kept.kind === 'refused')
-      return fileReport(name, 'refused', { code: 'FILE-REFUSED', with: { file: name, detail: kept.reason } })
+      return fileReport(name, 'refused', { code: 'FILE-REFUSED', with: { file: name, ...refusalDetail(kept) } })
     const { sopInstanceUid, studyInstanceUid } = kept.instance
     const attached = examId === null ? undefined : deps.attach(studyInstanceUid, examId, actor)
     if (attached && !attached.ok)
       return { ...fileReport(name, 'refused', attached.problem), sopInstanceUid, studyInstanceUid }
     const outcomes = { stored: 'taken', 'already-had': 'already-had', 'new-version': 'other-version' } as const
-    const outcome = outcomes[kept.kind]
-    return { name, outcome, sopInstanceUid, studyInstanceUid, code: '', message: '', action: '' }
+    return goodReport(name, outcomes[kept.kind], kept.instance)
   }
 }
 

@@ -2,18 +2,21 @@ import { constants } from 'node:fs'
 import { open, opendir, realpath, stat } from 'node:fs/promises'
 import { basename, isAbsolute, join, relative } from 'node:path'
 import type { Readable } from 'node:stream'
+import { asItIs, type BothWords, filling, inBoth } from '../../../shared/problems/both-words.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import { isWithinFolder } from '../../../shared/within-folder.ts'
 import type { ImportItem } from './import-item.ts'
 
 const deepest = 64
 const mostFiles = 200_000
+const noFileNorFolder = inBoth('既不是文件夹，也不是文件', 'neither a folder nor a file')
 
 export type FoundPlace = { readonly kind: 'folder' | 'file'; readonly path: string }
 
 /** What a person named: an absolute path on this computer that is there and is none of the station's own data. */
 export async function findPlace(path: string, ownData: string): Promise<Outcome<FoundPlace>> {
-  if (!isAbsolute(path)) return fail('IMPORT-PATH', { path, detail: '请写完整路径' })
+  if (!isAbsolute(path))
+    return fail('IMPORT-PATH', { path, ...filling('detail', inBoth('请写完整路径', 'write the full path')) })
   try {
     const real = await realpath(path)
     if (isWithinFolder(real, await realpath(ownData))) return fail('IMPORT-OWN-DATA', { path })
@@ -21,9 +24,9 @@ export async function findPlace(path: string, ownData: string): Promise<Outcome<
     const facts = await stat(real)
     if (facts.isDirectory()) return ok({ kind: 'folder', path: real })
     if (facts.isFile()) return ok({ kind: 'file', path: real })
-    return fail('IMPORT-PATH', { path, detail: '既不是文件夹，也不是文件' })
+    return fail('IMPORT-PATH', { path, ...filling('detail', noFileNorFolder) })
   } catch (error) {
-    return fail('IMPORT-PATH', { path, detail: wordsOf(error) })
+    return fail('IMPORT-PATH', { path, ...filling('detail', wordsOf(error)) })
   }
 }
 
@@ -53,7 +56,7 @@ export async function walkFolder(root: string, ownData: string): Promise<Outcome
       continue
     }
     if (folder.depth > deepest) {
-      items.push(unreadable(shown, `超过 ${deepest} 层`))
+      items.push(unreadable(shown, inBoth(`超过 ${deepest} 层`, `more than ${deepest} folders deep`)))
       continue
     }
     try {
@@ -84,7 +87,7 @@ export function fileItem(path: string, name: string, isPart = true): ImportItem 
       const file = await open(path, constants.O_RDONLY | noFollow)
       if ((await file.stat()).isFile()) return file.createReadStream({ highWaterMark: 512 * 1024 })
       await file.close()
-      throw new Error('不是普通文件')
+      throw new UnreadableError(inBoth('不是普通文件', 'not a plain file'))
     },
   }
 }
@@ -93,27 +96,41 @@ function link(name: string): ImportItem {
   return { kind: 'skipped', name, problem: { code: 'IMPORT-LINK', with: { file: name } } }
 }
 
-function unreadable(name: string, detail: string): ImportItem {
-  return { kind: 'refused', name, problem: { code: 'IMPORT-UNREADABLE', with: { file: name, detail } } }
+function unreadable(name: string, detail: BothWords): ImportItem {
+  return {
+    kind: 'refused',
+    name,
+    problem: { code: 'IMPORT-UNREADABLE', with: { file: name, ...filling('detail', detail) } },
+  }
+}
+
+/** A source that tells in both languages why it cannot be read. */
+export class UnreadableError extends Error {
+  readonly words: BothWords
+  constructor(words: BothWords) {
+    super(words.english)
+    this.words = words
+  }
 }
 
 /** Failures of the file system as people say them. */
-export function wordsOf(error: unknown): string {
+export function wordsOf(error: unknown): BothWords {
+  if (error instanceof UnreadableError) return error.words
   const { code, message } = error as NodeJS.ErrnoException
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return '没有这个文件夹或文件'
+      return inBoth('没有这个文件夹或文件', 'there is no such folder or file')
     case 'EACCES':
     case 'EPERM':
-      return '没有权限'
+      return inBoth('没有权限', 'no permission')
     case 'EIO':
-      return '介质读取出错'
+      return inBoth('介质读取出错', 'the medium cannot be read')
     case 'ENOSPC':
-      return '空间不足'
+      return inBoth('空间不足', 'no room left')
     case 'EROFS':
-      return '介质写保护'
+      return inBoth('介质写保护', 'the medium is write-protected')
     default:
-      return code ?? message
+      return asItIs(code ?? message)
   }
 }

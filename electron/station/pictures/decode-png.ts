@@ -1,10 +1,16 @@
 import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
+import { type BothWords, inBoth } from '../../../shared/problems/both-words.ts'
 import type { PlainPixels } from './turn-pixels.ts'
 
 export type PngOutcome =
   | (PlainPixels & { readonly kind: 'decoded' })
-  | { readonly kind: 'cannot'; readonly reason: string }
+  | { readonly kind: 'cannot'; readonly reason: BothWords }
+
+const failed = (why: string): PngOutcome => ({
+  kind: 'cannot',
+  reason: inBoth(`解码失败（${why}）`, `decoding failed (${why})`),
+})
 
 /** A picture of more pixels is not from a scanner, a camera or a screen. */
 export const mostPixels = 64_000_000
@@ -42,9 +48,10 @@ try {
 
 /** Grey stays grey (16 bits stay 16), a palette and colours become RGB of 8 bits. */
 export async function decodePng(bytes: Buffer): Promise<PngOutcome> {
-  if (bytes.length < 33) return { kind: 'cannot', reason: 'PNG 不完整' }
+  if (bytes.length < 33) return { kind: 'cannot', reason: inBoth('PNG 不完整', 'the PNG is cut short') }
   const pixels = bytes.readUInt32BE(16) * bytes.readUInt32BE(20)
-  if (pixels === 0 || pixels > mostPixels) return { kind: 'cannot', reason: `${pixels} 个像素` }
+  if (pixels === 0 || pixels > mostPixels)
+    return { kind: 'cannot', reason: inBoth(`${pixels} 个像素`, `${pixels} pixels`) }
   const worker = new Worker(program, {
     eval: true,
     workerData: { pngjs: createRequire(import.meta.url).resolve('pngjs'), bytes },
@@ -56,11 +63,14 @@ export async function decodePng(bytes: Buffer): Promise<PngOutcome> {
       answer(outcome)
       void worker.terminate()
     }
-    const timer = setTimeout(() => end({ kind: 'cannot', reason: '解码用时过长' }), timeout)
-    worker.on('message', (message: PlainPixels & { readonly reason?: string }) =>
-      end(message.reason === undefined ? { ...message, kind: 'decoded' } : { kind: 'cannot', reason: message.reason }),
+    const timer = setTimeout(
+      () => end({ kind: 'cannot', reason: inBoth('解码用时过长', 'decoding took too long') }),
+      timeout,
     )
-    worker.on('error', (error) => end({ kind: 'cannot', reason: (error as Error).message }))
-    worker.on('exit', () => end({ kind: 'cannot', reason: '解码中断' }))
+    worker.on('message', (message: PlainPixels & { readonly reason?: string }) =>
+      end(message.reason === undefined ? { ...message, kind: 'decoded' } : failed(message.reason)),
+    )
+    worker.on('error', (error) => end(failed((error as Error).message)))
+    worker.on('exit', () => end({ kind: 'cannot', reason: inBoth('解码中断', 'the decoder broke off') }))
   })
 }

@@ -58,7 +58,7 @@ export function createPaperPictures(pixels: Pick<PixelReader, 'readFrame' | 'enc
     async ofJpeg(jpeg: Buffer): Promise<PaperPicture | Cannot> {
       if (jpeg.readUInt16BE(0) !== 0xffd8) return cannot('it is no JPEG')
       const facts = readJpeg(jpeg)
-      if (facts.kind === 'cannot') return facts
+      if (facts.kind === 'cannot') return cannot(facts.reason.english)
       const { rows, columns, components, precision, process } = facts
       const isUsual = (process === 'baseline' || process === 'progressive') && precision === 8
       if (!isUsual || (components !== 1 && components !== 3)) return cannot('this kind of JPEG is not taken')

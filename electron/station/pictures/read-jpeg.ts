@@ -1,3 +1,8 @@
+import { type BothWords, inBoth } from '../../../shared/problems/both-words.ts'
+
+const malformed = inBoth('JPEG 的结构有误', 'the JPEG is not well formed')
+const cutShort = inBoth('JPEG 不完整', 'the JPEG is cut short')
+
 export type JpegFacts = {
   readonly kind: 'jpeg'
   readonly rows: number
@@ -14,14 +19,14 @@ export type JpegFacts = {
 }
 
 /** Pure: the head of a JPEG up to its first scan. Bounded on any bytes. */
-export function readJpeg(bytes: Buffer): JpegFacts | { readonly kind: 'cannot'; readonly reason: string } {
-  const cannot = (reason: string) => ({ kind: 'cannot', reason }) as const
+export function readJpeg(bytes: Buffer): JpegFacts | { readonly kind: 'cannot'; readonly reason: BothWords } {
+  const cannot = (reason: BothWords) => ({ kind: 'cannot', reason }) as const
   let frame: Omit<JpegFacts, 'orientation'> | undefined
   let orientation = 1
   let adobeTransform: number | undefined
   let at = 2
   while (at + 4 <= bytes.length) {
-    if (bytes[at] !== 0xff) return cannot('JPEG 的结构有误')
+    if (bytes[at] !== 0xff) return cannot(malformed)
     const marker = bytes[at + 1]!
     if (marker === 0xff) {
       at++
@@ -29,21 +34,21 @@ export function readJpeg(bytes: Buffer): JpegFacts | { readonly kind: 'cannot'; 
     }
     const length = bytes.readUInt16BE(at + 2)
     const segment = bytes.subarray(at + 4, at + 2 + length)
-    if (length < 2 || at + 2 + length > bytes.length) return cannot('JPEG 不完整')
+    if (length < 2 || at + 2 + length > bytes.length) return cannot(cutShort)
     if (isStartOfFrame(marker)) {
       frame = readFrame(marker, segment)
-      if (!frame) return cannot('JPEG 的结构有误')
+      if (!frame) return cannot(malformed)
     } else if (marker === 0xe1) orientation = orientationOf(segment) ?? orientation
     else if (marker === 0xee && segment.toString('latin1', 0, 5) === 'Adobe') adobeTransform = segment[11]
     else if (marker === 0xda) {
-      if (!frame) return cannot('JPEG 的结构有误')
-      if (bytes.lastIndexOf(Buffer.from([0xff, 0xd9])) < at) return cannot('JPEG 不完整')
+      if (!frame) return cannot(malformed)
+      if (bytes.lastIndexOf(Buffer.from([0xff, 0xd9])) < at) return cannot(cutShort)
       const isRgb = frame.components === 3 && (adobeTransform === 0 || (adobeTransform === undefined && frame.isRgb))
       return { ...frame, isRgb, orientation }
     }
     at += 2 + length
   }
-  return cannot('JPEG 不完整')
+  return cannot(cutShort)
 }
 
 const isStartOfFrame = (marker: number) =>

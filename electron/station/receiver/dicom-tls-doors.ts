@@ -1,4 +1,5 @@
-import type { Problem } from '../../../shared/problems/problem.ts'
+import type { AlarmProblem } from '../../../shared/problems/alarm.ts'
+import { asItIs, filling, inBoth } from '../../../shared/problems/both-words.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { certificateEnds, type DicomTlsSettings } from '../settings/check-dicom-tls.ts'
@@ -31,8 +32,8 @@ export function createDoors({ frontDoor, host, port, tls, log, clock }: DoorsPar
   let secured: (OpenDoor & { readonly wanted: number }) | undefined
   let handshake: Handshake | undefined
   let used: DicomTlsSettings | undefined
-  let plainProblem: Problem | undefined
-  let tlsProblem: Problem | undefined
+  let plainProblem: AlarmProblem | undefined
+  let tlsProblem: AlarmProblem | undefined
   let following: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
 
@@ -88,10 +89,11 @@ export function createDoors({ frontDoor, host, port, tls, log, clock }: DoorsPar
     plain = await frontDoor.open({ host, port })
   }
 
-  function cannotListen(error: unknown, at: number): Problem {
+  function cannotListen(error: unknown, at: number): AlarmProblem {
     const { code = '', message } = error as NodeJS.ErrnoException
     log.warn({ port: at, code }, 'a DICOM port cannot be opened')
-    return { code: 'DICOM-PORT', with: { port: at, detail: code === 'EADDRINUSE' ? '端口已被占用' : code || message } }
+    const detail = code === 'EADDRINUSE' ? inBoth('端口已被占用', 'the port is taken') : asItIs(code || message)
+    return { code: 'DICOM-PORT', with: { port: at, ...filling('detail', detail) } }
   }
 
   function followSoon(): Promise<void> {
@@ -99,7 +101,7 @@ export function createDoors({ frontDoor, host, port, tls, log, clock }: DoorsPar
     return following
   }
 
-  function problems(): readonly Problem[] {
+  function problems(): readonly AlarmProblem[] {
     const ends = used && secured ? certificateEnds(used) : undefined
     const left = ends === undefined ? Number.POSITIVE_INFINITY : ends - clock()
     const lapse = left > tellBefore ? [] : [lapsing(left)]
@@ -133,7 +135,7 @@ export function createDoors({ frontDoor, host, port, tls, log, clock }: DoorsPar
   }
 }
 
-function lapsing(left: number): Problem {
+function lapsing(left: number): AlarmProblem {
   if (left <= 0) return { code: 'DICOM-TLS-LAPSED' }
   return { code: 'DICOM-TLS-LAPSES', with: { days: Math.ceil(left / day) } }
 }

@@ -1,4 +1,5 @@
 import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
+import { describeProblem } from '../../../shared/problems/problem.ts'
 import type { Archive } from '../archive/archive.ts'
 import type { ObjectAnnouncement, Refused } from '../archive/store-outcome.ts'
 
@@ -70,6 +71,7 @@ export const otherClass: StoreAnswer = {
 }
 
 /** ErrorComment is LO: at most 64 characters. */
-function refusal({ status, reason }: Refused): StoreAnswer {
-  return { status, comment: reason.slice(0, 64), isKept: false }
+function refusal({ status, problem }: Refused): StoreAnswer {
+  const said = describeProblem(problem).english.replace(/\.$/, '')
+  return { status, comment: said.slice(0, 64), isKept: false }
 }

@@ -4,7 +4,7 @@ import { commandField } from '../../../shared/dicom/command-set.ts'
 import { specificCharacterSetOf } from '../../../shared/dicom/encode-text.ts'
 import type { Device, ReadAs } from '../../../shared/models/settings.ts'
 import type { WorklistItem } from '../../../shared/models/worklist-item.ts'
-import type { Problem } from '../../../shared/problems/problem.ts'
+import type { AlarmProblem } from '../../../shared/problems/alarm.ts'
 import type { Archive } from '../archive/archive.ts'
 import type { ArchiveQuery } from '../archive/query-archive.ts'
 import type { Clock } from '../clock.ts'
@@ -71,7 +71,7 @@ export type ReceiverStatus = {
   readonly listening: { readonly host: string; readonly port: number } | undefined
   readonly listeningTls: { readonly host: string; readonly port: number } | undefined
   /** Why a port is not open that should be, and certificates that end. */
-  readonly problems: readonly Problem[]
+  readonly problems: readonly AlarmProblem[]
   readonly sockets: number
   readonly associations: readonly {
     readonly callingAeTitle: string

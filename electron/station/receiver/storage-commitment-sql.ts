@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { BothWords } from '../../../shared/problems/both-words.ts'
 import type { Database } from '../db/open-database.ts'
 import type { CommitmentRequest } from './storage-commitment-data-set.ts'
 
@@ -20,7 +21,7 @@ type CommitmentRow = {
 export type UnsentCommitments = {
   readonly callingAeTitle: string
   readonly requests: number
-  readonly lastProblem: string
+  readonly lastProblem: BothWords
 }
 
 export type StorageCommitmentSql = ReturnType<typeof prepareStorageCommitmentSql>
@@ -51,7 +52,7 @@ export function prepareStorageCommitmentSql(db: Database) {
   const hurryAll = db.prepare(
     'update storage_commitment set next_attempt_at = ?, attempts = 0 where sent_at is null and last_problem is not null',
   )
-  const unsent = db.prepare<[number], UnsentCommitments>(
+  const unsent = db.prepare<[number], Omit<UnsentCommitments, 'lastProblem'> & { lastProblem: string }>(
     `select calling_ae_title callingAeTitle, count(*) requests, max(last_problem) lastProblem from storage_commitment
      where sent_at is null and last_problem is not null and requested_at <= ? group by calling_ae_title order by 1`,
   )
@@ -72,13 +73,14 @@ export function prepareStorageCommitmentSql(db: Database) {
     sent: (id: string, at: number): void => {
       sent.run(at, id)
     },
-    failed: (id: string, nextAttemptAt: number | null, problem: string): void => {
-      failed.run(nextAttemptAt, problem, id)
+    failed: (id: string, nextAttemptAt: number | null, problem: BothWords): void => {
+      failed.run(nextAttemptAt, JSON.stringify(problem), id)
     },
     hurry: (callingAeTitle: string, at: number): boolean => hurry.run({ at, callingAeTitle }).changes > 0,
     hurryAll: (at: number): boolean => hurryAll.run(at).changes > 0,
     /** Reports that did not reach their device though they were asked for before `before`. */
-    unsent: (before: number): UnsentCommitments[] => unsent.all(before),
+    unsent: (before: number): UnsentCommitments[] =>
+      unsent.all(before).map((row) => ({ ...row, lastProblem: JSON.parse(row.lastProblem) })),
     forget: (before: number): void => {
       forget.run(before)
     },

@@ -3,6 +3,8 @@ import { commandField } from '../../../shared/dicom/command-set.ts'
 import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
 import { storageCommitmentInstance } from '../../../shared/dicom/sop-class.ts'
 import type { Device } from '../../../shared/models/settings.ts'
+import type { Alarm } from '../../../shared/problems/alarm.ts'
+import { filling, inBoth } from '../../../shared/problems/both-words.ts'
 import type { Archive } from '../archive/archive.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
@@ -12,7 +14,7 @@ import type { OpenAssociation } from './association.ts'
 import type { DimseHandler } from './dimse-call.ts'
 import { type FoundObject, judgeCommitment, nextCommitmentAttempt } from './judge-commitment.ts'
 import { type CommitmentRequest, readCommitmentRequest } from './storage-commitment-data-set.ts'
-import { callDevice, tellOnAssociation } from './storage-commitment-report.ts'
+import { callDevice, type ReportProblem, tellOnAssociation } from './storage-commitment-report.ts'
 import { type OpenCommitment, prepareStorageCommitmentSql } from './storage-commitment-sql.ts'
 
 export type StorageCommitmentParts = {
@@ -37,7 +39,11 @@ const keptFor = 30 * 24 * 3600_000
 const forgetEvery = 24 * 3600_000
 const stopsWithin = 2000
 const longestTimer = 2 ** 31 - 1
-const noWay = '设备没有填写地址和端口，又没有保持连接来取'
+const noWay = inBoth(
+  '设备没有填写地址和端口，又没有保持连接来取',
+  'the device has no address and port here, and keeps no connection on which it could be told',
+)
+const ownFault = inBoth('影站内部出错，请把日志交给支持人员', 'an error within the station: give its log to support')
 
 /**
  * The SCP of Storage Commitment Push Model, PS3.4 J. A request is on the disk before it is answered. What the archive has is looked at
@@ -109,7 +115,7 @@ export function createStorageCommitment(parts: StorageCommitmentParts) {
     const device = devices().find((one) => one.aeTitle === callingAeTitle)
     const peer =
       device?.port && device.host ? { aeTitle: callingAeTitle, host: device.host, port: device.port } : undefined
-    let problem: string | undefined = noWay
+    let problem: ReportProblem = noWay
     if (peer) problem = await callDevice(peer, parts.aeTitle, result, ending.signal)
     const here = [...open].filter((one) => one.callingAeTitle === callingAeTitle).at(-1)
     if (problem && here && !ending.signal.aborted) {
@@ -123,7 +129,7 @@ export function createStorageCommitment(parts: StorageCommitmentParts) {
       log.info(about, 'a device took its storage commitment report')
     } else {
       sql.failed(id, peer ? nextCommitmentAttempt(clock(), attempts + 1) : null, problem)
-      log.warn({ ...about, problem }, 'a storage commitment report did not reach its device')
+      log.warn({ ...about, problem: problem.english }, 'a storage commitment report did not reach its device')
     }
     events.tell({ topic: 'receiver' })
   }
@@ -141,7 +147,7 @@ export function createStorageCommitment(parts: StorageCommitmentParts) {
           } catch (error) {
             if (ending.signal.aborted) return
             log.error({ err: error }, 'a storage commitment report failed')
-            sql.failed(one.id, nextCommitmentAttempt(clock(), one.attempts + 1), '影站内部出错，请把日志交给支持人员')
+            sql.failed(one.id, nextCommitmentAttempt(clock(), one.attempts + 1), ownFault)
           }
         }
       }),
@@ -194,11 +200,11 @@ export function createStorageCommitment(parts: StorageCommitmentParts) {
       await Promise.race([working, new Promise((resolve) => setTimeout(resolve, stopsWithin).unref())])
     },
 
-    /** In words: devices that still wait for a report. */
-    alarms: (): string[] =>
+    /** Devices that still wait for a report. */
+    alarms: (): Alarm[] =>
       sql.unsent(clock() - alarmAfter).map(({ callingAeTitle, requests, lastProblem }) => {
         const name = devices().find((device) => device.aeTitle === callingAeTitle)?.name ?? callingAeTitle
-        return `设备“${name}”的 ${requests} 份存储确认还没有送达：${lastProblem}。请在“设置－设备”核对它的地址和端口`
+        return { code: 'COMMITMENT-UNDELIVERED', with: { device: name, requests, ...filling('why', lastProblem) } }
       }),
   }
 }

@@ -1,5 +1,10 @@
 import type { Database } from '../db/open-database.ts'
 
+/** Why a run was not confirmed: the cloud does not agree on some exams (their accession numbers), or the call did not work. */
+export type ReconcileFailure =
+  | { readonly kind: 'differs'; readonly code: 'RECONCILE-DIFFERS'; readonly differing: readonly string[] }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+
 export type ReconcileRunRow = {
   start_at: number
   end_at: number
@@ -10,14 +15,16 @@ export type ReconcileRunRow = {
 
 /** Runs of reconcilerangelog, and which exams were wholly delivered to a destination. */
 export function prepareReconcileSql(db: Database) {
+  const failed = db.prepare<[string], ReconcileRunRow>(
+    'select * from reconcile_run where destination_id = ? and confirmed_at is null order by end_at desc limit 50',
+  )
   return {
     /** The newest of either kind: a long row of failures must not hide the last one that was confirmed. */
     confirmed: db.prepare<[string], ReconcileRunRow>(
       'select * from reconcile_run where destination_id = ? and confirmed_at is not null order by end_at desc limit 50',
     ),
-    failed: db.prepare<[string], ReconcileRunRow>(
-      'select * from reconcile_run where destination_id = ? and confirmed_at is null order by end_at desc limit 50',
-    ),
+    failed: (destinationId: string): (ReconcileRunRow & { failure: ReconcileFailure | undefined })[] =>
+      failed.all(destinationId).map((row) => ({ ...row, failure: row.reason ? JSON.parse(row.reason) : undefined })),
     insert: db.prepare(
       `insert into reconcile_run (id, destination_id, start_at, end_at, exams, confirmed_at, reason)
        values (@id, @destinationId, @startAt, @endAt, @exams, @confirmedAt, @reason)`,

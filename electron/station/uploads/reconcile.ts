@@ -3,6 +3,8 @@ import { aimisCountsOf, mapReconcileLog, mapReconcileRangeLog } from '../../../s
 import type { CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
 import type { Destination } from '../../../shared/models/destination.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
+import type { Alarm } from '../../../shared/problems/alarm.ts'
+import { filling, inBoth } from '../../../shared/problems/both-words.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
@@ -10,7 +12,7 @@ import type { Log } from '../log.ts'
 import type { CloudClients } from './cloud-clients.ts'
 import type { DestinationOf } from './delivery.ts'
 import { overdueDays, partsOf, type ReconcileFacts, type ReconcilePart, reconcileDue } from './reconcile-due.ts'
-import { prepareReconcileSql } from './reconcile-sql.ts'
+import { prepareReconcileSql, type ReconcileFailure } from './reconcile-sql.ts'
 
 export type ReconcileDeps = {
   readonly db: Database
@@ -29,8 +31,10 @@ export type Reconcile = ReturnType<typeof createReconcile>
 
 const lookEveryMs = 60_000
 const failedRunsKeptMs = 90 * 24 * 3600_000
-/** The mark of a run that the cloud did not agree with, in its reason. */
-const differs = 'RECONCILE-DIFFERS'
+const mostNamed = 20
+
+/** What came of telling it a part: nothing, or why it did not work. */
+type Told = ReconcileFailure | undefined
 
 /**
  * 检查相关 ID 上报 (reconcilerangelog): once a day, at an idle hour, AIMIS is told which exams it was given since the last confirmed
@@ -55,7 +59,7 @@ export function createReconcile(deps: ReconcileDeps) {
     return {
       now,
       hour: deps.hour(),
-      runs: [...confirmed, ...sql.failed.all(id)].map((row) => ({
+      runs: [...confirmed, ...sql.failed(id)].map((row) => ({
         endAt: row.end_at,
         confirmed: row.confirmed_at !== null,
       })),
@@ -70,7 +74,7 @@ export function createReconcile(deps: ReconcileDeps) {
     const exams = rows.map((row) => ({ examId: row.exam_id, at: row.at }))
     for (const part of partsOf(period, exams, examsPerCall)) {
       const told = await tellPart(destination, part)
-      const isDone = told.kind === 'done'
+      const isDone = told === undefined
       sql.insert.run({
         id: randomUUID(),
         destinationId: id,
@@ -79,35 +83,32 @@ export function createReconcile(deps: ReconcileDeps) {
         endAt: isDone ? part.to : clock(),
         exams: part.examIds.length,
         confirmedAt: isDone ? clock() : null,
-        reason: isDone ? null : `${told.reason.message}（${told.reason.code}）`,
+        reason: isDone ? null : JSON.stringify(told),
       })
       log.info(
-        { destination: destination.name, exams: part.examIds.length, code: isDone ? null : told.reason.code },
+        { destination: destination.name, exams: part.examIds.length, code: isDone ? null : told.code },
         'reconciled a period',
       )
       if (!isDone) return
     }
   }
 
-  async function tellPart(destination: DestinationOf<'aimis'>, part: ReconcilePart): Promise<CloudOutcome> {
+  async function tellPart(destination: DestinationOf<'aimis'>, part: ReconcilePart): Promise<Told> {
     const { pdfAsDicom } = destination.settings
     const dossiers = part.examIds.flatMap((id) => deps.readDossier(id) ?? []).filter(isStillThere(destination.id))
-    if (dossiers.length === 0) return { kind: 'done', value: undefined }
+    if (dossiers.length === 0) return undefined
     const client = deps.clients.aimis(destination)
     const exams = dossiers.map((dossier) => ({ dossier, counts: aimisCountsOf(dossier, pdfAsDicom) }))
     const told = await client.reconcileRangeLog(mapReconcileRangeLog(part, exams))
-    if (told.kind !== 'fix-exam' && told.kind !== 'unknown') return told
+    if (told.kind !== 'fix-exam' && told.kind !== 'unknown') return failureOf(told)
     // The cloud does not agree, without saying on which exam: each is asked alone (reconcilelog).
     const differing: string[] = []
     for (const { dossier, counts } of exams) {
       const one = await client.reconcileLog(mapReconcileLog(dossier, counts))
       if (one.kind === 'fix-exam' || one.kind === 'unknown') differing.push(dossier.exam.accessionNumber)
-      else if (one.kind !== 'done') return one
+      else if (one.kind !== 'done') return failureOf(one)
     }
-    if (differing.length === 0) return told
-    const names = differing.slice(0, 20).join('、') + (differing.length > 20 ? ` 等 ${differing.length} 个` : '')
-    const message = `与腾讯影像云对账不一致的检查：${names}`
-    return { kind: 'unknown', reason: { code: differs, message, action: '请核对这些检查的上传情况，并联系平台' } }
+    return differing.length > 0 ? { kind: 'differs', code: 'RECONCILE-DIFFERS', differing } : failureOf(told)
   }
 
   async function look(): Promise<void> {
@@ -145,21 +146,42 @@ export function createReconcile(deps: ReconcileDeps) {
       unwatch?.()
       await running
     },
-    /** What staff should know, in words. */
-    alarms(): string[] {
-      return gateways().flatMap((destination) => {
-        const [failed] = sql.failed.all(destination.id)
+    /** What staff should know. */
+    alarms(): Alarm[] {
+      return gateways().flatMap((destination): Alarm[] => {
+        const [failed] = sql.failed(destination.id)
         const [confirmed] = sql.confirmed.all(destination.id)
         const isNews = failed !== undefined && failed.end_at > (confirmed?.end_at ?? 0)
-        if (isNews && failed.reason?.includes(differs))
-          return [`“${destination.name}”：${failed.reason}。请核对这些检查的上传情况，并联系平台`]
+        const failure = isNews ? failed.failure : undefined
+        const named = { destination: destination.name }
+        if (failure?.kind === 'differs')
+          return [{ code: 'RECONCILE-DIFFERS', with: { ...named, ...filling('exams', examNames(failure.differing)) } }]
         const days = overdueDays(factsOf(destination.id))
         if (days === undefined) return []
-        const why = isNews && failed.reason ? `最近一次失败：${failed.reason}` : '可能一直没有开机或断网'
-        return [`“${destination.name}”已 ${days} 天没有完成每日对账。${why}。请检查网络和目的地设置，影站每小时会再试`]
+        const why = failure
+          ? inBoth(
+              `最近一次失败：${failure.message}（${failure.code}）`,
+              `the last attempt failed with ${failure.code}`,
+            )
+          : inBoth('可能一直没有开机或断网', 'the station may have been off, or without a network')
+        return [{ code: 'RECONCILE-OVERDUE', with: { ...named, days, ...filling('why', why) } }]
       })
     },
   }
+}
+
+function failureOf(told: CloudOutcome): Told {
+  return told.kind === 'done' ? undefined : { kind: 'failed', code: told.reason.code, message: told.reason.message }
+}
+
+function examNames(accessionNumbers: readonly string[]) {
+  const all = accessionNumbers.length
+  const named = accessionNumbers.slice(0, mostNamed)
+  const more = all > mostNamed
+  return inBoth(
+    named.join('、') + (more ? ` 等 ${all} 个` : ''),
+    named.join(', ') + (more ? ` and others, ${all} in all` : ''),
+  )
 }
 
 const isStillThere = (destinationId: string) => (dossier: ExamDossier) =>

@@ -2,9 +2,10 @@ import { App, Upload } from 'antd'
 import { createElement, useRef } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import { FailureNotice } from '../../api/failure-notice.tsx'
+import { wordsIn } from '../../api/failure-words.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import type { NamedFile } from '../../components/dropped-files.ts'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 
 /** Whose image it is has to be looked at: the station keeps it in the tray. */
 const contradicts = 'STUDY-CONTRADICTS'
@@ -12,17 +13,20 @@ const contradicts = 'STUDY-CONTRADICTS'
 /** Puts files into an exam: all that were chosen together go together. */
 export function useImportFiles(examId: string) {
   const { exam } = useText()
+  const { language } = useLanguage()
   const { message, notification } = App.useApp()
   const sent = useRef<readonly File[]>(undefined)
   const attach = useStationMutation(routes.examAttach, {
     stale: [routes.examRead, routes.examList],
     onDone: ({ taken, refused }) => {
       if (taken.length > 0) message.success(exam.imported(taken.length))
-      for (const { file, code, message: why, action } of refused) {
+      for (const one of refused) {
+        const { code, message: why, action } = wordsIn(one, language)
+        const all = [why, code === contradicts ? exam.notImportedInTray : action]
         notification.error({
-          title: exam.notImported(file),
+          title: exam.notImported(one.file),
           description: createElement(FailureNotice, {
-            words: { message: '', action: `${why}。${code === contradicts ? exam.notImportedInTray : action}`, code },
+            words: { message: '', action: all.join(language === 'en' ? ' ' : '。'), code },
           }),
           duration: 12,
         })

@@ -3,9 +3,10 @@ import { Link } from 'react-router'
 import { routes } from '../../../shared/api/routes.ts'
 import { type ImportedFile, type ImportJob, importedFileSchema } from '../../../shared/models/import-job.ts'
 import { FailureNotice } from '../../api/failure-notice.tsx'
+import { wordsIn } from '../../api/failure-words.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { Moment } from '../../clinic/moment.tsx'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 
 const outcomes = importedFileSchema.shape.outcome.options
 const colours: Readonly<Record<ImportedFile['outcome'], string>> = {
@@ -20,6 +21,8 @@ const colours: Readonly<Record<ImportedFile['outcome'], string>> = {
 /** One import: how far, what came of it, and where its studies went. */
 export function ImportJobCard({ job, mayStop }: { readonly job: ImportJob; readonly mayStop: boolean }) {
   const { images } = useText()
+  const { language } = useLanguage()
+  const problem = job.problem && wordsIn(job.problem, language)
   const stop = useStationMutation(routes.importCancel, { stale: [routes.importList] })
   const isRunning = job.state === 'running'
   const percent = job.total ? Math.floor((job.done / job.total) * 100) : isRunning ? 0 : 100
@@ -48,8 +51,8 @@ export function ImportJobCard({ job, mayStop }: { readonly job: ImportJob; reado
           ) : null}
         </div>
       ) : null}
-      {job.problem ? (
-        <Alert type="error" showIcon title={job.problem.message} description={<FailureNotice words={job.problem} />} />
+      {problem ? (
+        <Alert type="error" showIcon title={problem.message} description={<FailureNotice words={problem} />} />
       ) : null}
       <p className="import-counts">
         {outcomes
@@ -81,19 +84,25 @@ export function ImportJobCard({ job, mayStop }: { readonly job: ImportJob; reado
             },
             {
               title: images.why,
-              render: (_, file) =>
-                file.message ? (
-                  <>
-                    {file.message}
-                    <FailureNotice
-                      words={{ message: file.message, action: file.action ?? '', code: file.code ?? '' }}
-                    />
-                  </>
-                ) : null,
+              render: (_, file) => (needsWords(file) ? <FileWords file={file} /> : null),
             },
           ]}
         />
       ) : null}
     </Card>
+  )
+}
+
+/** The tag says enough of what went well. */
+const needsWords = ({ outcome }: ImportedFile): boolean => !['taken', 'made', 'already-had'].includes(outcome)
+
+function FileWords({ file }: { readonly file: ImportedFile }) {
+  const { language } = useLanguage()
+  const words = wordsIn(file, language)
+  return (
+    <>
+      {words.message}
+      <FailureNotice words={words} />
+    </>
   )
 }

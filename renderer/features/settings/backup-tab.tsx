@@ -4,11 +4,12 @@ import { routes } from '../../../shared/api/routes.ts'
 import type { StationSettings } from '../../../shared/models/settings.ts'
 import type { BackupStatus } from '../../../shared/models/staff.ts'
 import { FailureNotice } from '../../api/failure-notice.tsx'
+import { wordsIn } from '../../api/failure-words.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { SettingsForm } from '../../clinic/settings-form.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 
 const whileRunningMilliseconds = 2000
 const shown = (at: number) => dayjs(at).format('YYYY-MM-DD HH:mm')
@@ -66,23 +67,26 @@ export function BackupTab({ mayChange }: { readonly mayChange: boolean }) {
 
 function BackupState({ status, isRunning }: { readonly status: BackupStatus; readonly isRunning: boolean }) {
   const { staff } = useText()
+  const { language } = useLanguage()
   const { folder, lastGood, problem, nextAt } = status
   if (!folder) return <Alert type="warning" showIcon title={staff.backupNone} />
   const next = nextAt && !isRunning ? staff.backupNext(shown(nextAt)) : undefined
-  if (problem)
+  if (problem) {
+    const words = wordsIn(problem, language)
     return (
       <Alert
         type="error"
         showIcon
-        title={problem.message}
+        title={words.message}
         description={
           <>
-            <FailureNotice words={problem} />
+            <FailureNotice words={words} />
             {next}
           </>
         }
       />
     )
+  }
   if (!lastGood) return <Alert type="info" showIcon title={staff.backupNever} description={next} />
   return (
     <Alert

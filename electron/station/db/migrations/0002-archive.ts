@@ -42,12 +42,13 @@ create table version (
 ) strict;
 create index version_of_instance on version (instance_id, received_at);
 
--- Bytes that came and could not become an instance. The file stays until staff have looked: nothing is lost.
+-- Bytes that came and could not become an instance. The file stays until staff have looked: nothing is lost. problem: code and what
+-- fills its words, JSON.
 create table quarantine (
   id text primary key,
   file text not null,
   status integer not null,
-  reason text not null,
+  problem text not null,
   calling_ae_title text not null,
   sop_instance_uid text not null,
   size_bytes integer not null,
@@ -55,12 +56,12 @@ create table quarantine (
 ) strict;
 
 -- Something about the stored files that staff must know: a row whose file is gone, bytes that contradict each other.
--- Cleared when it is right again; the row stays as history.
+-- problem: code and what fills its words, JSON. Cleared when it is right again; the row stays as history.
 create table archive_alarm (
   id integer primary key,
   kind text not null check (kind in ('file-missing','other-bytes')),
   subject text not null,
-  text text not null,
+  problem text not null,
   raised_at integer not null,
   cleared_at integer
 ) strict;

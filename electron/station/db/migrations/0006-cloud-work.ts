@@ -6,7 +6,7 @@ export const cloudWork: Migration = {
 -- What a record to the cloud says beyond the exam itself (a call record, a recognition, the reason of a deletion): JSON.
 alter table outbox_task add column payload text;
 
--- In words: objects of this study name two people. Nothing more of it is sent until staff have looked.
+-- Objects of this study name two people: BothWords[] as JSON, exams/suspicion.ts. Nothing more of it is sent until staff have looked.
 alter table study_claim add column suspect text;
 
 -- A clinic's own exam item and the provincial standard items it stands for. value: shared/models/item-mapping.ts.
@@ -50,7 +50,7 @@ create table callback_seen (
 ) strict;
 
 -- A period whose exams were reported to a cloud for reconciliation (reconcilerangelog). The next one begins where the last
--- confirmed one ended.
+-- confirmed one ended. reason: ReconcileFailure as JSON, uploads/reconcile-sql.ts.
 create table reconcile_run (
   id text primary key,
   destination_id text not null,

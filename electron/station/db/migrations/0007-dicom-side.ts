@@ -25,7 +25,7 @@ create index performed_step_exam_exam on performed_step_exam (exam_id);
 create index performed_step_exam_study on performed_step_exam (study_instance_uid);
 
 -- A request for storage commitment. referenced: JSON [{sopClassUid, sopInstanceUid}]. The report goes to the device until it took it;
--- sent_at is set then. Before that next_attempt_at says when it is tried again, null: when the device comes or its settings change.
+-- sent_at is set then. last_problem: BothWords as JSON. Before that next_attempt_at says when it is tried again, null: when the device comes or its settings change.
 create table storage_commitment (
   id text primary key,
   transaction_uid text not null,
@@ -134,11 +134,11 @@ create table archive_alarm_of_more_kinds (
   id integer primary key,
   kind text not null check (kind in ('file-missing','other-bytes','incomplete','damaged')),
   subject text not null,
-  text text not null,
+  problem text not null,
   raised_at integer not null,
   cleared_at integer
 ) strict;
-insert into archive_alarm_of_more_kinds select id, kind, subject, text, raised_at, cleared_at from archive_alarm;
+insert into archive_alarm_of_more_kinds select id, kind, subject, problem, raised_at, cleared_at from archive_alarm;
 drop table archive_alarm;
 alter table archive_alarm_of_more_kinds rename to archive_alarm;
 create unique index open_alarm on archive_alarm (kind, subject) where cleared_at is null;
