@@ -1,24 +1,20 @@
 import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
 import { encodeStoreRq } from '../../../shared/dicom/dimse-command.ts'
-import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
 import { copyInSyntax } from '../uploads/copy-in-syntax.ts'
 import { type CopyToSend, readCopy } from '../uploads/copy-to-send.ts'
 import type { DimseCall, DimseHandler } from './dimse-call.ts'
-import { understood } from './find-in-archive.ts'
 import { contextToGive } from './get-context.ts'
-import type { RetrieveParts } from './move-from-archive.ts'
 import { recordRetrieve } from './query-retrieve-audit.ts'
-import { keysOfRetrieve, type QueryRoot } from './query-retrieve-identifier.ts'
+import type { QueryRoot } from './query-retrieve-identifier.ts'
 import { commentOn, copyToGive, instancesOf, type RetrievedInstance } from './query-retrieve-matches.ts'
 import {
   countElements,
   endOfStatus,
-  failedIdentifier,
-  finalStatus,
   type SubOperationEnd,
   type SubOperations,
   withEnd,
 } from './query-retrieve-progress.ts'
+import { answerFinally, keysNamed, type RetrieveParts } from './retrieve-dialogue.ts'
 
 /**
  * C-GET, PS3.4 C.4.3: the objects come back on the same association, on contexts whose class the peer takes as SCP. Each goes as
@@ -26,15 +22,9 @@ import {
  */
 export function createArchiveGet(parts: RetrieveParts, root: QueryRoot): DimseHandler {
   return async (call) => {
-    const { context, callingAeTitle, reply } = call
-    const identifier = await understood(parts, root, call)
-    if (!identifier) return
-    const keys = keysOfRetrieve(root, identifier)
-    if (!keys) {
-      const comment = `the unique key of level ${identifier.level} is needed`
-      await reply.answer({ status: dicomStatus.dataSetDoesNotMatchSopClass, comment })
-      return
-    }
+    const { callingAeTitle, reply } = call
+    const keys = await keysNamed(parts, root, call)
+    if (!keys) return
     const asked = await instancesOf(parts.query, keys, reply.cancelled)
     const sent = new Set<string>()
     let progress: SubOperations = { total: asked.length, completed: 0, warning: 0, failed: [] }
@@ -50,11 +40,7 @@ export function createArchiveGet(parts: RetrieveParts, root: QueryRoot): DimseHa
     }
     recordRetrieve(parts.audit, { callingAeTitle, destination: callingAeTitle }, asked, sent)
     parts.log.info({ callingAeTitle, asked: asked.length, sent: sent.size }, 'images were fetched')
-    const status = finalStatus(progress, reply.cancelled.aborted)
-    await reply.answer(
-      { status, elements: countElements(progress, status === dicomStatus.cancel), ...(comment !== '' && { comment }) },
-      failedIdentifier(progress, dataSetEncodingOf(context.transferSyntax).explicitVr),
-    )
+    await answerFinally(call, progress, comment)
   }
 }
 

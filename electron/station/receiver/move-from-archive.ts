@@ -1,26 +1,13 @@
 import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
-import { dataSetEncodingOf } from '../../../shared/dicom/transfer-syntax.ts'
-import type { Archive } from '../archive/archive.ts'
 import type { CopyMade } from '../uploads/copy-to-send.ts'
 import { type InstanceToSend, sendInstances } from '../uploads/dicom-sender.ts'
 import { copyReason } from '../uploads/upload-reasons.ts'
 import type { DimseHandler } from './dimse-call.ts'
-import { type QueryRetrieveParts, understood } from './find-in-archive.ts'
 import { recordRetrieve } from './query-retrieve-audit.ts'
-import { keysOfRetrieve, type QueryRoot } from './query-retrieve-identifier.ts'
+import type { QueryRoot } from './query-retrieve-identifier.ts'
 import { commentOn, copyToGive, instancesOf, type RetrievedInstance } from './query-retrieve-matches.ts'
-import {
-  countElements,
-  endOfStatus,
-  failedIdentifier,
-  finalStatus,
-  type SubOperations,
-  withEnd,
-} from './query-retrieve-progress.ts'
-
-export type RetrieveParts = QueryRetrieveParts & {
-  readonly archive: Pick<Archive, 'instanceByUid' | 'dataSetOf' | 'alarmUnusable'>
-}
+import { countElements, endOfStatus, type SubOperations, withEnd } from './query-retrieve-progress.ts'
+import { answerFinally, keysNamed, type RetrieveParts } from './retrieve-dialogue.ts'
 
 /**
  * C-MOVE, PS3.4 C.4.2: to a registered device with an address, on an association of our own, the stored bytes as they are. A
@@ -28,15 +15,9 @@ export type RetrieveParts = QueryRetrieveParts & {
  */
 export function createArchiveMove(parts: RetrieveParts, root: QueryRoot): DimseHandler {
   return async (call) => {
-    const { command, context, callingAeTitle, reply } = call
-    const identifier = await understood(parts, root, call)
-    if (!identifier) return
-    const keys = keysOfRetrieve(root, identifier)
-    if (!keys) {
-      const comment = `the unique key of level ${identifier.level} is needed`
-      await reply.answer({ status: dicomStatus.dataSetDoesNotMatchSopClass, comment })
-      return
-    }
+    const { command, callingAeTitle, reply } = call
+    const keys = await keysNamed(parts, root, call)
+    if (!keys) return
     const destination = command.moveDestination
     const device = parts.devices().find(({ aeTitle, host, port }) => aeTitle === destination && host !== '' && port)
     if (!device?.port) {
@@ -77,16 +58,8 @@ export function createArchiveMove(parts: RetrieveParts, root: QueryRoot): DimseH
     await Promise.race([sending, aborted(reply.gone)])
     await told
     recordRetrieve(parts.audit, { callingAeTitle, destination }, asked, sent)
-    const status = finalStatus(progress, reply.cancelled.aborted)
     parts.log.info({ callingAeTitle, destination, asked: asked.length, sent: sent.size }, 'images were moved')
-    await reply.answer(
-      {
-        status,
-        elements: countElements(progress, status === dicomStatus.cancel),
-        ...(why !== '' && { comment: why }),
-      },
-      failedIdentifier(progress, dataSetEncodingOf(context.transferSyntax).explicitVr),
-    )
+    await answerFinally(call, progress, why)
   }
 }
 
