@@ -26,7 +26,7 @@ export function AlarmList({ alarms }: { readonly alarms: readonly AlarmView[] })
             description={
               <>
                 <FailureNotice words={words} />
-                <AlarmPlace alarm={alarm} />
+                <AlarmPlaces alarm={alarm} />
               </>
             }
           />
@@ -36,8 +36,16 @@ export function AlarmList({ alarms }: { readonly alarms: readonly AlarmView[] })
   )
 }
 
-function AlarmPlace({ alarm: { examId, studyInstanceUid } }: { readonly alarm: AlarmView }) {
+/** Versions of an image are chosen there, whoever the exam's images belong to. */
+const decidedInTray: readonly string[] = ['ARCHIVE-OTHER-BYTES', 'ARCHIVE-CUT-SHORT']
+
+function AlarmPlaces({ alarm: { code, examId, studyInstanceUid } }: { readonly alarm: AlarmView }) {
   const { images } = useText()
-  if (examId) return <Link to={`/exams/${examId}`}>{images.toExam}</Link>
-  return studyInstanceUid ? <Link to="/tray">{images.toTray}</Link> : null
+  const isInTray = studyInstanceUid !== null && (examId === null || decidedInTray.includes(code))
+  return (
+    <div className="alarm-places">
+      {isInTray ? <Link to="/tray">{images.toTray}</Link> : null}
+      {examId ? <Link to={`/exams/${examId}`}>{images.toExam}</Link> : null}
+    </div>
+  )
 }
