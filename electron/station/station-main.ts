@@ -1,6 +1,6 @@
 import { describeProblem, type Problem, ProblemError } from '../../shared/problems/problem.ts'
 import { createLog } from './log.ts'
-import { ReceiverStartError } from './receiver/receiver.ts'
+import { ReceiverStartError } from './receiver/receiver-start-error.ts'
 import { createStation } from './station.ts'
 import { readStationConfig, type StationConfig } from './station-config.ts'
 

@@ -25,6 +25,7 @@ import { createArchiveMove } from './move-from-archive.ts'
 import { createPerformedStepHandlers, type PerformedStepParts } from './performed-step.ts'
 import { otherClass, receiveInstance, refusedReceipt } from './receive-instance.ts'
 import { type ReceiverLimits, receiverLimits } from './receiver-limits.ts'
+import { receiverStartError } from './receiver-start-error.ts'
 import type { StorageCommitment } from './storage-commitment.ts'
 import { textEncodings } from './worklist-attributes.ts'
 import { createWorklistFind } from './worklist-find.ts'
@@ -93,18 +94,6 @@ export type Receiver = {
   /** The settings of TLS have changed; settles when they hold. Associations under way go on. */
   followTls(): Promise<void>
   status(): ReceiverStatus
-}
-
-export type ReceiverStartCode = 'port-in-use' | 'port-not-allowed' | 'address-not-here' | 'cannot-listen'
-
-/** Why the DICOM port could not be opened; the caller turns the code into words. */
-export class ReceiverStartError extends Error {
-  readonly code: ReceiverStartCode
-  constructor(code: ReceiverStartCode, message: string) {
-    super(message)
-    this.name = 'ReceiverStartError'
-    this.code = code
-  }
 }
 
 const tellEveryMilliseconds = 1000
@@ -270,7 +259,7 @@ export function createReceiver(parts: ReceiverParts): Receiver {
       try {
         return await doors.start()
       } catch (error) {
-        throw startError(error as NodeJS.ErrnoException)
+        throw receiverStartError(error as NodeJS.ErrnoException)
       }
     },
     stop: doors.stop,
@@ -295,13 +284,4 @@ type OpenAssociation = {
   studyInstanceUid: string | undefined
   /** When watchers were told last how many came. */
   toldAt: number
-}
-
-function startError(error: NodeJS.ErrnoException): ReceiverStartError {
-  const codes: Readonly<Record<string, ReceiverStartCode>> = {
-    EADDRINUSE: 'port-in-use',
-    EACCES: 'port-not-allowed',
-    EADDRNOTAVAIL: 'address-not-here',
-  }
-  return new ReceiverStartError(codes[error.code ?? ''] ?? 'cannot-listen', error.message)
 }
