@@ -61,6 +61,7 @@ const rooms: Readonly<Record<string, string>> = {
   patient: '患者',
   exam: '检查',
   report: '报告',
+  print: '打印记录',
   institution: '机构',
   study: '影像',
   counts: '存档计数',

@@ -1,10 +1,13 @@
-import type { ExamDossier } from '../../shared/models/exam-dossier.ts'
+import type { ExamDossier, ReportPrint } from '../../shared/models/exam-dossier.ts'
+import type { ReportVersion } from '../../shared/models/report.ts'
 import type { InstanceFacts } from '../../shared/models/study.ts'
 import type { Archive } from './archive/archive.ts'
+import type { Prints } from './documents/prints.ts'
 import type { Exams } from './exams/exams.ts'
 import type { Tray } from './exams/tray.ts'
 import type { Outbox } from './outbox/outbox.ts'
 import type { Retractions } from './outbox/retractions.ts'
+import type { Accounts } from './people/accounts.ts'
 import type { Reports } from './reports/reports.ts'
 import type { ItemMappings } from './settings/item-mappings.ts'
 import type { Settings } from './settings/settings.ts'
@@ -18,6 +21,8 @@ type Rooms = {
   readonly reports: Reports
   readonly outbox: Outbox
   readonly retractions: Retractions
+  readonly prints: Pick<Prints, 'firstOfReport'>
+  readonly accounts: Pick<Accounts, 'byUsername'>
 }
 
 /**
@@ -26,7 +31,7 @@ type Rooms = {
  */
 export function createDossierReader(rooms: () => Rooms) {
   return (examId: string): ExamDossier | undefined => {
-    const { settings, itemMappings, archive, exams, tray, reports, outbox, retractions } = rooms()
+    const { settings, itemMappings, archive, exams, tray, reports, outbox, retractions, prints, accounts } = rooms()
     const found = exams.read(examId)
     const institution = found && settings.institution(found.exam.institutionId)
     if (!found || !institution) return undefined
@@ -41,6 +46,7 @@ export function createDossierReader(rooms: () => Rooms) {
       patient: found.patient,
       exam: found.exam,
       report: released,
+      reportPrint: released && firstPrint(released, prints, accounts),
       isAmending: released !== undefined && newest?.version !== released.version,
       itemMapping: itemMappings.of(found.exam.institutionId, found.exam.itemCode),
       retractedFrom: retractions.retractedFrom(examId),
@@ -63,4 +69,14 @@ export function createDossierReader(rooms: () => Rooms) {
       delivered: outbox.delivered(examId),
     }
   }
+}
+
+/** A print since the release is one of the released version: nothing else is printed as a report. */
+function firstPrint(
+  { examId, releasedAt }: ReportVersion,
+  prints: Rooms['prints'],
+  accounts: Rooms['accounts'],
+): ReportPrint | undefined {
+  const first = releasedAt === undefined ? undefined : prints.firstOfReport(examId, releasedAt)
+  return first && { at: first.at, by: accounts.byUsername(first.by)?.displayName ?? first.by }
 }

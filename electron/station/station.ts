@@ -106,6 +106,8 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     reports,
     outbox,
     retractions,
+    prints,
+    accounts,
   }))
   const prints = createPrints({ db, clock, audit, events })
   const ink = createPaperInk({ db, box, clock, audit, events, settings: settings.read })

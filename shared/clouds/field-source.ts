@@ -14,6 +14,8 @@ export type FieldSource =
   | `exam.${CodedExamField}.${'code' | 'name'}`
   | `report.${Exclude<keyof ReportVersion, 'reportDoctor' | 'auditDoctor'> | 'pdf'}`
   | `report.${'reportDoctor' | 'auditDoctor'}.${'code' | 'name'}`
+  /** The first print of the released version. */
+  | `print.${'at' | 'by'}`
   | `institution.${'hospitalCode' | 'hospitalId' | 'unionId'}`
   /** What the device said of the study, or the archive of an instance. */
   | `study.${'dateTime' | 'uid' | 'seriesUid' | 'instanceUid' | 'file'}`

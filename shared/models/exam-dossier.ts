@@ -13,6 +13,8 @@ export type ExamDossier = {
   readonly exam: Exam
   /** The newest released version: what documents and clouds get. */
   readonly report: ReportVersion | undefined
+  /** When that version was first printed, and the name of who printed it; absent while it was not. No part of what is told anew. */
+  readonly reportPrint?: ReportPrint | undefined
   /** All instances attached to the exam, in series and instance order. */
   readonly instances: readonly InstanceFacts[]
   /** When the images came to an end (nothing new for settleSeconds); undefined while they still come or none came. */
@@ -34,6 +36,8 @@ export type ExamDossier = {
   /** What receiving sides have confirmed, newest last. */
   readonly delivered: readonly DeliveredStep[]
 }
+
+export type ReportPrint = { readonly at: number; readonly by: string }
 
 export type CorrectedImages = {
   readonly destinationId: string

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { checkAimisBody } from '../../shared/clouds/aimis/check-body.ts'
+import { reportAddFields } from '../../shared/clouds/aimis/fields.ts'
 import {
   aimisCountsOf,
   aimisStatusOf,
@@ -127,6 +129,18 @@ describe('the other AIMIS requests', () => {
       auditTime: '2026-03-05 10:25:00',
       auditDoctor: '刘医生',
     })
+  })
+
+  it('report/add says when the report was first printed and by whom, once it was', () => {
+    const reportPrint = { at: Date.parse('2026-03-05T23:59:09+08:00'), by: '王𬭎' }
+    const printed = mapReportAdd({ ...exampleDossier, reportPrint })
+    expect(printed).toEqual({
+      ...mapReportAdd(exampleDossier),
+      printTime: '2026-03-05 23:59:09',
+      printDoctor: '王𬭎',
+    })
+    expect(checkAimisBody(reportAddFields, printed)).toEqual({ problems: [], recommended: [] })
+    expect(checkAimisBody(reportAddFields, mapReportAdd(exampleDossier)).recommended).toEqual([])
   })
 
   it('getStudyQR, reconcilelog and reconcilerangelog are these', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Archive } from '../../electron/station/archive/archive.ts'
 import { openDatabase } from '../../electron/station/db/open-database.ts'
+import { createPrints } from '../../electron/station/documents/prints.ts'
 import { createDossierReader } from '../../electron/station/dossier.ts'
 import { createEvents, type StationEvent } from '../../electron/station/events.ts'
 import { createBoardFacts } from '../../electron/station/exams/board-facts.ts'
@@ -82,7 +83,10 @@ export async function openRooms(folder = mkdtempSync(join(tmpdir(), 'yingzhan-ro
     reports,
     outbox,
     retractions,
+    prints,
+    accounts,
   }))
+  const prints = createPrints({ db, clock, audit, events })
   const outbox = createOutbox({ db, clock, audit, events, destinations: destinations.all, readDossier })
   const retractions = createRetractions({
     db,
@@ -172,6 +176,7 @@ export async function openRooms(folder = mkdtempSync(join(tmpdir(), 'yingzhan-ro
     boardSearch,
     tray,
     retractions,
+    prints,
     readDossier,
     receive,
     advance(milliseconds: number): void {
@@ -280,7 +285,6 @@ export function instanceFacts(part: Partial<InstanceFacts> = {}): InstanceFacts 
   }
 }
 
-export { aimisToken }
 export const jilinSecret = 'jilin-app-secret-9f8e7d'
 
 export const aimis = (settings: Record<string, unknown> = {}): DestinationInput =>

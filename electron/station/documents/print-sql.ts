@@ -22,6 +22,9 @@ export function preparePrintSql(db: Database) {
       `select exam_id, kind, count(*) as times from print_made
          where exam_id in (select value from json_each(?)) group by exam_id, kind`,
     ),
+    firstReport: db.prepare<[string, number], { readonly at: number; readonly by: string }>(
+      "select at, by from print_made where exam_id = ? and kind = 'report' and at >= ? order by at, id limit 1",
+    ),
     addReprint: db.prepare<[string, number]>(
       'insert into card_to_reprint (exam_id, printed_at) values (?, ?) on conflict (exam_id) do update set printed_at = excluded.printed_at',
     ),

@@ -79,6 +79,10 @@ export function createPrints(deps: {
       return counts
     },
 
+    /** When the report was first printed since then, and who did; undefined while nobody has. */
+    firstOfReport: (examId: string, since: number): { readonly at: number; readonly by: string } | undefined =>
+      sql.firstReport.get(examId, since),
+
     /** Newest first. */
     ofExam: (examId: string): PrintRecord[] =>
       sql.ofExam

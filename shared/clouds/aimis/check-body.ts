@@ -22,6 +22,9 @@ export type AimisBodyCheck = {
 /** One of these says who the patient is; where one is given, nobody is asked for the others. */
 const identityFields: readonly string[] = ['idCardNum', 'hkAndMarcoPermitNum', 'passportNum', 'otherInfo']
 
+/** There is no such thing, or there would be: a report that nobody printed has no printer, and goes as it is. */
+const isForNobodyToFillIn = ({ from }: AimisField) => from === 'not kept' || from === 'print.at' || from === 'print.by'
+
 /** Compares a body in clear with its field table: classes, types, code lists, day and time formats. An empty text counts as absent. */
 export function checkAimisBody(fields: readonly AimisField[], body: object): AimisBodyCheck {
   const values: Readonly<Record<string, unknown>> = { ...body }
@@ -34,7 +37,7 @@ export function checkAimisBody(fields: readonly AimisField[], body: object): Aim
     const { name, label } = field
     if (!isAbsent(field)) problems.push(...problemsOf(field, values[name]))
     else if (field.class === 'A') problems.push({ kind: 'missing', name, label, text: `缺少${label}` })
-    else if (field.class === 'C' || field.from === 'not kept') continue
+    else if (field.class === 'C' || isForNobodyToFillIn(field)) continue
     else if (!identityFields.includes(name)) recommended.push({ name, label })
     else if (name === 'idCardNum' && !identified) recommended.push({ name, label: '身份证号（或其他证件号）' })
   }

@@ -1,6 +1,8 @@
 import { type AimisBody, type AimisField, int, list, text, time } from './field.ts'
 import { studyAddFields } from './study-add-fields.ts'
 
+const printNote = '这一版报告第一次打印；上传前没有打印就不发，上传后才打印不再重发'
+
 /** POST /ris/report/add, 检查报告上传. 2023 only, like the following ones. */
 export const reportAddFields = [
   text('A', 'reportNumber', '报告号', 'report.version', { note: '检查号加“-”加报告版本号' }),
@@ -12,8 +14,8 @@ export const reportAddFields = [
   text('B', 'reportDoctor', '初诊医生', 'report.reportDoctor.name'),
   time('B', 'auditTime', '审核时间', 'report.approvedAt'),
   text('B', 'auditDoctor', '审核医生', 'report.auditDoctor.name'),
-  time('B', 'printTime', '打印时间', 'not kept'),
-  text('B', 'printDoctor', '打印医生', 'not kept'),
+  time('B', 'printTime', '打印时间', 'print.at', { note: printNote }),
+  text('B', 'printDoctor', '打印医生', 'print.by', { note: printNote }),
 ] as const satisfies readonly AimisField[]
 
 /** POST /ris/getStudyQR, 云检查二维码返回. */

@@ -91,7 +91,7 @@ export function mapStudyAdd(dossier: ExamDossier, status: AimisStatus, counts: A
 
 /** report/add for the newest released version; without one the class A fields are missing and nothing is sent. */
 export function mapReportAdd(dossier: ExamDossier): ReportAddBody {
-  const { report } = dossier
+  const { report, reportPrint } = dossier
   const reportAt = report?.submittedAt ?? report?.writtenAt
   return withoutAbsent<ReportAddBody>({
     reportNumber: report && `${dossier.exam.accessionNumber}-${report.version}`,
@@ -102,6 +102,8 @@ export function mapReportAdd(dossier: ExamDossier): ReportAddBody {
     reportDoctor: textOrAbsent(report?.reportDoctor?.name),
     auditTime: report?.approvedAt === undefined ? undefined : chinaDateTime(report.approvedAt),
     auditDoctor: textOrAbsent(report?.auditDoctor?.name),
+    printTime: reportPrint && chinaDateTime(reportPrint.at),
+    printDoctor: textOrAbsent(reportPrint?.by),
   })
 }
 
