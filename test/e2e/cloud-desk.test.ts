@@ -15,7 +15,7 @@ import { testCertificate, testCertificateKey, testFingerprint } from '../clouds/
 import { describeWith } from '../peers.ts'
 import { memoryTokens } from '../uploads/delivery-bench.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
-import { button, dialogButton, openClinic, openDeskOf, keepPicture as picture } from './desk-story.ts'
+import { button, dialogButton, openClinic, openDeskOf, keepPicture as picture, soon } from './desk-story.ts'
 
 // What staff do about the clouds, by hand, against the real station and the simulated clouds. The tests are one story and run in
 // their order; what the first day's test does by hand already is done here over the API.
@@ -259,7 +259,7 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
     await dialogButton(li, '打印').click()
     await said(li, '外来文件已交给Office')
     expect(await handedBy(li)).toEqual([{ begins: '%PDF-1.7', printer: 'Office', copies: 1 }])
-    await expect.poll(() => printsOf(examId)).toContain('outside-paper li Office')
+    await expect.poll(() => printsOf(examId), soon).toContain('outside-paper li Office')
     await dialogButton(li, '关闭').click()
     await button(li, '不互认').click()
     await dialogButton(li, '不互认').click()
@@ -343,7 +343,7 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
     await dialogButton(zhao, '打印').click()
     await said(zhao, '更正函已交给Office')
     expect(await handedBy(zhao)).toMatchObject([{ printer: 'Office', copies: 2 }])
-    await expect.poll(() => printsOf(examId)).toContain('correction-letter zhao Office')
+    await expect.poll(() => printsOf(examId), soon).toContain('correction-letter zhao Office')
     await dialogButton(zhao, '关闭').click()
 
     await li.locator('[data-retraction=proposed]').getByText('原因：拍错了病人').waitFor()
