@@ -19,6 +19,8 @@ export const imageRoutes = {
       confirmMismatch: z.boolean().optional(),
       /** Something was sent already: move it all the same, and correct what was sent. */
       asCorrection: z.boolean().optional(),
+      /** Needed when the exam that loses them has a report beyond a draft. */
+      confirmReport: z.boolean().optional(),
     }),
     answer: done,
   }),

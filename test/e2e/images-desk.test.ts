@@ -227,6 +227,24 @@ describeWith(['chromium', 'cjk-font'], 'images on the desk, by a person in a bro
     await desk.locator('[data-study]').waitFor()
   })
 
+  test('images on which a report was written leave their exam only after a warning', async () => {
+    const params = { id: exams.ouyang!.id }
+    const report = { findings: '双肺纹理清晰。', impression: '未见异常。', positive: 'negative' as const }
+    await api.call(routes.reportSave, { params, body: report })
+    await api.call(routes.reportSubmit, { params, body: {} })
+    await openExam('ouyang')
+    await button('移出').click()
+    await dialog().getByLabel('原因').fill('拍错了人')
+    await button('移出', dialog()).click()
+    await desk.locator('.ant-modal-confirm-title', { hasText: '报告是看着这组影像写的' }).waitFor()
+    await picture('reported-warning')
+    await button('我知道，仍然移走').click()
+    await desk.locator('[data-study]').waitFor({ state: 'detached' })
+    await button(/^撤销/, desk.locator('[data-move=detach]').first()).click()
+    await desk.locator('[data-study]').waitFor()
+    await api.call(routes.reportReturn, { params, body: { reason: '影像移错，重写' } })
+  })
+
   test('a double registration is merged and parted again', async () => {
     await register('double', '欧阳丽华')
     await openExam('ouyang')

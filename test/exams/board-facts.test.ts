@@ -121,7 +121,7 @@ function createClinic(rooms: Rooms) {
         if (one) tray.attach(study, one.id, true, 'li')
         break
       case 'detach':
-        tray.detach(study, '看错', 'li', true)
+        tray.detach(study, { reason: '看错', asCorrection: true }, 'li')
         break
       case 'move':
         if (one) tray.move(study, one.id, { confirmMismatch: true, asCorrection: true, reason: '传错' }, 'li')

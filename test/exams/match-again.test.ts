@@ -40,7 +40,7 @@ describe('a study whose name was misread and is read right now', () => {
     const exam = expectOk(rooms.register({ name: '张伟' }))
     rooms.receive(garbled(exam.accessionNumber))
     expectOk(rooms.tray.attach(uid, exam.id, true, 'li'))
-    expectOk(rooms.tray.detach(uid, '不是他', 'li'))
+    expectOk(rooms.tray.detach(uid, { reason: '不是他' }, 'li'))
     rooms.tray.matchAgain(repaired(exam.accessionNumber))
     expect(rooms.tray.examOf(uid)).toBeNull()
   })

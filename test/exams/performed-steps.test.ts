@@ -177,7 +177,7 @@ describe('steps and their exams', () => {
       expect([at(), steps.ofExam(first.id)]).toEqual([second.id, []])
       expectOk(rooms.tray.undo(rooms.tray.moves()[0]!.id, 'li'))
       expect([at(), steps.ofExam(second.id)]).toEqual([first.id, []])
-      expectOk(rooms.tray.detach('1.2.840.9', '不是他', 'li'))
+      expectOk(rooms.tray.detach('1.2.840.9', { reason: '不是他' }, 'li'))
       expect(at()).toBeNull()
       expectOk(rooms.tray.undo(rooms.tray.moves()[0]!.id, 'li'))
       expect(at()).toBe(first.id)

@@ -1,7 +1,18 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Exam } from '../../shared/models/exam.ts'
-import { aimis, codeOf, expectOk, jilin, openRooms, pacs, type Rooms, residentNumber } from '../db/rooms-for-tests.ts'
+import { reportDraftSchema } from '../../shared/models/report.ts'
+import {
+  account,
+  aimis,
+  codeOf,
+  expectOk,
+  jilin,
+  openRooms,
+  pacs,
+  type Rooms,
+  residentNumber,
+} from '../db/rooms-for-tests.ts'
 import { saidInBoth } from '../problems/said-in-both.ts'
 
 let rooms: Rooms
@@ -171,6 +182,35 @@ describe('an exam that was registered twice', () => {
     expect(merge(cancelled.id)).toBe('EXAM-CANCELLED')
     expect(merge(kept.id)).toBe('MERGE-SAME')
     expect(merge('nobody')).toBe('NOT-FOUND')
+  })
+})
+
+describe('images on which a report was written, and of which nothing was sent', () => {
+  test('leave their exam only when it was said that they may, and a draft does not ask', () => {
+    const [from, to] = [rooms.imaged(), expectOk(rooms.register())]
+    const uid = from.studyInstanceUid
+    const move = (options: object) => codeOf(rooms.tray.move(uid, to.id, options, 'li'))
+    expectOk(rooms.reports.save(from, reportDraftSchema.parse({ findings: '右肺结节' }), account('wang', 'doctor')))
+    expectOk(rooms.tray.detach(uid, {}, 'li'))
+    expectOk(rooms.tray.undo(newest().id, 'li'))
+    rooms.release(from)
+    expect(move({})).toBe('STUDY-REPORTED')
+    expect(codeOf(rooms.tray.detach(uid, {}, 'li'))).toBe('STUDY-REPORTED')
+    expect(claimed(from.id)).toEqual([uid])
+    expect(move({ confirmReport: true })).toBe('ok')
+    expect([claimed(from.id), claimed(to.id)]).toEqual([[], [uid]])
+    // Back under the report is no second loss; away from it again is asked anew.
+    expect(newest()).toMatchObject({ kind: 'move', mayUndo: true })
+    expectOk(rooms.tray.undo(newest().id, 'li'))
+    expect(move({})).toBe('STUDY-REPORTED')
+  })
+
+  test('are not taken back by undoing how they came there', () => {
+    const exam = rooms.imaged()
+    expect(newest()).toMatchObject({ kind: 'attach', mayUndo: true })
+    rooms.release(exam)
+    expect(newest()).toMatchObject({ kind: 'attach', mayUndo: false })
+    expect(codeOf(rooms.tray.undo(newest().id, 'li'))).toBe('MOVE-STANDS')
   })
 })
 

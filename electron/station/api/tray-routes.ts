@@ -38,6 +38,6 @@ export function answerTray(answer: Answer, { tray, archive, exams }: ApiRooms): 
     done(tray.attach(params.studyInstanceUid!, body.examId, body.confirmMismatch ?? false, user.username)),
   )
   answer(routes.trayDetach, ({ params, body, user }) =>
-    done(tray.detach(params.studyInstanceUid!, body.reason ?? '', user.username, body.asCorrection ?? false)),
+    done(tray.detach(params.studyInstanceUid!, body, user.username)),
   )
 }

@@ -15,11 +15,12 @@ type Wish = {
   readonly reason: string
   readonly confirmMismatch?: true
   readonly asCorrection?: true
+  readonly confirmReport?: true
 }
 
 /**
- * Takes a study out of its exam or moves it to another. What the station asks about comes as a code: another person, or something
- * sent already. Each is put into words once, and the same wish goes again with the answer.
+ * Takes a study out of its exam or moves it to another. What the station asks about comes as a code: another person, a report
+ * that was written on these images, or something sent already. Each is put into words once, and the same wish goes again with the answer.
  */
 export function useMoveStudy(studyInstanceUid: string, onDone: () => void) {
   const { common, images, tray } = useText()
@@ -38,29 +39,32 @@ export function useMoveStudy(studyInstanceUid: string, onDone: () => void) {
   function wish(wanted: Wish): void {
     const params = { studyInstanceUid }
     const onError = (error: StationError) => askAgain(error, wanted)
-    const { examId, reason, confirmMismatch, asCorrection } = wanted
-    const why = { ...(reason && { reason }), ...(asCorrection && { asCorrection }) }
+    const { examId, reason, confirmMismatch, asCorrection, confirmReport } = wanted
+    const why = {
+      ...(reason && { reason }),
+      ...(asCorrection && { asCorrection }),
+      ...(confirmReport && { confirmReport }),
+    }
     if (examId === undefined) detach.mutate({ params, body: why }, { onError })
     else move.mutate({ params, body: { examId, ...why, ...(confirmMismatch && { confirmMismatch }) } }, { onError })
   }
 
   function askAgain(error: StationError, wanted: Wish): void {
-    if (error.code === 'STUDY-CONTRADICTS' && !wanted.confirmMismatch) {
+    const ask = (title: string, words: readonly string[], okText: string, answered: Partial<Wish>) =>
       modal.confirm({
-        title: tray.mismatchTitle,
+        title,
         width: 480,
-        content: (
-          <>
-            <p>{tray.mismatchText}</p>
-            <p>{error.message}</p>
-          </>
-        ),
-        okText: tray.mismatchConfirm,
+        content: words.map((one) => <p key={one}>{one}</p>),
+        okText,
         okButtonProps: { danger: true },
         cancelText: common.cancel,
-        onOk: () => wish({ ...wanted, confirmMismatch: true }),
+        onOk: () => wish({ ...wanted, ...answered }),
       })
-    } else if (error.code === 'STUDY-SENT' && !wanted.asCorrection) setCorrecting(wanted)
+    if (error.code === 'STUDY-CONTRADICTS' && !wanted.confirmMismatch)
+      ask(tray.mismatchTitle, [tray.mismatchText, error.message], tray.mismatchConfirm, { confirmMismatch: true })
+    else if (error.code === 'STUDY-REPORTED' && !wanted.confirmReport)
+      ask(images.reportedTitle, [error.message, images.reportedText], images.reportedConfirm, { confirmReport: true })
+    else if (error.code === 'STUDY-SENT' && !wanted.asCorrection) setCorrecting(wanted)
     else notice(error)
   }
 
