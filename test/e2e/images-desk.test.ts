@@ -236,7 +236,7 @@ describeWith(['chromium', 'cjk-font'], 'images on the desk, by a person in a bro
     await button('移出').click()
     await dialog().getByLabel('原因').fill('拍错了人')
     await button('移出', dialog()).click()
-    await desk.locator('.ant-modal-confirm-title', { hasText: '报告是看着这组影像写的' }).waitFor()
+    await desk.locator('.ant-modal-confirm-title', { hasText: '要移走有报告的影像' }).waitFor()
     await picture('reported-warning')
     await button('我知道，仍然移走').click()
     await desk.locator('[data-study]').waitFor({ state: 'detached' })

@@ -26,7 +26,7 @@ export const imagesText = both(
     sentText:
       '继续即按更正处理：腾讯影像云提出删除申请，由另一位医生确认后删除并重传；省平台不能撤回，需要出具更正函。',
     correct: '按更正处理',
-    reportedTitle: '报告是看着这组影像写的',
+    reportedTitle: '要移走有报告的影像',
     reportedText: '移走后请退回或修订这份报告；已打印或已给患者的，请收回。',
     reportedConfirm: '我知道，仍然移走',
     moves: '归属变动',
@@ -113,7 +113,7 @@ export const imagesText = both(
     sentText:
       'Going on makes it a correction: for Tencent a deletion is proposed, confirmed by a second doctor, and the images are sent again; the provincial cloud has no recall and needs a correction letter.',
     correct: 'Correct it',
-    reportedTitle: 'A report was written on these images',
+    reportedTitle: 'Move images that have a report',
     reportedText: 'After moving them return or amend the report, and take back what was printed or handed out.',
     reportedConfirm: 'I know, move them all the same',
     moves: 'Changes of exam',
