@@ -49,7 +49,7 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
     browser = await startDeskBrowser()
     await furnish()
     ;[desk, li, zhao] = [await logIn('admin'), await logIn('li'), await logIn('zhao')]
-  }, 60_000)
+  }, 120_000)
 
   afterAll(async () => {
     await browser?.close()
