@@ -39,11 +39,11 @@ export function createCommitQueue(db: Database, sync: (file: string) => Promise<
   })
 
   function commitUnsynced(jobs: readonly Job[]): Result[] {
-    db.exec('pragma synchronous = normal')
+    db.pragma('synchronous = NORMAL')
     try {
       return commitAll.immediate(jobs)
     } finally {
-      db.exec('pragma synchronous = full')
+      db.pragma('synchronous = FULL')
     }
   }
 
