@@ -114,6 +114,12 @@ describe('the walls between the programs', () => {
     expect(lines(wrong)).toEqual([])
   })
 
+  test('parts of the desk are used one way: pages, features, clinic, components', () => {
+    const layers = ['components', 'clinic', 'features', 'pages']
+    const layerOf = (file: string) => layers.indexOf(/^renderer\/([^/]+)\//.exec(file)?.[1] ?? '')
+    expect(lines(imports.filter(({ from, to }) => layerOf(from) >= 0 && layerOf(to) > layerOf(from)))).toEqual([])
+  })
+
   test('a feature of the desk does not import another feature', () => {
     const featureOf = (file: string) => /^renderer\/features\/([^/]+)\//.exec(file)?.[1]
     const wrong = imports.filter(({ from, to }) => {

@@ -1,7 +1,7 @@
 import { AutoComplete, Form } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
-import { LimitedInput } from '../../components/limited-input.tsx'
+import { LimitedInput } from '../../clinic/limited-input.tsx'
 import { useText } from '../../text/use-text.tsx'
 import type { RegistrationValues } from './registration-values.ts'
 import { examinersOf } from './usual-examiner.ts'

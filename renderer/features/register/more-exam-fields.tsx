@@ -1,5 +1,5 @@
 import { Form, InputNumber } from 'antd'
-import { LimitedInput } from '../../components/limited-input.tsx'
+import { LimitedInput } from '../../clinic/limited-input.tsx'
 import { useText } from '../../text/use-text.tsx'
 
 type TextField = { readonly name: readonly string[]; readonly label: string; readonly maxLength: number }

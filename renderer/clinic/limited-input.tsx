@@ -1,7 +1,7 @@
 import { Input, type InputProps } from 'antd'
 import { gb18030Length } from '../../shared/text/gb18030-length.ts'
-import { useDeskLimit } from '../clinic/use-desk-limit.ts'
 import { useText } from '../text/use-text.tsx'
+import { useDeskLimit } from './use-desk-limit.ts'
 
 type Props = InputProps & {
   /** The model's field: 'exam.applyDoctor.name'. */
