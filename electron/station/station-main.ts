@@ -1,3 +1,4 @@
+import { filling, inBoth } from '../../shared/problems/both-words.ts'
 import { describeProblem, type Problem, ProblemError } from '../../shared/problems/problem.ts'
 import { createLog } from './log.ts'
 import { ReceiverStartError } from './receiver/receiver-start-error.ts'
@@ -72,7 +73,7 @@ function problemOf(error: unknown, config: StationConfig): Problem | undefined {
   const words = {
     port: config.dicomPort,
     host: config.dicomHost,
-    what: '影像接收（DICOM）',
+    ...filling('what', inBoth('影像接收（DICOM）', 'DICOM receiver')),
     flag: 'dicom-port',
     detail: error.message,
   }
@@ -81,9 +82,15 @@ function problemOf(error: unknown, config: StationConfig): Problem | undefined {
 
 /** One line of JSON for programs, the words for people, and a code of 1. */
 function endWith(problem: Problem): void {
-  const { code, message, action, english } = describeProblem(problem)
+  const { code, message, action, english, englishAction } = describeProblem(problem)
   process.stdout.write(`${JSON.stringify({ event: 'failed', code, message, action })}\n`)
-  process.stderr.write(`\n影站没有启动：${message}。\n${action}。（${code}）\nYingzhan did not start: ${english}\n\n`)
+  const lines = [
+    `影站没有启动：${message}。`,
+    `${action}。（${code}）`,
+    `Yingzhan did not start: ${english}`,
+    englishAction,
+  ]
+  process.stderr.write(`\n${lines.join('\n')}\n\n`)
   process.exitCode = 1
   setTimeout(() => process.exit(1), 500).unref()
 }

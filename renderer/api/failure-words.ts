@@ -24,14 +24,12 @@ export function failureWords(error: unknown, language: Language): FailureWords {
   return language === 'en' && error.code === refusedInputCode ? { ...words, action: common.refusedInputAction } : words
 }
 
-type SaidInBoth = FailureWords & { readonly english?: string | undefined; readonly englishAction?: string | undefined }
+type SaidInBoth = FailureWords & { readonly english: string; readonly englishAction: string }
 
-/** The station's own words, in the language chosen as far as it has them. */
+/** The station's own words, in the language chosen. */
 export function wordsIn(
   { code, message, action, english, englishAction }: SaidInBoth,
   language: Language,
 ): FailureWords {
-  return language === 'en'
-    ? { code, message: english || message, action: englishAction || action }
-    : { code, message, action }
+  return language === 'en' ? { code, message: english, action: englishAction } : { code, message, action }
 }

@@ -4,8 +4,9 @@ export class StationError extends Error {
   readonly status: number
   readonly code: string
   readonly action: string
-  readonly english: string | undefined
-  readonly englishAction: string | undefined
+  /** '' where the desk itself failed: its words are in renderer/text. */
+  readonly english: string
+  readonly englishAction: string
   /** Field path → words. */
   readonly fields: Readonly<Record<string, string>>
   readonly fieldsInEnglish: Readonly<Record<string, string>>
@@ -24,8 +25,8 @@ export class StationError extends Error {
     this.status = facts.status
     this.code = facts.code
     this.action = facts.action
-    this.english = facts.english
-    this.englishAction = facts.englishAction
+    this.english = facts.english ?? ''
+    this.englishAction = facts.englishAction ?? ''
     this.fields = facts.fields ?? {}
     this.fieldsInEnglish = facts.fieldsInEnglish ?? {}
   }

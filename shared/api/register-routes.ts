@@ -59,7 +59,16 @@ export const registerRoutes = {
     body: z.unknown(),
     answer: z.object({
       added: z.array(requestSlipSchema),
-      refused: z.array(z.object({ file: z.string(), code: z.string(), message: z.string(), action: z.string() })),
+      refused: z.array(
+        z.object({
+          file: z.string(),
+          code: z.string(),
+          message: z.string(),
+          action: z.string(),
+          english: z.string(),
+          englishAction: z.string(),
+        }),
+      ),
     }),
   }),
   slipImage: route({

@@ -17,8 +17,8 @@ export const errorSchema = z.object({
     message: z.string(),
     /** What to do now. */
     action: z.string(),
-    english: z.string().optional(),
-    englishAction: z.string().optional(),
+    english: z.string(),
+    englishAction: z.string(),
     /** Where in the body, for a form: field path → words. */
     fields: z.record(z.string(), z.string()).optional(),
     /** The same fields with their words in English, as far as there are any. */

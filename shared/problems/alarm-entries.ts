@@ -1,4 +1,4 @@
-import type { EntryInBoth } from './problem-entry.ts'
+import type { ProblemEntry } from './problem-entry.ts'
 
 /** Every alarm that the station can raise. One that is not here cannot be raised: alarm.ts. */
 export const alarmProblems = {
@@ -134,4 +134,4 @@ export const alarmProblems = {
     english: 'The certificate of DICOM over TLS expires within {days} days.',
     englishAction: 'Put a new certificate into “Settings - Devices” in time.',
   },
-} as const satisfies Record<string, EntryInBoth>
+} as const satisfies Record<string, ProblemEntry>

@@ -1,4 +1,4 @@
-import type { EntryInBoth } from './problem-entry.ts'
+import type { ProblemEntry } from './problem-entry.ts'
 
 const openItThere = 'Open the exam it belongs to and import it there.'
 const unpackFirst = 'Unpack it first, then import the folder.'
@@ -202,4 +202,4 @@ export const importProblems = {
     english: '{file} was not taken: {detail}',
     englishAction: 'The file lies in quarantine; support can look at it.',
   },
-} as const satisfies Record<string, EntryInBoth>
+} as const satisfies Record<string, ProblemEntry>

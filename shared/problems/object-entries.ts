@@ -1,4 +1,4 @@
-import type { EntryInBoth } from './problem-entry.ts'
+import type { ProblemEntry } from './problem-entry.ts'
 
 /**
  * Why a received or brought object was not taken. A device hears `english` without its full
@@ -89,4 +89,4 @@ export const objectProblems = {
     english: 'The object could not be written ({detail}).',
     englishAction: 'Check the disk, then send it again.',
   },
-} as const satisfies Record<string, EntryInBoth>
+} as const satisfies Record<string, ProblemEntry>

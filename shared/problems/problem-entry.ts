@@ -5,9 +5,8 @@ export type ProblemEntry = {
   readonly message: string
   /** What to do now. */
   readonly action: string
+  /** The same as `message`; its places are among those of `message`. */
   readonly english: string
-  readonly englishAction?: string
+  /** The same as `action`, with the same places. */
+  readonly englishAction: string
 }
-
-/** Said whole in both languages. Alarms, and the lines of an import report, stand on the desk for days and are always so. */
-export type EntryInBoth = ProblemEntry & { readonly englishAction: string }

@@ -34,7 +34,6 @@ export function describeProblem(problem: Problem): {
   message: string
   action: string
   english: string
-  /** '' where there is none yet. */
   englishAction: string
   status: number
 } {
@@ -48,7 +47,7 @@ export function describeProblem(problem: Problem): {
     message: fill(entry.message),
     action: fill(entry.action),
     english: fill(entry.english, 'InEnglish'),
-    englishAction: fill(entry.englishAction ?? '', 'InEnglish'),
+    englishAction: fill(entry.englishAction, 'InEnglish'),
     status: entry.status,
   }
 }

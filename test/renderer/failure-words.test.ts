@@ -9,6 +9,7 @@ const refused = new StationError({
   message: '提交的内容不符合要求：端口不能大于 65535',
   action: '请按标红处的提示修改',
   english: 'The request is not valid: port must be at most 65535',
+  englishAction: 'Change what is marked in red.',
   fields: { port: '不能大于 65535', uid: '没有英文说法' },
   fieldsInEnglish: { port: 'must be at most 65535' },
 })

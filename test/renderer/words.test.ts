@@ -25,9 +25,10 @@ test('no word is missing in either language', () => {
 })
 
 test('a failure is shown in the station’s words, in the language chosen', () => {
-  const error = new StationError({ status: 409, code: 'X', message: '不行', action: '请重试', english: 'No.' })
+  const words = { message: '不行', action: '请重试', english: 'No.', englishAction: 'Try again.' }
+  const error = new StationError({ status: 409, code: 'X', ...words })
   expect(failureWords(error, 'zh-CN')).toEqual({ message: '不行', action: '请重试', code: 'X' })
-  expect(failureWords(error, 'en').message).toBe('No.')
+  expect(failureWords(error, 'en')).toEqual({ message: 'No.', action: 'Try again.', code: 'X' })
   const silent = new StationError({ status: 0, code: unreachableCode, message: '', action: '' })
   expect(failureWords(silent, 'zh-CN').message).toBe('连不上影站服务')
 })

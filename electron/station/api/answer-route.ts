@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { AnswerOf, AnyRoute, BodyOf, QueryOf } from '../../../shared/api/route.ts'
 import { routes } from '../../../shared/api/routes.ts'
 import type { Account, Role } from '../../../shared/models/account.ts'
+import { type BothWords, filling, inBoth, listed } from '../../../shared/problems/both-words.ts'
 import type { Outcome, Problem } from '../../../shared/problems/problem.ts'
 import { inChinese, invalidInput } from '../settings/issue-words.ts'
 import { sendProblem } from './send-problem.ts'
@@ -26,12 +27,12 @@ export type RouteHandler<R extends AnyRoute> = (
 
 export type Answer = <R extends AnyRoute>(route: R, handler: RouteHandler<R>) => void
 
-const roleWords: Readonly<Record<Role, string>> = {
-  registrar: '登记员',
-  technician: '技师',
-  doctor: '医生',
-  auditor: '审核医生',
-  administrator: '管理员',
+const roleWords: Readonly<Record<Role, BothWords>> = {
+  registrar: inBoth('登记员', 'registrar'),
+  technician: inBoth('技师', 'technician'),
+  doctor: inBoth('医生', 'reporting doctor'),
+  auditor: inBoth('审核医生', 'auditing doctor'),
+  administrator: inBoth('管理员', 'administrator'),
 }
 
 /** Serves routes by their contract: who may call, what is taken, what is answered. */
@@ -76,6 +77,6 @@ export function refuse(route: Pick<AnyRoute, 'access' | 'path'>, user: Account |
   if (user.mustChangePassword && !openBeforeChange.has(route.path)) return { code: 'PASSWORD-CHANGE-NEEDED' }
   if (route.access === 'logged-in' || user.role === 'administrator' || route.access.includes(user.role))
     return undefined
-  const roles = [...route.access, 'administrator' as const].map((role) => roleWords[role]).join('、')
-  return { code: 'ROLE-NEEDED', with: { roles } }
+  const roles = [...route.access, 'administrator' as const].map((role) => roleWords[role])
+  return { code: 'ROLE-NEEDED', with: filling('roles', listed(roles)) }
 }

@@ -5,6 +5,7 @@ import fastifyMultipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
 import fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify'
 import { routes } from '../../../shared/api/routes.ts'
+import { filling, inBoth } from '../../../shared/problems/both-words.ts'
 import { ProblemError } from '../../../shared/problems/problem.ts'
 import { createAnswer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
@@ -157,7 +158,8 @@ function refuseAddress(error: FastifyError, _request: FastifyRequest, reply: Fas
 }
 
 function listenProblem(error: NodeJS.ErrnoException, port: number): Error {
-  const words = { port, host: '127.0.0.1', what: '网页服务', flag: 'http-port', detail: error.code ?? '' }
+  const what = filling('what', inBoth('网页服务', 'web service'))
+  const words = { port, host: '127.0.0.1', ...what, flag: 'http-port', detail: error.code ?? '' }
   if (error.code === 'EADDRINUSE') return new ProblemError({ code: 'PORT-IN-USE', with: words })
   if (error.code === 'EACCES') return new ProblemError({ code: 'PORT-REFUSED', with: words })
   return error

@@ -1,5 +1,6 @@
 import { routes } from '../../../shared/api/routes.ts'
 import type { Account } from '../../../shared/models/account.ts'
+import { filling, inBoth } from '../../../shared/problems/both-words.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import { inkOf, logoWishes, signatureWishes } from '../documents/ink-picture.ts'
 import type { InkOwner } from '../documents/paper-ink.ts'
@@ -7,12 +8,14 @@ import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
 const mostBytes = 1024 * 1024
+const selfOrAdministrator = inBoth('本人或管理员', 'the person themselves, administrator')
 
 /** Signatures of people and the logo of the letterhead: pictures that stand on reports. */
 export function answerInk(answer: Answer, { accounts, ink, readPlainPicture }: ApiRooms): void {
   /** A signature is the person's own affair, and the administrator's. */
   function accountFor(id: string, user: Account): Outcome<InkOwner> {
-    if (user.id !== id && user.role !== 'administrator') return fail('ROLE-NEEDED', { roles: '本人或管理员' })
+    if (user.id !== id && user.role !== 'administrator')
+      return fail('ROLE-NEEDED', filling('roles', selfOrAdministrator))
     const account = accounts.list().find((one) => one.id === id)
     return account ? ok({ kind: 'account', id }) : fail('NOT-FOUND', { what: '用户' })
   }

@@ -8,7 +8,7 @@ import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { readUpload } from './read-upload.ts'
 
-type Refused = { file: string; code: string; message: string; action: string }
+type Refused = { file: string; code: string; message: string; action: string; english: string; englishAction: string }
 
 export function answerRegistration(answer: Answer, rooms: ApiRooms): void {
   const { exams, requestSlips } = rooms
@@ -73,8 +73,8 @@ export function answerRegistration(answer: Answer, rooms: ApiRooms): void {
           added.push(outcome.value)
           continue
         }
-        const { code, message, action } = describeProblem(outcome.problem)
-        refused.push({ file: item.name, code, message, action })
+        const { status: _, ...words } = describeProblem(outcome.problem)
+        refused.push({ file: item.name, ...words })
       }
     } catch (error) {
       if (error instanceof ProblemError) return { ok: false, problem: error.problem }

@@ -11,7 +11,7 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
       message,
       action,
       english,
-      ...(englishAction && { englishAction }),
+      englishAction,
       ...(problem.fields && { fields: { ...problem.fields } }),
       ...(problem.fieldsInEnglish && { fieldsInEnglish: { ...problem.fieldsInEnglish } }),
     },

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/assert-never.ts'
 import type { CloudFailure, CloudReason } from '../../../shared/clouds/cloud-outcome.ts'
+import { filling, inBoth } from '../../../shared/problems/both-words.ts'
 import { fail, type Outcome } from '../../../shared/problems/problem.ts'
 import { chinaDateTime } from '../../../shared/text/china-time.ts'
 
@@ -44,7 +45,14 @@ export const notThere: CloudReason = {
   action: '请刷新后再查；如需启用请管理员查看“设置 - 目的地”',
 }
 
+/** The clouds give their reasons in Chinese only. */
+const actionInEnglish =
+  'Try again later; if it stays so, check the registration, the network and “Settings - Destinations”, or tell the code to the platform.'
+
 /** The same as a problem of the API: its words, with its code to quote. */
 export function failedQuestion({ code, message, action }: CloudReason): Outcome<never> {
-  return fail('LOOKUP-FAILED', { message: `${message}（${code}）`, action })
+  return fail('LOOKUP-FAILED', {
+    ...filling('message', inBoth(`${message}（${code}）`, `The cloud did not answer the question (${code}).`)),
+    ...filling('action', inBoth(action, actionInEnglish)),
+  })
 }

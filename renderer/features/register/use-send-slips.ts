@@ -4,12 +4,15 @@ import { createElement, useCallback } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import { callStation } from '../../api/call-station.ts'
 import { FailureNotice } from '../../api/failure-notice.tsx'
+import { wordsIn } from '../../api/failure-words.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
+import { useLanguage } from '../../text/use-text.tsx'
 
 /** Gives the photos to each of the exams. What was refused is said by name; the others are kept. */
 export function useSendSlips(): (examIds: readonly string[], files: readonly File[]) => Promise<void> {
   const { notification } = App.useApp()
   const notice = useFailureNotice()
+  const { language } = useLanguage()
   const client = useQueryClient()
   return useCallback(
     async (examIds, files) => {
@@ -18,18 +21,20 @@ export function useSendSlips(): (examIds: readonly string[], files: readonly Fil
         for (const file of files) body.append('file', file, file.name)
         try {
           const { refused } = await callStation(routes.slipAdd, { params: { id }, body })
-          for (const words of refused)
+          for (const one of refused) {
+            const words = wordsIn(one, language)
             notification.error({
               title: words.message,
               description: createElement(FailureNotice, { words }),
               duration: 12,
             })
+          }
         } catch (error) {
           notice(error)
         }
       }
       await client.invalidateQueries({ queryKey: [routes.slipList.path] })
     },
-    [client, notice, notification],
+    [client, language, notice, notification],
   )
 }
