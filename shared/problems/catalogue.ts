@@ -1,7 +1,9 @@
 import { alarmProblems } from './alarm-entries.ts'
+import { dicomTlsProblems } from './dicom-tls-entries.ts'
 import { importProblems } from './import-entries.ts'
 import { objectProblems } from './object-entries.ts'
 import type { ProblemEntry } from './problem-entry.ts'
+import { reportProblems } from './report-entries.ts'
 
 /** Every problem a person can meet at the desk or in the API. Those of the clouds are in each protocol's answers.ts. */
 export const problems = {
@@ -395,100 +397,7 @@ export const problems = {
     english: 'Something of the other exam was delivered already.',
     englishAction: 'Propose the deletion of that exam first, or move its studies one by one as corrections.',
   },
-  'REPORT-STEP': {
-    status: 409,
-    message: '报告现在是“{state}”，不能{step}',
-    action: '请刷新后查看当前状态',
-    english: 'The report is {state}; this step is not possible.',
-    englishAction: 'Refresh and look at its present state.',
-  },
-  'KEY-IMAGE': {
-    status: 422,
-    message: '第 {number} 幅关键图像不能用：{why}',
-    action: '请把它从报告图像中移除，或重新选取',
-    english: 'Key image {number} cannot be used.',
-    englishAction: 'Take it out of the key images of the report, or choose it again.',
-  },
-  'REPORT-OWN-AUDIT': {
-    status: 409,
-    message: '审核人与书写人是同一人',
-    action: '请由另一位医师审核；单人诊所可在“设置 - 基本”中打开“单人诊所”',
-    english: 'The writer may not approve the own report.',
-    englishAction:
-      'Another doctor approves it; a clinic with one doctor can switch on “One-doctor clinic” in “Settings - General”.',
-  },
-  'INK-UNUSABLE': {
-    status: 400,
-    message: '这张图片不能用：{why}',
-    action: '请用白纸黑字的签名或标志，拍照或扫描后存成 PNG 或 JPEG（不超过 1 MB）再上传',
-    english: 'This picture cannot be used on papers.',
-    englishAction:
-      'Take a signature or logo in black on white paper, photograph or scan it, save it as PNG or JPEG (at most 1 MB) and upload that.',
-  },
-  'REPORT-NOT-RELEASED': {
-    status: 409,
-    message: '报告尚未发布',
-    action: '请先审核并发布',
-    english: 'The report is not released yet.',
-    englishAction: 'Approve and release it first.',
-  },
-  'REPORT-LOCKED': {
-    status: 409,
-    message: '{name}从 {since} 起正在书写这份报告',
-    action: '请等其写完，或点“接过来写”（留痕，对方会看到）',
-    english: '{name} has been writing this report since {since}.',
-    englishAction: 'Wait until they have finished, or press “Take over” (it is recorded, and they will see it).',
-  },
-  'REPORT-NEWER': {
-    status: 409,
-    message: '这份报告在 {at} 已由{name}保存过新的内容',
-    action: '您的文字没有丢：请查看新内容，合并后再保存',
-    english: '{name} saved newer text at {at}; yours was not written over it.',
-    englishAction: 'Your text is not lost: look at the new text, bring both together, then save.',
-  },
-  'REPORT-CHECK-STOP': {
-    status: 409,
-    message: '报告里有必须先改的地方：{detail}',
-    action: '请按标出的位置修改后再提交',
-    english: 'The report cannot be submitted like this: {detail}',
-    englishAction: 'Change the places that are marked, then submit.',
-  },
-  'REPORT-CHECK-CONFIRM': {
-    status: 409,
-    message: '报告里有需要您确认的地方：{detail}',
-    action: '请逐条核对；修改，或确认无误后再提交（确认会留痕）',
-    english: 'Please confirm: {detail}',
-    englishAction:
-      'Go through them one by one; change them, or confirm that they are right and submit (confirming is recorded).',
-  },
-  'CRITICAL-NOT-MARKED': {
-    status: 409,
-    message: '这份报告没有标为危急值',
-    action: '请先在报告上勾选“危急值”并保存，再记录通知',
-    english: 'The report is not marked as critical.',
-    englishAction: 'Mark the report as “Critical value” and save it first, then record who was told.',
-  },
-  'CRITICAL-TIME': {
-    status: 400,
-    message: '通知时间在将来，或早于登记',
-    action: '请填写实际通知的时间',
-    english: 'The time of the notice cannot be right.',
-    englishAction: 'Give the time when the notice was really made.',
-  },
-  'TEMPLATE-FOREIGN': {
-    status: 403,
-    message: '这是{owner}的共享{what}，您不能改或删',
-    action: '请由作者或管理员修改；也可以另存一份自己的再改',
-    english: 'This is shared by {owner}; only its owner or an administrator may change it.',
-    englishAction: 'Its author or an administrator can change it; or save a copy of your own and change that.',
-  },
-  'REPORT-MISSING': {
-    status: 409,
-    message: '还没有报告',
-    action: '请先书写并保存',
-    english: 'There is no report yet.',
-    englishAction: 'Write and save it first.',
-  },
+  ...reportProblems,
   'DOCUMENT-FAILED': {
     status: 500,
     message: '生成文件失败：{detail}',
@@ -588,73 +497,7 @@ export const problems = {
     english: 'Port {port} is used by another program, so the {what} cannot start.',
     englishAction: 'Close the program that uses this port, or choose another port (--{flag} N).',
   },
-  'DICOM-TLS-CERTIFICATE-MISSING': {
-    status: 400,
-    message: '要开启 DICOM 加密接收，还缺少{what}',
-    action: '请粘贴 PEM 格式的本站证书和私钥；没有证书时请向信息科或设备厂家的工程师索取，也可用 openssl 自制',
-    english: 'DICOM over TLS needs a certificate and its private key (PEM).',
-    englishAction:
-      'Paste the certificate and the private key of this station in PEM; if you have none, ask your IT staff or the engineer of the device’s maker, or make one with openssl.',
-  },
-  'DICOM-TLS-CERTIFICATE-UNREADABLE': {
-    status: 400,
-    message: '{what}不是可读的 PEM 证书',
-    action: '请完整粘贴，从 -----BEGIN CERTIFICATE----- 到 -----END CERTIFICATE-----；.pfx、.der 文件请先转换为 PEM',
-    english: 'Not a readable PEM certificate.',
-    englishAction:
-      'Paste all of it, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----; convert a .pfx or .der file to PEM first.',
-  },
-  'DICOM-TLS-KEY-UNREADABLE': {
-    status: 400,
-    message: '私钥不是可读的 PEM 私钥',
-    action: '请完整粘贴，从 -----BEGIN PRIVATE KEY----- 到 -----END PRIVATE KEY-----',
-    english: 'Not a readable PEM private key.',
-    englishAction: 'Paste all of it, from -----BEGIN PRIVATE KEY----- to -----END PRIVATE KEY-----.',
-  },
-  'DICOM-TLS-KEY-ENCRYPTED': {
-    status: 400,
-    message: '私钥带有密码，本站不能使用',
-    action: '请先去掉密码（openssl pkey -in 私钥.pem -out 新私钥.pem）再粘贴；本站会加密保存',
-    english: 'The private key is protected by a password, so the station cannot use it.',
-    englishAction:
-      'Remove the password first (openssl pkey -in key.pem -out newkey.pem), then paste it; the station keeps it encrypted.',
-  },
-  'DICOM-TLS-KEY-MISMATCH': {
-    status: 400,
-    message: '私钥与证书不是一对',
-    action: '请核对是否拿错了文件；证书链中本站证书须排在第一个',
-    english: 'The private key does not belong to the certificate.',
-    englishAction: 'Check whether a wrong file was taken; in a chain the certificate of this station comes first.',
-  },
-  'DICOM-TLS-EXPIRED': {
-    status: 400,
-    message: '证书已于 {date} 过期',
-    action: '请换用新的证书；若刚刚签发，请先核对本机日期时间',
-    english: 'The certificate expired on {date}.',
-    englishAction: 'Use a new certificate; if this one was just issued, check date and time of this computer first.',
-  },
-  'DICOM-TLS-NOT-YET-VALID': {
-    status: 400,
-    message: '证书从 {date} 起才有效',
-    action: '请先核对本机日期时间，或换用现在有效的证书',
-    english: 'The certificate is not valid before {date}.',
-    englishAction: 'Check date and time of this computer first, or use a certificate that is valid now.',
-  },
-  'DICOM-TLS-AUTHORITY-MISSING': {
-    status: 400,
-    message: '要求设备出示证书，但没有填写受信任的 CA 证书',
-    action: '请粘贴签发设备证书的 CA 证书（PEM），或改为不要求设备证书',
-    english: 'Client certificates are required, but no authority is given.',
-    englishAction:
-      'Paste the CA certificate (PEM) that issued those of the devices, or do not require device certificates.',
-  },
-  'DICOM-TLS-PORT': {
-    status: 400,
-    message: '加密端口 {port} 与不加密的端口相同',
-    action: '请换一个端口（通常是 2762），或选择“只接受加密连接”',
-    english: 'Port {port} is the port without TLS.',
-    englishAction: 'Choose another port (usually 2762), or take encrypted connections only.',
-  },
+  ...dicomTlsProblems,
   'DEVICE-HOST': {
     status: 400,
     message: '设备地址“{host}”既不是 IP 地址，也不是主机名',

@@ -187,6 +187,7 @@ const names: Readonly<Record<string, string>> = {
   weightKilograms: '体重（千克）',
   confirmDouble: '仍然登记',
   confirmMismatch: '仍然归入',
+  confirmReport: '仍然移走',
   asCorrection: '按更正处理',
   reason: '原因',
 
