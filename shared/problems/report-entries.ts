@@ -6,7 +6,7 @@ export const reportProblems = {
     status: 409,
     message: '报告现在是“{state}”，不能{step}',
     action: '请刷新后查看当前状态',
-    english: 'The report is {state}; this step is not possible.',
+    english: 'The report is {state} now; it is not possible to {step} it.',
     englishAction: 'Refresh and look at its present state.',
   },
   'KEY-IMAGE': {

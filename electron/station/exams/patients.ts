@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Identity, type Patient, type PatientInput, patientInputSchema } from '../../../shared/models/patient.ts'
+import { filling, inBoth } from '../../../shared/problems/both-words.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import { checkResidentNumber, maskIdentityNumber } from '../../../shared/text/identity-number.ts'
 import { pinyinOf } from '../../../shared/text/person-name.ts'
@@ -18,10 +19,10 @@ type Deps = {
 }
 
 const checkProblems = {
-  length: '应为 18 位',
-  characters: '含有不允许的字符',
-  'birth-date': '其中的出生日期不存在',
-  'check-digit': '校验码不对',
+  length: inBoth('应为 18 位', 'it has 18 characters'),
+  characters: inBoth('含有不允许的字符', 'it has a character that is not allowed'),
+  'birth-date': inBoth('其中的出生日期不存在', 'its birth date does not exist'),
+  'check-digit': inBoth('校验码不对', 'its check digit is wrong'),
 } as const
 
 /** People as registered. The same identity document with the same name is the same person; nothing else merges two people. */
@@ -181,16 +182,18 @@ function checkIdentity(patient: PatientInput): ReturnType<typeof fail> | undefin
   if (!patient.identity || !hasCheckCharacter(patient.identity)) return undefined
   const check = checkResidentNumber(patient.identity.number)
   if (!check.ok)
-    return fail(
-      'IDENTITY-CHECK',
-      { detail: checkProblems[check.problem] },
-      { 'patient.identity.number': checkProblems[check.problem] },
-    )
+    return fail('IDENTITY-CHECK', filling('detail', checkProblems[check.problem]), {
+      'patient.identity.number': checkProblems[check.problem].chinese,
+    })
   if (check.birthDate !== patient.birthDate) {
-    return fail('IDENTITY-MISMATCH', { what: '出生日期' }, { 'patient.birthDate': `证件上是 ${check.birthDate}` })
+    return fail('IDENTITY-MISMATCH', filling('what', inBoth('出生日期', 'the birth date')), {
+      'patient.birthDate': `证件上是 ${check.birthDate}`,
+    })
   }
   if (patient.sex !== 'O' && check.sex !== patient.sex) {
-    return fail('IDENTITY-MISMATCH', { what: '性别' }, { 'patient.sex': `证件上是${check.sex === 'M' ? '男' : '女'}` })
+    return fail('IDENTITY-MISMATCH', filling('what', inBoth('性别', 'the sex')), {
+      'patient.sex': `证件上是${check.sex === 'M' ? '男' : '女'}`,
+    })
   }
   return undefined
 }

@@ -51,5 +51,7 @@ export function judgeChecks({ checks, acknowledged, overrides = {} }: Checked): 
 
 function refuse(code: 'REPORT-CHECK-STOP' | 'REPORT-CHECK-CONFIRM', checks: readonly ReportCheck[]) {
   const detail = checks.map(({ words }) => words).join('；')
-  return fail(code, { detail: detail.slice(0, 300) }, Object.fromEntries(checks.map(({ key, words }) => [key, words])))
+  const detailInEnglish = checks.map(({ english }) => english).join('; ')
+  const words = { detail: detail.slice(0, 300), detailInEnglish: detailInEnglish.slice(0, 600) }
+  return fail(code, words, Object.fromEntries(checks.map((check) => [check.key, check.words])))
 }

@@ -5,6 +5,7 @@ import {
   type ReportVersion,
   reportTransitions,
 } from '../../../shared/models/report.ts'
+import { filling, inBoth } from '../../../shared/problems/both-words.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 
 export const reportStateWords: Readonly<Record<ReportState, string>> = {
@@ -15,6 +16,14 @@ export const reportStateWords: Readonly<Record<ReportState, string>> = {
   released: '已发布',
 }
 
+const englishStates: Readonly<Record<ReportState, string>> = {
+  draft: 'being written',
+  returned: 'returned',
+  'awaiting-audit': 'waiting for the audit',
+  approved: 'approved',
+  released: 'released',
+}
+
 const stepWords: Readonly<Record<ReportStep, string>> = {
   save: '保存',
   submit: '提交',
@@ -22,6 +31,11 @@ const stepWords: Readonly<Record<ReportStep, string>> = {
   approve: '审核',
   release: '发布',
   amend: '修订',
+}
+
+function refuseStep(state: ReportState, step: ReportStep): Outcome<never> {
+  const words = inBoth(reportStateWords[state], englishStates[state])
+  return fail('REPORT-STEP', { ...filling('state', words), step: stepWords[step], stepInEnglish: step })
 }
 
 export type StepFacts = {
@@ -39,7 +53,7 @@ export function takeStep(facts: StepFacts): Outcome<ReportVersion> {
   const { report, step, actor, now } = facts
   if (!report) return fail('REPORT-MISSING')
   const state = reportTransitions[report.state][step]
-  if (!state) return fail('REPORT-STEP', { state: reportStateWords[report.state], step: stepWords[step] })
+  if (!state) return refuseStep(report.state, step)
   const person = { code: actor.doctorCode, name: actor.displayName }
   switch (step) {
     case 'submit':
@@ -113,5 +127,5 @@ export function stepsFor(
 /** Writing is allowed where the table says so; a first save begins version 1. */
 export function mayWrite(report: ReportVersion | undefined): Outcome<true> {
   if (!report || reportTransitions[report.state].save) return ok(true)
-  return fail('REPORT-STEP', { state: reportStateWords[report.state], step: stepWords.save })
+  return refuseStep(report.state, 'save')
 }

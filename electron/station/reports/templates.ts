@@ -58,7 +58,10 @@ export function createTemplates({ db, clock, audit, events }: Deps) {
   ): T {
     if (!found) throw new ProblemError({ code: 'NOT-FOUND', with: { what } })
     if (found.owner === username || role === 'administrator') return found
-    throw new ProblemError({ code: 'TEMPLATE-FOREIGN', with: { owner: found.owner || '影站自带', what } })
+    throw new ProblemError({
+      code: 'TEMPLATE-FOREIGN',
+      with: { owner: found.owner || '影站自带', ownerInEnglish: found.owner || 'Yingzhan', what },
+    })
   }
 
   return {
