@@ -450,7 +450,7 @@ export const problems = {
   'WEB-FILE-MISSING': {
     status: 500,
     message: '这幅影像的文件不在原处',
-    action: '请让管理员查看“设置—本机状态”中的警报，从备份或设备重新取回',
+    action: '请让管理员点左下角的运行状况看告警，再从备份或设备重新取回',
     english: 'The stored file is missing.',
     englishAction:
       'Ask an administrator to look at the alarms under “Health”, and get it back from the backup or the device.',
