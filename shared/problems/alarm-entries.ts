@@ -79,7 +79,7 @@ export const alarmProblems = {
   'COMMITMENT-UNDELIVERED': {
     status: 409,
     message: '设备“{device}”的 {requests} 份存储确认还没有送达：{why}',
-    action: '请在“设置－设备”核对它的地址和端口',
+    action: '请在“设置 - 设备”核对它的地址和端口',
     english: 'Storage commitment reports that have not reached the device “{device}”: {requests}. {why}.',
     englishAction: 'Check its address and port in “Settings - Devices”.',
   },

@@ -34,7 +34,7 @@ export const problems = {
   'BACKUP-PLACE': {
     status: 409,
     message: '备份位置 {folder} 现在用不了',
-    action: '请插好备份盘，或在“设置 · 备份”里另选一个写得进去的文件夹（写完整路径）',
+    action: '请插好备份盘，或在“设置 - 备份”里另选一个写得进去的文件夹（写完整路径）',
     english: 'The backup folder {folder} cannot be used now.',
     englishAction:
       'Plug the backup disk in, or choose another folder that can be written to in “Settings - Backup” (its full path).',
