@@ -22,6 +22,10 @@ export type PdfSheet = {
   /** The text as this font can print it. Every text goes through here once. */
   printable(text: string): string
   notice(notice: DocumentNotice): void
+  /** Puts pictures of ink into the file, in this order; `ink` then draws them. */
+  embedInk(pictures: readonly (Buffer | undefined)[]): Promise<void>
+  /** Draws a picture that was embedded. */
+  ink(picture: Buffer, x: number, y: number, options: PDFKit.Mixins.ImageOption): void
   finish(): Promise<PrintedDocument>
 }
 
@@ -42,6 +46,25 @@ const withoutGlyph = /\p{Cf}|\p{Variation_Selector}|(?!\n)\p{Cc}/gu
 
 /** pdfkit keeps the parsed font to itself; this is the one question asked of it. */
 type DocWithFont = { readonly _font: { readonly font: { hasGlyphForCodePoint(codePoint: number): boolean } } }
+
+/** A PNG as pdfkit opens it; `finalize` ends its embedding. */
+type OpenedPng = { finalize(): void; embed(doc: PDFKit.PDFDocument): void }
+
+/**
+ * pdfkit unpacks an alpha channel on another thread and writes a picture when it has it: two at once would come in the order in which they
+ * happen to end, and the same input would make other bytes.
+ */
+function embedded(doc: PDFKit.PDFDocument, picture: Buffer): Promise<OpenedPng> {
+  const png = (doc as unknown as { openImage(picture: Buffer): OpenedPng }).openImage(picture)
+  const finalize = png.finalize.bind(png)
+  return new Promise((resolve) => {
+    png.finalize = () => {
+      finalize()
+      resolve(png)
+    }
+    png.embed(doc)
+  })
+}
 
 /** An empty PDF with our fonts and no page number yet: pages are kept open until `finish`. */
 export function openPdfSheet(options: PdfSheetOptions): PdfSheet {
@@ -69,9 +92,16 @@ export function openPdfSheet(options: PdfSheetOptions): PdfSheet {
   const { font } = (doc as unknown as DocWithFont)._font
   const notices: DocumentNotice[] = []
   const missing = new Set<string>()
+  const inks = new Map<Buffer, OpenedPng>()
 
   return {
     doc,
+    async embedInk(pictures) {
+      for (const picture of pictures) if (picture) inks.set(picture, await embedded(doc, picture))
+    },
+    ink(picture, x, y, options) {
+      doc.image((inks.get(picture) ?? picture) as Buffer, x, y, options)
+    },
     pen: (weight, size, colour = '#000') => doc.font(weight).fontSize(size).fillColor(colour),
     printable(text) {
       const plain = text.toWellFormed().replace(/\r\n?/g, '\n').replace(/\t/g, '    ').replace(withoutGlyph, '')

@@ -16,7 +16,7 @@ export function drawReportHead(sheet: PdfSheet, input: ReportPdfInput, layout: R
   const { doc } = sheet
   const { side, width, right } = layout
   const { letterhead } = input
-  if (letterhead.logo) doc.image(letterhead.logo, side, layout.headTop - 6, { fit: [logo.width, logo.height] })
+  if (letterhead.logo) sheet.ink(letterhead.logo, side, layout.headTop - 6, { fit: [logo.width, logo.height] })
   const name = sheet.printable(letterhead.name)
   const nameRoom = letterhead.logo ? width - 2 * (logo.width + 6) : width
   sheet.pen('bold', fittingSize(sheet, name, layout.name, nameRoom))

@@ -30,6 +30,7 @@ async function renderOn(layout: ReportLayout, input: ReportPdfInput, fonts: Docu
     createdAt: input.createdAt,
   })
   shiftPages(sheet, input.shift)
+  await sheet.embedInk([input.letterhead.logo, input.reportDoctor.picture, input.auditDoctor.picture])
   drawReportHead(sheet, input, layout)
   drawFieldGrid(sheet, input.fields, { x: layout.side, width: layout.width, columns: layout.columns })
   rule(sheet, layout, sheet.doc.y)

@@ -59,7 +59,7 @@ function drawSignature(sheet: PdfSheet, signature: Signature, x: number, top: nu
   if (!signature.picture) return
   const left = place + Math.max(timeWidth, Math.min(doc.widthOfString(name), room - 60)) + 5
   const fit: [number, number] = [Math.max(30, Math.min(handwriting.width, x + room - left - 4)), handwriting.height]
-  doc.image(signature.picture, left, top + 3, { fit, valign: 'center' })
+  sheet.ink(signature.picture, left, top + 3, { fit, valign: 'center' })
 }
 
 function qrOf(sheet: PdfSheet, input: ReportPdfInput): QrMatrix | undefined {
