@@ -5,7 +5,7 @@ import { patientInputSchema } from '../models/patient.ts'
 import { lines } from '../models/text-field.ts'
 import { route } from './route.ts'
 import { binary, desk, done, everyone, images, nothing, reason } from './route-parts.ts'
-import { deliverySchema, examPageSchema, trayStudySchema } from './views.ts'
+import { deliverySchema, examPageSchema, refusedFileSchema, trayStudySchema } from './views.ts'
 
 /** Exams, their images, and the tray. */
 export const examRoutes = {
@@ -82,16 +82,7 @@ export const examRoutes = {
     body: z.unknown(),
     answer: z.object({
       taken: z.array(z.object({ file: z.string(), sopInstanceUid: z.string() })),
-      refused: z.array(
-        z.object({
-          file: z.string(),
-          code: z.string(),
-          message: z.string(),
-          action: z.string(),
-          english: z.string(),
-          englishAction: z.string(),
-        }),
-      ),
+      refused: z.array(refusedFileSchema),
     }),
   }),
   examDeliveries: route({

@@ -10,6 +10,7 @@ import {
 } from '../models/registration.ts'
 import { route } from './route.ts'
 import { administrator, binary, desk, done, everyone, nothing, reason } from './route-parts.ts'
+import { refusedFileSchema } from './views.ts'
 
 /** Registration at the desk: several items at once, who was here before, items in use, photos of request slips. */
 export const registerRoutes = {
@@ -59,16 +60,7 @@ export const registerRoutes = {
     body: z.unknown(),
     answer: z.object({
       added: z.array(requestSlipSchema),
-      refused: z.array(
-        z.object({
-          file: z.string(),
-          code: z.string(),
-          message: z.string(),
-          action: z.string(),
-          english: z.string(),
-          englishAction: z.string(),
-        }),
-      ),
+      refused: z.array(refusedFileSchema),
     }),
   }),
   slipImage: route({

@@ -142,6 +142,16 @@ export const versionConflictSchema = z.object({
 })
 export type VersionConflict = z.infer<typeof versionConflictSchema>
 
+/** One of several files that were brought at once, and why it was not taken, in both languages. */
+export const refusedFileSchema = z.object({
+  file: z.string(),
+  code: z.string(),
+  message: z.string(),
+  action: z.string(),
+  english: z.string(),
+  englishAction: z.string(),
+})
+
 /** Bytes that came and could not become an image. The file is kept. */
 export const quarantinedViewSchema = z.object({
   id: z.string(),

@@ -5,6 +5,7 @@ import { readQrPng } from '../documents/qr-code.ts'
 import { type Answer, answered, type Call } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { filmUrlOf, gatewayQrOf } from './exam-page.ts'
+import { whyNotPrinted } from './prepared-paper.ts'
 
 type AnyCall = Pick<Call<(typeof routes)['reportPdf']>, 'reply'>
 
@@ -43,13 +44,7 @@ export function answerDocuments(answer: Answer, rooms: ApiRooms): void {
 }
 
 export async function sendPdf(reply: AnyCall['reply'], outcome: DocumentOutcome): Promise<Outcome<typeof answered>> {
-  switch (outcome.kind) {
-    case 'no-report':
-      return fail('REPORT-NOT-RELEASED')
-    case 'too-large':
-      return fail('DOCUMENT-FAILED', { detail: `${outcome.bytes} > ${outcome.limit}` })
-    case 'printed':
-      await reply.type('application/pdf').header('cache-control', 'no-store').send(outcome.pdf)
-      return ok(answered)
-  }
+  if (outcome.kind !== 'printed') return whyNotPrinted(outcome)
+  await reply.type('application/pdf').header('cache-control', 'no-store').send(outcome.pdf)
+  return ok(answered)
 }

@@ -10,18 +10,21 @@ export function preparedPaper(
   outcome: DocumentOutcome,
   { kind, entries }: Prepared,
 ): Outcome<PreparedPaper> {
+  if (outcome.kind !== 'printed') return whyNotPrinted(outcome)
+  return ok({
+    ticket: prints.prepared({ kind, entries }),
+    pdf: outcome.pdf.toString('base64'),
+    ...pageSizeOf(outcome.pdf),
+    notices: [...outcome.notices],
+    withoutQr: entries.filter((entry) => entry.withQr === false).length,
+  })
+}
+
+export function whyNotPrinted(outcome: Exclude<DocumentOutcome, { kind: 'printed' }>): Outcome<never> {
   switch (outcome.kind) {
     case 'no-report':
       return fail('REPORT-NOT-RELEASED')
     case 'too-large':
       return fail('DOCUMENT-FAILED', { detail: `${outcome.bytes} > ${outcome.limit}` })
-    case 'printed':
-      return ok({
-        ticket: prints.prepared({ kind, entries }),
-        pdf: outcome.pdf.toString('base64'),
-        ...pageSizeOf(outcome.pdf),
-        notices: [...outcome.notices],
-        withoutQr: entries.filter((entry) => entry.withQr === false).length,
-      })
   }
 }

@@ -25,10 +25,7 @@ export async function compareWithVersion(
 }
 
 /** Holds what came against a stored data set of the same length and CRC-32. Reads both, in small pieces. */
-export async function compareBytes(
-  came: BytesInFile,
-  stored: BytesInFile & { readonly crc32: number },
-): Promise<Comparison> {
+async function compareBytes(came: BytesInFile, stored: BytesInFile & { readonly crc32: number }): Promise<Comparison> {
   const file = await open(stored.path, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
