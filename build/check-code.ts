@@ -25,7 +25,11 @@ export function runVitest(
 ): Promise<number> {
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
   const config = join('build', 'vitest.config.ts')
-  return runProcess(process.execPath, [vitest, 'run', '--config', config, ...args], { cwd: root, env })
+  return runProcess(process.execPath, [vitest, 'run', '--config', config, ...args], {
+    cwd: root,
+    env,
+    leavesNothing: true,
+  })
 }
 
 /** Every step runs, so that one look shows all there is to mend. */

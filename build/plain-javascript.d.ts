@@ -2,7 +2,11 @@
 
 declare module '*/run-process.mjs' {
   import type { SpawnOptions } from 'node:child_process'
-  export function runProcess(command: string, args: readonly string[], options?: SpawnOptions): Promise<number>
+  export function runProcess(
+    command: string,
+    args: readonly string[],
+    options?: SpawnOptions & { readonly leavesNothing?: boolean },
+  ): Promise<number>
 }
 
 declare module '*/install-stamp.mjs' {

@@ -4,16 +4,19 @@ import { constants } from 'node:os'
 /**
  * Runs a program on our own terminal and resolves with its exit code. A signal that asks us to stop is passed on, so that
  * the program at the end of the chain decides how it stops. At a terminal Ctrl-C reaches every process by itself.
+ * `leavesNothing`: whatever it started and left behind ends with it (not on Windows). A left process holds our output open, and who
+ * reads that would wait for it for ever.
  */
-export function runProcess(command, args, options = {}) {
+export function runProcess(command, args, { leavesNothing = false, ...options } = {}) {
+  const ownGroup = leavesNothing && process.platform !== 'win32'
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'inherit', ...options })
-    const pass = (signal) => child.kill(signal)
+    const child = spawn(command, args, { stdio: 'inherit', detached: ownGroup, ...options })
+    const pass = (signal) => (ownGroup ? signalGroup(child.pid, signal) : child.kill(signal))
     const handlers = {
       SIGTERM: pass,
       SIGHUP: pass,
       SIGINT: (signal) => {
-        if (!process.stdin.isTTY) pass(signal)
+        if (ownGroup || !process.stdin.isTTY) pass(signal)
       },
     }
     for (const [signal, handler] of Object.entries(handlers)) process.on(signal, handler)
@@ -21,11 +24,23 @@ export function runProcess(command, args, options = {}) {
     const settle = (finish, value) => {
       clearInterval(watch)
       for (const [signal, handler] of Object.entries(handlers)) process.off(signal, handler)
+      if (ownGroup && signalGroup(child.pid, 'SIGKILL')) {
+        console.error('有进程没有自己结束，已强行结束 / processes that did not end by themselves were ended')
+      }
       finish(value)
     }
     child.once('error', (error) => settle(reject, error))
     child.once('exit', (code, signal) => settle(resolve, code ?? 128 + (constants.signals[signal] ?? 0)))
   })
+}
+
+/** False where nobody of the group is left. */
+function signalGroup(leader, signal) {
+  try {
+    return leader !== undefined && process.kill(-leader, signal)
+  } catch {
+    return false
+  }
 }
 
 /** npm starts us through a shell and passes signals to that shell only: a stopped `npm start` is seen by our parent being gone. */

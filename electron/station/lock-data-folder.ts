@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { ProblemError } from '../../shared/problems/problem.ts'
 
+/** Open connections. One that nobody refers to any more would be collected, and its lock with it. */
+const held = new Set<object>()
+
 /**
  * One station a data folder. The lock is one that the operating system ends with the process, however it ends: an exclusive
  * transaction on a database of its own. A file that named the process could outlive it. Throws DATA-IN-USE.
@@ -16,5 +19,11 @@ export async function lockDataFolder(dataFolder: string): Promise<{ readonly rel
     if ((error as { code?: string }).code === 'SQLITE_BUSY') throw new ProblemError({ code: 'DATA-IN-USE' })
     throw error
   }
-  return { release: () => lock.close() }
+  held.add(lock)
+  return {
+    release: () => {
+      held.delete(lock)
+      lock.close()
+    },
+  }
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { StationQueryKey } from './query-key.ts'
+import { markStale } from './mark-stale.ts'
 import { type StaleKey, staleKeysOf } from './stale-routes.ts'
 import { watchEvents } from './watch-events.ts'
 
@@ -18,12 +18,9 @@ export function useStationEvents(): boolean {
       timer = undefined
       const stale = [...gathered.values()]
       gathered = new Map()
-      void queryClient.invalidateQueries({
-        predicate: ({ queryKey }) => {
-          const [path, params] = queryKey as StationQueryKey
-          return stale.some((key) => key.path === path && (key.id === undefined || params?.id === key.id))
-        },
-      })
+      void markStale(queryClient, ([path, params]) =>
+        stale.some((key) => key.path === path && (key.id === undefined || params?.id === key.id)),
+      )
     }
     const stop = watchEvents({
       onEvent: (event) => {
@@ -33,9 +30,7 @@ export function useStationEvents(): boolean {
       onOpen: () => {
         setConnected(true)
         // Questions to the clouds are asked when a person asks them, not because a connection came back.
-        void queryClient.invalidateQueries({
-          predicate: ({ queryKey }) => !String(queryKey[0]).startsWith('/api/lookups/'),
-        })
+        void markStale(queryClient, ([path]) => !path.startsWith('/api/lookups/'))
       },
       onLost: () => setConnected(false),
     })

@@ -1,6 +1,7 @@
 import { type UseMutationResult, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { AnswerOf, AnyRoute } from '../../shared/api/route.ts'
 import { type CallInput, callStation } from './call-station.ts'
+import { markRoutesStale } from './mark-stale.ts'
 import type { StationError } from './station-error.ts'
 import { useFailureNotice } from './use-failure-notice.ts'
 
@@ -22,7 +23,7 @@ export function useStationMutation<R extends AnyRoute>(
     mutationFn: (input) => callStation(route, input),
     onSuccess: async (answer) => {
       options.onDone?.(answer)
-      await Promise.all((options.stale ?? []).map((stale) => queryClient.invalidateQueries({ queryKey: [stale.path] })))
+      await markRoutesStale(queryClient, options.stale ?? [])
     },
     onError: (error) => (options.onFailure ? options.onFailure(error) : notice(error)),
   })

@@ -6,6 +6,7 @@ import { routes } from '../../shared/api/routes.ts'
 import type { CardPaper, PrintKind } from '../../shared/models/printing.ts'
 import { printerOf } from '../../shared/models/printing.ts'
 import { callStation } from '../api/call-station.ts'
+import { markRoutesStale } from '../api/mark-stale.ts'
 import { queryKeyOf } from '../api/query-key.ts'
 import { useFailureNotice } from '../api/use-failure-notice.ts'
 import { useText } from '../text/use-text.tsx'
@@ -87,11 +88,7 @@ export function usePrint(): {
           })
           tellNotices(paper)
         }
-        await Promise.all(
-          [routes.reprintList, routes.printHistory, routes.examList].map((stale) =>
-            client.invalidateQueries({ queryKey: [stale.path] }),
-          ),
-        )
+        await markRoutesStale(client, [routes.reprintList, routes.printHistory, routes.examList])
         return result
 
         async function bringOut(paper: PreparedPaper): Promise<PrintResult> {

@@ -12,11 +12,13 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Another process that takes the lock and keeps it. */
+/** Another process that takes the lock, forgets the way to release it, and goes on. */
 async function otherHolder() {
   const module = JSON.stringify(new URL('../../electron/station/lock-data-folder.ts', import.meta.url).href)
-  const program = `import(${module}).then(async (m) => { await m.lockDataFolder(process.argv[1]); console.log('held'); setInterval(() => {}, 1000) })`
-  const child = spawn(process.execPath, ['-e', program, folder], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const program = `import(${module}).then(async (m) => { await m.lockDataFolder(process.argv[1]); setTimeout(() => { gc(); console.log('held') }, 20); setInterval(() => {}, 1000) })`
+  const child = spawn(process.execPath, ['--expose-gc', '-e', program, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   await once(child.stdout, 'data')
   return child
 }
@@ -31,9 +33,12 @@ describe('the lock of a data folder', () => {
 
   test('is refused while another process holds it, and free at once when that was killed', async () => {
     const other = await otherHolder()
-    await expect(lockDataFolder(folder)).rejects.toThrow(/DATA-IN-USE/)
-    other.kill('SIGKILL')
-    await once(other, 'exit')
+    try {
+      await expect(lockDataFolder(folder)).rejects.toThrow(/DATA-IN-USE/)
+    } finally {
+      other.kill('SIGKILL')
+      await once(other, 'exit')
+    }
     const mine = await lockDataFolder(folder)
     mine.release()
   })

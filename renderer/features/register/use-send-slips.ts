@@ -5,6 +5,7 @@ import { routes } from '../../../shared/api/routes.ts'
 import { callStation } from '../../api/call-station.ts'
 import { FailureNotice } from '../../api/failure-notice.tsx'
 import { wordsIn } from '../../api/failure-words.ts'
+import { markRoutesStale } from '../../api/mark-stale.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useLanguage } from '../../text/use-text.tsx'
 
@@ -33,7 +34,7 @@ export function useSendSlips(): (examIds: readonly string[], files: readonly Fil
           notice(error)
         }
       }
-      await client.invalidateQueries({ queryKey: [routes.slipList.path] })
+      await markRoutesStale(client, [routes.slipList])
     },
     [client, language, notice, notification],
   )

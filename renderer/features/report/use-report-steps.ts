@@ -4,6 +4,7 @@ import { cloudCareRoutes } from '../../../shared/api/cloud-care-routes.ts'
 import { routes } from '../../../shared/api/routes.ts'
 import type { ReportDraft, ReportVersion } from '../../../shared/models/report.ts'
 import { callStation } from '../../api/call-station.ts'
+import { markRoutesStale } from '../../api/mark-stale.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useText } from '../../text/use-text.tsx'
 import type { ReportAction } from './report-actions.ts'
@@ -44,16 +45,14 @@ export function useReportSteps(examId: string, onDone: (action: ReportAction) =>
   }
 
   const refresh = () =>
-    Promise.all(
-      [
-        routes.examRead,
-        routes.examList,
-        routes.examDeliveries,
-        routes.reportChecks,
-        routes.reportHistory,
-        cloudCareRoutes.preflight,
-      ].map((route) => queryClient.invalidateQueries({ queryKey: [route.path] })),
-    )
+    markRoutesStale(queryClient, [
+      routes.examRead,
+      routes.examList,
+      routes.examDeliveries,
+      routes.reportChecks,
+      routes.reportHistory,
+      cloudCareRoutes.preflight,
+    ])
 
   /** `seen`: `writtenAt` of the report that the text was written into, 0 for none. undefined: it was not saved, and the person was told why. */
   const save = async (draft: ReportDraft, seen: number): Promise<ReportVersion | undefined> => {

@@ -3,6 +3,7 @@ import { App } from 'antd'
 import { useState } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import { callStation } from '../../api/call-station.ts'
+import { markStale } from '../../api/mark-stale.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
 import { useText } from '../../text/use-text.tsx'
 
@@ -30,7 +31,7 @@ export function usePrepareTraining() {
       notice(error)
     } finally {
       setPreparing(false)
-      await queryClient.invalidateQueries()
+      await markStale(queryClient, () => true)
     }
   }
   return { prepare, isPreparing }
