@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 
 /**
@@ -24,14 +25,35 @@ export function runProcess(command, args, { leavesNothing = false, ...options } 
     const settle = (finish, value) => {
       clearInterval(watch)
       for (const [signal, handler] of Object.entries(handlers)) process.off(signal, handler)
-      if (ownGroup && signalGroup(child.pid, 'SIGKILL')) {
-        console.error('有进程没有自己结束，已强行结束 / processes that did not end by themselves were ended')
-      }
+      if (ownGroup) endGroup(child.pid)
       finish(value)
     }
     child.once('error', (error) => settle(reject, error))
     child.once('exit', (code, signal) => settle(resolve, code ?? 128 + (constants.signals[signal] ?? 0)))
   })
+}
+
+function endGroup(leader) {
+  const left = commandsOf(leader)
+  if (!signalGroup(leader, 'SIGKILL') || left?.length === 0) return
+  console.error('有进程没有自己结束，已强行结束 / processes that did not end by themselves were ended')
+  for (const command of left ?? []) console.error(`  ${command}`)
+}
+
+/** The command lines of a group of processes; undefined where the system doesn't tell them (it is not Linux). */
+function commandsOf(group) {
+  if (!existsSync('/proc/self/stat')) return undefined
+  const commands = []
+  for (const pid of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
+    try {
+      const [state, , itsGroup] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')
+      if (Number(itsGroup) !== group || state === 'Z') continue
+      commands.push(readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').slice(0, 200))
+    } catch {
+      // It ended while we looked.
+    }
+  }
+  return commands
 }
 
 /** False where nobody of the group is left. */
