@@ -1,4 +1,5 @@
 import type { Database } from '../db/open-database.ts'
+import { withoutSync } from '../db/without-sync-sql.ts'
 import { syncFile } from './sync-folder.ts'
 
 type Job = {
@@ -15,8 +16,7 @@ export type CommitQueue = ReturnType<typeof createCommitQueue>
  * that one that fails takes nothing with it. A promise resolves when the commit is on the disk, never before.
  *
  * The sync that `synchronous=FULL` does within the commit is done right after it, on another thread: on a slow disk the bytes of other
- * associations are read meanwhile and the desk goes on. For that one commit SQLite is told NORMAL, which in WAL mode differs in nothing
- * but this sync (sqlite.org/pragma.html#pragma_synchronous). Only the log file is opened for it: closing another of SQLite's files would
+ * associations are read meanwhile and the desk goes on. Only the log file is opened for it: closing another of SQLite's files would
  * drop its locks (sqlite.org/howtocorrupt.html 2.2).
  */
 export function createCommitQueue(db: Database, sync: (file: string) => Promise<void> = syncFile) {
@@ -38,21 +38,12 @@ export function createCommitQueue(db: Database, sync: (file: string) => Promise<
     })
   })
 
-  function commitUnsynced(jobs: readonly Job[]): Result[] {
-    db.pragma('synchronous = NORMAL')
-    try {
-      return commitAll.immediate(jobs)
-    } finally {
-      db.pragma('synchronous = FULL')
-    }
-  }
-
   async function run(): Promise<void> {
     isScheduled = false
     const jobs = waiting
     waiting = []
     try {
-      const results = commitUnsynced(jobs)
+      const results = withoutSync(db, () => commitAll.immediate(jobs))
       await sync(logFile)
       for (const [index, job] of jobs.entries()) {
         const result = results[index]!

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Database } from '../db/open-database.ts'
+import { withoutSync } from '../db/without-sync-sql.ts'
 import type { Log } from '../log.ts'
 import { type ListedFact, prepareBoardFactSql } from './board-fact-sql.ts'
 import { type BoardFact, decideBoardFact } from './decide-board-fact.ts'
@@ -23,18 +24,16 @@ export function createBoardFacts(db: Database, log: Log) {
     const ids = sql.stale.all(atOnce)
     if (ids.length === 0) return false
     // Rows and marks go together, and both follow from facts that are on the disk: should a power cut take them, they are marked again.
-    db.pragma('synchronous = NORMAL')
-    try {
+    withoutSync(
+      db,
       db.transaction(() => {
         for (const id of ids) {
           const sources = sql.sources(id)
           if (sources) sql.save(decideBoardFact(sources))
           sql.fresh.run(id)
         }
-      })()
-    } finally {
-      db.pragma('synchronous = FULL')
-    }
+      }),
+    )
     return ids.length === atOnce
   }
 
