@@ -41,6 +41,7 @@ import { answerRegistration } from './register-routes.ts'
 import { answerReports } from './report-routes.ts'
 import { sendProblem } from './send-problem.ts'
 import { answerSettings } from './settings-routes.ts'
+import { watchUpload } from './silent-upload.ts'
 import { answerStaff } from './staff-routes.ts'
 import { answerTakeAway } from './take-away-routes.ts'
 import { takenMethods } from './taken-methods.ts'
@@ -71,6 +72,7 @@ export async function createApiServer(rooms: ApiRooms) {
     () => port,
     () => rooms.settings.read().dicomWeb.viewerOrigins,
   )
+  server.addHook('onRequest', async (request, reply) => watchUpload(request.raw, reply.raw))
   server.removeContentTypeParser('text/plain')
   await server.register(fastifyMultipart, {
     limits: { fileSize: 4096 * mebibyte, files: 10_000, fields: 20, fieldSize: mebibyte },
