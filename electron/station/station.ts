@@ -5,6 +5,7 @@ import { createCallbackListener } from './api/callback-listener.ts'
 import { createArchive } from './archive/archive.ts'
 import { createVersionChoice } from './archive/choose-version.ts'
 import { createArchiveQuery } from './archive/query-archive.ts'
+import { createStudyParts } from './archive/study-parts.ts'
 import { syncFolder } from './archive/sync-folder.ts'
 import type { Clock } from './clock.ts'
 import { createCloudSide } from './cloud-side.ts'
@@ -167,6 +168,10 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
         examId,
         archive.instancesOfStudy(uid).map((instance) => instance.id),
       ),
+    studyParts: {
+      apart: (...images) => studyParts.apart(...images),
+      together: (...studies) => studyParts.together(...studies),
+    },
     wasTold: outbox.wasTold,
     reportState: reports.stateWords,
     destination: destinations.get,
@@ -183,6 +188,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     readAsOf: settings.readAsOf,
     onReadAgain: tray.matchAgain,
   })
+  const studyParts = createStudyParts({ db, fileOf: archive.fileOf, readAsOf: settings.readAsOf })
   const archiveQuery = createArchiveQuery(db)
   const pixels = createPixelReader(archive)
   const versionChoice = createVersionChoice({
@@ -267,6 +273,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     knocks,
     archive,
     archiveQuery,
+    studyParts,
     versionChoice,
     pixels,
     imports,

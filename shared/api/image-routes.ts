@@ -3,7 +3,7 @@ import { importJobSchema } from '../models/import-job.ts'
 import { lines } from '../models/text-field.ts'
 import { route } from './route.ts'
 import { binary, desk, done, everyone, images, nothing } from './route-parts.ts'
-import { quarantinedViewSchema, studyMoveViewSchema, versionConflictSchema } from './views.ts'
+import { imageOfStudySchema, quarantinedViewSchema, studyMoveViewSchema, versionConflictSchema } from './views.ts'
 
 /** Moving images between exams, versions that contradict each other, imports, and what patients take away. */
 export const imageRoutes = {
@@ -23,6 +23,29 @@ export const imageRoutes = {
       confirmReport: z.boolean().optional(),
     }),
     answer: done,
+  }),
+  trayImages: route({
+    method: 'GET',
+    path: '/api/tray/:studyInstanceUid/images',
+    access: images,
+    summary: '一组影像里的每一幅写的是谁（按收到的先后）',
+    query: nothing,
+    body: nothing,
+    answer: z.array(imageOfStudySchema),
+  }),
+  trayTakeOut: route({
+    method: 'POST',
+    path: '/api/tray/:studyInstanceUid/take-out',
+    access: images,
+    summary: '把别人的影像从这组里取出，另成一组，进“未匹配”',
+    query: nothing,
+    body: z.object({
+      instanceIds: z.array(z.string()).min(1).max(20_000),
+      reason: lines().min(1).max(500),
+      asCorrection: z.boolean().optional(),
+      confirmReport: z.boolean().optional(),
+    }),
+    answer: z.object({ studyInstanceUid: z.string() }),
   }),
   moveList: route({
     method: 'GET',

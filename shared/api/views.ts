@@ -183,6 +183,18 @@ export const trayStudySchema = z.object({
 })
 export type TrayStudy = z.infer<typeof trayStudySchema>
 
+/** One image of a study and whom its own bytes name; '' where they do not say or cannot be read. */
+export const imageOfStudySchema = z.object({
+  instanceId: z.string(),
+  seriesNumber: z.number().nullable(),
+  instanceNumber: z.number().nullable(),
+  patientName: z.string(),
+  patientId: z.string(),
+  patientSex: z.string(),
+  patientBirthDate: z.string(),
+})
+export type ImageOfStudy = z.infer<typeof imageOfStudySchema>
+
 /** How to read the pixels that follow a frame's head: raw, little-endian, `bytes` long. */
 export const frameHeadSchema = z.object({
   rows: z.number(),

@@ -53,6 +53,8 @@ export const instanceFactsSchema = z.object({
   /** Of the bytes that count now: another one when staff chose other bytes under the same SOPInstanceUID. */
   versionId: z.string(),
   receivedAt: z.number(),
+  /** StudyInstanceUID in its bytes, where staff took it out of that study. */
+  takenFromStudy: z.string().optional(),
 })
 export type InstanceFacts = z.infer<typeof instanceFactsSchema>
 

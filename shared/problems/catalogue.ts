@@ -324,6 +324,14 @@ export const problems = {
     english: 'The study contradicts the registration: {detail}',
     englishAction: 'Check that it is the same person; if you are sure, press “I compared, attach all the same”.',
   },
+  'TAKE-OUT-WHICH': {
+    status: 409,
+    message: '要取出的影像没有选对：至少选一幅、至少留一幅，且都在这一组里',
+    action: '请刷新后重新勾选；整组都不对时请用“移出”或“改归”',
+    english:
+      'These images cannot be taken out: at least one must be chosen, at least one must stay, and all must be of this study.',
+    englishAction: 'Refresh and choose again; for a whole study use “Take out” or “Move”.',
+  },
   'STUDY-SENT': {
     status: 409,
     message: '这组影像已上传，不能直接移出',

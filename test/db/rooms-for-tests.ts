@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Archive } from '../../electron/station/archive/archive.ts'
+import { createStudyParts } from '../../electron/station/archive/study-parts.ts'
 import { openDatabase } from '../../electron/station/db/open-database.ts'
 import { createPrints } from '../../electron/station/documents/prints.ts'
 import { createDossierReader } from '../../electron/station/dossier.ts'
@@ -117,6 +118,7 @@ export async function openRooms(folder = mkdtempSync(join(tmpdir(), 'yingzhan-ro
         examId,
         archive.instancesOfStudy(uid).map((instance) => instance.id),
       ),
+    studyParts: createStudyParts({ db, fileOf: () => undefined, readAsOf: () => 'declared' }),
     wasTold: outbox.wasTold,
     reportState: reports.stateWords,
     destination: destinations.get,

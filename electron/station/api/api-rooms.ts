@@ -2,6 +2,7 @@ import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { Archive } from '../archive/archive.ts'
 import type { VersionChoice } from '../archive/choose-version.ts'
 import type { ArchiveQuery } from '../archive/query-archive.ts'
+import type { StudyParts } from '../archive/study-parts.ts'
 import type { Clock } from '../clock.ts'
 import type { Backup } from '../db/backup.ts'
 import type { Documents } from '../documents/documents.ts'
@@ -67,6 +68,7 @@ export type ApiRooms = {
   readonly knocks: Knocks
   readonly archive: Archive
   readonly archiveQuery: ArchiveQuery
+  readonly studyParts: StudyParts
   readonly versionChoice: VersionChoice
   readonly pixels: PixelReader
   readonly imports: Imports

@@ -25,13 +25,15 @@ type InstanceRow = VersionRow & {
   readonly study_instance_uid: string
   readonly series_instance_uid: string
   readonly current_version_id: string
+  readonly from_study_uid?: string | null
 }
 
 /** The header as it is kept with a version: with the class, and with UIDs that were made here where the object had none. */
 export type KeptHeader = ObjectHeader['instance'] & { readonly sopClassUid: string }
 
-const currentInstance = `select version.*, sop_instance_uid, study_instance_uid, series_instance_uid, current_version_id
-  from instance join version on version.id = instance.current_version_id`
+const currentInstance = `select version.*, sop_instance_uid, instance.study_instance_uid, series_instance_uid, current_version_id, from_study_uid
+  from instance join version on version.id = instance.current_version_id
+  left join instance_apart on instance_apart.instance_id = instance.id`
 
 type InRow<T> = Omit<T, 'problem'> & { readonly problem: string }
 
@@ -54,7 +56,7 @@ export function createArchiveSql(db: Database) {
   const instanceById = db.prepare<[string], InstanceRow>(`${currentInstance} where instance.id = ?`)
   const instanceByUid = db.prepare<[string], InstanceRow>(`${currentInstance} where sop_instance_uid = ?`)
   const instancesOfStudy = db.prepare<[string], InstanceRow>(
-    `${currentInstance} where study_instance_uid = ?
+    `${currentInstance} where instance.study_instance_uid = ?
      order by series_number nulls last, series_instance_uid, instance_number nulls last, received_at, instance.id`,
   )
   const versionById = db.prepare<[string], VersionRow>('select * from version where id = ?')
@@ -189,6 +191,7 @@ function factsOf(row: InstanceRow | undefined): InstanceFacts | undefined {
     sizeBytes: row.size_bytes,
     versionId: row.id,
     receivedAt: row.received_at,
+    ...(row.from_study_uid && { takenFromStudy: row.from_study_uid }),
   }
 }
 

@@ -60,7 +60,7 @@ export function createVersionChoice(deps: Deps) {
       const header = await headerOf(row)
       if (!header) return fail('VERSION-UNREADABLE')
       const own = { ...header.study, callingAeTitle: row.calling_ae_title }
-      const isOtherStudy = own.studyInstanceUid !== '' && own.studyInstanceUid !== row.study_instance_uid
+      const isOtherStudy = own.studyInstanceUid !== '' && own.studyInstanceUid !== row.study_in_file
       const different = isOtherStudy
         ? [inBoth('属于另一组检查影像', 'it belongs to another study')]
         : deps.otherPerson(row.study_instance_uid, own)

@@ -33,7 +33,8 @@ export function createQuerySql(db: Database) {
   )
   const countsOfPatient = db.prepare<[string], PatientCounts>(
     `select count(distinct study.study_instance_uid) studies, count(distinct series_instance_uid) series, count(*) instances
-     from study join instance on instance.study_instance_uid = study.study_instance_uid where patient_id = ?`,
+     from study join instance on instance.study_instance_uid = study.study_instance_uid
+     where patient_id = ? and study.${asDevicesMadeIt}`,
   )
 
   const nextSyntax = db
@@ -72,10 +73,16 @@ export function createQuerySql(db: Database) {
   }
 }
 
+/**
+ * A study that staff made of images of somebody else is for the desk and the clouds: its files still say the study from which they were
+ * taken, and whoever asks by DICOM would put them back there.
+ */
+const asDevicesMadeIt = 'study_instance_uid not in (select study_instance_uid from instance_apart)'
+
 const where = (parts: readonly string[]) => (parts.length === 0 ? '' : `where ${parts.join(' and ')}`)
 
 function whereOf(conditions: StudyConditions) {
-  const parts: string[] = []
+  const parts: string[] = [asDevicesMadeIt]
   const values: Record<string, string> = {}
   const among = (name: string, list: readonly string[] | undefined, condition: string) => {
     if (!list) return

@@ -11,6 +11,8 @@ export type ChoosableVersion = {
   calling_ae_title: string
   sop_instance_uid: string
   study_instance_uid: string
+  /** What its bytes say: another one where staff took it out of its study. */
+  study_in_file: string
   current_version_id: string
   others: number
 }
@@ -20,6 +22,7 @@ export function prepareVersionSql(db: Database) {
     version: db.prepare<[string], ChoosableVersion>(
       `select v.id, v.instance_id, v.crc32, v.transfer_syntax_uid, v.file, v.data_set_offset, v.size_bytes, v.calling_ae_title,
          i.sop_instance_uid, i.study_instance_uid, i.current_version_id,
+         coalesce((select from_study_uid from instance_apart a where a.instance_id = i.id), i.study_instance_uid) study_in_file,
          (select count(*) from version o where o.instance_id = i.id and o.id <> v.id) others
        from version v join instance i on i.id = v.instance_id where v.id = ?`,
     ),

@@ -132,6 +132,8 @@ export function toMatchExam(row: PlausibleSqlRow): MatchExam {
   }
 }
 
+export type ExamSql = ReturnType<typeof prepareExamSql>
+
 export function prepareExamSql(db: Database) {
   const examColumns =
     'e.id, e.accession_number, e.study_instance_uid, e.patient_row_id, e.institution_id, e.registered_at, e.scheduled_at, e.value, e.cancelled'
@@ -231,6 +233,7 @@ export function prepareExamSql(db: Database) {
     ),
     wasMoved: db.prepare<[string], number>('select 1 from study_move where study_instance_uid = ? limit 1').pluck(),
     suspect: db.prepare('update study_claim set suspect = ? where study_instance_uid = ?'),
+    endClaim: db.prepare('delete from study_claim where study_instance_uid = ?'),
     suspects: db.prepare<[], ClaimSqlRow>('select * from study_claim where suspect is not null'),
     settle: db.prepare('update study_claim set settled_at = ? where study_instance_uid = ?'),
   }

@@ -17,6 +17,7 @@ import { mayMerge } from './merge-exams.ts'
 import { createStepLinks } from './step-links.ts'
 import { prepareStudyMoveSql, type StudyMoveSqlRow } from './study-move-sql.ts'
 import { suspicionWords } from './suspicion.ts'
+import { createTakeApart, type StudyParts } from './take-apart.ts'
 
 export type StudyMovesDeps = {
   readonly db: Database
@@ -27,6 +28,7 @@ export type StudyMovesDeps = {
   readonly corrections: Corrections
   readonly followUp: (examId: string) => void
   readonly studyHeader: (studyInstanceUid: string) => StudyHeader | undefined
+  readonly studyParts: StudyParts
   /** Asked of the outbox: was anything of this study sent for this exam? */
   readonly wasSent: (examId: string, studyInstanceUid: string) => boolean
   /** Asked of the outbox: was anything of this exam told that a cancellation would not take back? */
@@ -46,8 +48,14 @@ export type MoveOptions = {
   readonly confirmReport?: boolean | undefined
 }
 
-type Before = { readonly attachedBy: string; readonly reason: string; readonly suspect: string | null }
-type Change = Pick<StudyMove, 'kind' | 'toExamId' | 'reason' | 'actor'> & {
+export type Before = {
+  readonly attachedBy: string
+  readonly reason: string
+  readonly suspect: string | null
+  /** The study was made of images of this one, which was suspected so. */
+  readonly takenFrom?: { readonly uid: string; readonly suspect: string | null }
+}
+export type Change = Pick<StudyMove, 'kind' | 'toExamId' | 'reason' | 'actor'> & {
   readonly together?: string
   readonly isCorrection?: boolean
 }
@@ -167,6 +175,12 @@ export function createStudyMoves(deps: StudyMovesDeps) {
   function restore(row: StudyMoveSqlRow): void {
     if (row.study_instance_uid === '') return
     const before = JSON.parse(row.before) as Before
+    if (before.takenFrom) {
+      deps.studyParts.together(row.study_instance_uid, before.takenFrom.uid)
+      sql.endClaim.run(row.study_instance_uid)
+      sql.suspect.run(before.takenFrom.suspect, before.takenFrom.uid)
+      return
+    }
     sql.attach.run(row.from_exam_id, before.attachedBy, before.reason, row.study_instance_uid)
     sql.suspect.run(before.suspect, row.study_instance_uid)
   }
@@ -232,6 +246,8 @@ export function createStudyMoves(deps: StudyMovesDeps) {
       })
     },
 
+    takeApart: createTakeApart({ ...deps, sql, claimed, leave, write, follow }),
+
     /** An exam that was registered twice: its studies go over, and it is cancelled with a reason that names the other one. */
     merge(examId: string, fromExamId: string, reason: string, actor: Actor): Outcome<true> {
       return inTransaction(db, () => {
@@ -280,7 +296,12 @@ export function createStudyMoves(deps: StudyMovesDeps) {
           write(one.study_instance_uid, one.to_exam_id, now, back)
         }
         moves.undone.run(clock(), row.together)
-        const examIds = [row.from_exam_id, row.to_exam_id]
+        const { takenFrom } = JSON.parse(row.before) as Before
+        const examIds = [
+          row.from_exam_id,
+          row.to_exam_id,
+          takenFrom ? (sql.claim.get(takenFrom.uid)?.exam_id ?? null) : null,
+        ]
         if (row.kind === 'merge' && row.from_exam_id) {
           sql.cancelExam.run(null, row.from_exam_id)
           steps.relink(examIds.filter((one) => one !== null))

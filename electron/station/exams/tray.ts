@@ -14,7 +14,7 @@ import { newlySaid, otherPerson } from './other-person.ts'
 import { createStudyMoves, type StudyMovesDeps } from './study-moves.ts'
 import { keptSuspicion, suspicionOf, suspicionWords } from './suspicion.ts'
 
-export type TrayDeps = Pick<StudyMovesDeps, 'wasTold' | 'reportState'> &
+export type TrayDeps = Pick<StudyMovesDeps, 'wasTold' | 'reportState' | 'studyParts'> &
   Pick<CorrectionDeps, 'sentTo' | 'proposeDeletion' | 'destination'> & {
     readonly db: Database
     readonly clock: Clock
@@ -126,6 +126,7 @@ export function createTray(deps: TrayDeps) {
     attach: moves.attach,
     move: moves.move,
     detach: moves.detach,
+    takeApart: moves.takeApart,
     merge: moves.merge,
     undo: moves.undo,
     moves: moves.list,

@@ -25,7 +25,7 @@ export function imageOf(deps: DeliveryDeps, task: OutboxTask, dossier: ExamDossi
   if (!stored) return { kind: 'fix-exam', reason: copyReason('COPY-FILE-MISSING') }
   // The task's own time, so that every attempt sends the same bytes under the same SOPInstanceUID.
   const stamp = { at: task.createdAt, system: 'YINGZHAN' }
-  const wanted = wantedElementsOf(dossier, deps.oneStudyUid ?? false, deps.readAsOf?.(instance))
+  const wanted = wantedElementsOf(dossier, deps.oneStudyUid ?? false, deps.readAsOf?.(instance), instance)
   const prepare = () => makeCopy(stored, wanted, stamp)
   return { task, instance, stored, prepare }
 }

@@ -22,7 +22,7 @@ export function ImagesPanel({ page, thumbnailOf }: Props) {
       <ConflictList examId={examId} thumbnailOf={thumbnailOf} />
       {page.studies.length === 0 ? <p className="faint">{images.none}</p> : null}
       {page.studies.map((study) => (
-        <StudyCard key={study.header.studyInstanceUid} study={study} examId={examId} />
+        <StudyCard key={study.header.studyInstanceUid} study={study} examId={examId} thumbnailOf={thumbnailOf} />
       ))}
       {page.state !== 'cancelled' && mayCall(user, routes.examMerge) ? (
         <Button size="small" className="fits" onClick={() => setMerging(true)}>

@@ -1,20 +1,25 @@
 import { Button } from 'antd'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import type { ExamPage } from '../../../shared/api/views.ts'
 import { mayCall, useUser } from '../../api/use-session.ts'
+import { TakeOutDialog } from '../../clinic/take-out-dialog.tsx'
 import { ReasonDialog } from '../../components/reason-dialog.tsx'
 import { useText } from '../../text/use-text.tsx'
 import { ExamSearchDialog } from './exam-search-dialog.tsx'
 import { useMoveStudy } from './use-move-study.tsx'
 
-type Props = { readonly study: ExamPage['studies'][number]; readonly examId: string }
+type Props = {
+  readonly study: ExamPage['studies'][number]
+  readonly examId: string
+  readonly thumbnailOf: (instanceId: string) => ReactNode
+}
 
-/** One study of the exam, and the two ways out of it. */
-export function StudyCard({ study, examId }: Props) {
+/** One study of the exam, and the ways out of it: the whole, or those of its images that are somebody else's. */
+export function StudyCard({ study, examId, thumbnailOf }: Props) {
   const { exam: text, images, tray } = useText()
   const user = useUser()
-  const [asking, setAsking] = useState<'nothing' | 'detach' | 'move'>('nothing')
+  const [asking, setAsking] = useState<'nothing' | 'detach' | 'move' | 'apart'>('nothing')
   const close = () => setAsking('nothing')
   const { header, instances, attachedBy } = study
   const moving = useMoveStudy(header.studyInstanceUid, close)
@@ -36,6 +41,11 @@ export function StudyCard({ study, examId }: Props) {
           <Button size="small" onClick={() => setAsking('detach')}>
             {images.detach}
           </Button>
+          {instances.length > 1 && mayCall(user, routes.trayTakeOut) ? (
+            <Button size="small" onClick={() => setAsking('apart')}>
+              {images.takeOutSome}
+            </Button>
+          ) : null}
         </div>
       ) : null}
       <ReasonDialog
@@ -57,6 +67,14 @@ export function StudyCard({ study, examId }: Props) {
         busyExamId={moving.busyExamId}
         except={examId}
         onChoose={(row) => moving.moveTo(row.exam.id)}
+        onClose={close}
+      />
+      <TakeOutDialog
+        open={asking === 'apart'}
+        studyInstanceUid={header.studyInstanceUid}
+        thumbnailOf={thumbnailOf}
+        loading={moving.isTakingApart}
+        onConfirm={moving.takeApart}
         onClose={close}
       />
       {moving.dialog}

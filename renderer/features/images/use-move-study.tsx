@@ -7,11 +7,13 @@ import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { ReasonDialog } from '../../components/reason-dialog.tsx'
 import { useText } from '../../text/use-text.tsx'
 
-const stale = [routes.examRead, routes.examList, routes.trayList, routes.moveList]
+const stale = [routes.examRead, routes.examList, routes.trayList, routes.moveList, routes.trayImages]
 
 /** Where a study goes; without an exam to the tray. `reason` is needed for a correction. */
 type Wish = {
   readonly examId?: string
+  /** Only these images, which are somebody else's. */
+  readonly instanceIds?: readonly string[]
   readonly reason: string
   readonly confirmMismatch?: true
   readonly asCorrection?: true
@@ -36,16 +38,19 @@ export function useMoveStudy(studyInstanceUid: string, onDone: () => void) {
   const move = useStationMutation(routes.trayMove, { ...quiet, onDone: done(images.moved) })
   const detach = useStationMutation(routes.trayDetach, { ...quiet, onDone: done(images.detached) })
 
+  const takeApart = useStationMutation(routes.trayTakeOut, { ...quiet, onDone: done(images.takenOut) })
+
   function wish(wanted: Wish): void {
     const params = { studyInstanceUid }
     const onError = (error: StationError) => askAgain(error, wanted)
-    const { examId, reason, confirmMismatch, asCorrection, confirmReport } = wanted
+    const { examId, instanceIds, reason, confirmMismatch, asCorrection, confirmReport } = wanted
     const why = {
       ...(reason && { reason }),
       ...(asCorrection && { asCorrection }),
       ...(confirmReport && { confirmReport }),
     }
-    if (examId === undefined) detach.mutate({ params, body: why }, { onError })
+    if (instanceIds) takeApart.mutate({ params, body: { ...why, reason, instanceIds: [...instanceIds] } }, { onError })
+    else if (examId === undefined) detach.mutate({ params, body: why }, { onError })
     else move.mutate({ params, body: { examId, ...why, ...(confirmMismatch && { confirmMismatch }) } }, { onError })
   }
 
@@ -73,6 +78,8 @@ export function useMoveStudy(studyInstanceUid: string, onDone: () => void) {
     isTakingOut: detach.isPending,
     moveTo: (examId: string) => wish({ examId, reason: '' }),
     takeOut: (reason: string) => wish({ reason }),
+    isTakingApart: takeApart.isPending,
+    takeApart: (instanceIds: readonly string[], reason: string) => wish({ instanceIds, reason }),
     dialog: (
       <ReasonDialog
         open={correcting !== undefined}
@@ -80,7 +87,7 @@ export function useMoveStudy(studyInstanceUid: string, onDone: () => void) {
         hint={images.sentText}
         confirmText={images.correct}
         danger
-        loading={move.isPending || detach.isPending}
+        loading={move.isPending || detach.isPending || takeApart.isPending}
         onConfirm={(reason) => correcting && wish({ ...correcting, reason, asCorrection: true })}
         onClose={() => setCorrecting(undefined)}
       />

@@ -8,6 +8,7 @@ import { Moment } from '../../clinic/moment.tsx'
 import { personWords } from '../../text/person-words.ts'
 import { useText } from '../../text/use-text.tsx'
 import { CandidateList } from './candidate-list.tsx'
+import { TakeOut } from './take-out.tsx'
 import { useAttach } from './use-attach.tsx'
 
 type Props = { readonly study: TrayStudy; readonly thumbnailOf: (instanceId: string) => ReactNode }
@@ -41,6 +42,9 @@ export function TrayStudyCard({ study, thumbnailOf }: Props) {
         <div className="tray-thumbnail">
           {study.firstInstanceId ? thumbnailOf(study.firstInstanceId) : null}
           <span>{tray.images(study.imageCount)}</span>
+          {study.imageCount > 1 && mayCall(user, routes.trayTakeOut) ? (
+            <TakeOut studyInstanceUid={header.studyInstanceUid} thumbnailOf={thumbnailOf} />
+          ) : null}
         </div>
         <div className="tray-facts">
           <h2>{personWords(header.patientName) || tray.noName}</h2>

@@ -25,6 +25,7 @@ export const auditActionText = both<Record<string, string>>(
     'create-phrase': '新建短语',
     'create-template': '新建模板',
     'detach-study': '影像移出检查',
+    'take-images-out': '取出别人的影像',
     'download-image': '下载影像',
     'drop-reprint': '不再补打',
     'erase-request-slip': '清除申请单照片',

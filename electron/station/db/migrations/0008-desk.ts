@@ -203,6 +203,10 @@ create trigger stale_instance after insert on instance begin
   insert into exam_fact_stale select exam_id from study_claim
     where study_instance_uid = new.study_instance_uid and exam_id is not null on conflict do nothing;
 end;
+create trigger stale_instance_moved after update of study_instance_uid on instance begin
+  insert into exam_fact_stale select distinct exam_id from study_claim
+    where study_instance_uid in (old.study_instance_uid, new.study_instance_uid) and exam_id is not null on conflict do nothing;
+end;
 create trigger stale_claim after insert on study_claim begin
   insert into exam_fact_stale select new.exam_id where new.exam_id is not null on conflict do nothing;
   insert into exam_fact_stale select exam_id from performed_step_exam
@@ -284,5 +288,14 @@ create table report_look (
   value text not null,
   primary key (exam_id, version)
 ) strict;
+
+-- An image of somebody else that staff took out of the study that its bytes name: it stands in a study of its own (study_instance_uid), made
+-- here, which finds its exam like any other. from_study_uid: where it was and what its bytes say. Put back, the row goes.
+create table instance_apart (
+  instance_id text primary key references instance (id),
+  study_instance_uid text not null,
+  from_study_uid text not null
+) strict;
+create index instance_apart_study on instance_apart (study_instance_uid);
 `,
 }
