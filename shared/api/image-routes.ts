@@ -28,7 +28,7 @@ export const imageRoutes = {
     method: 'GET',
     path: '/api/tray/:studyInstanceUid/images',
     access: images,
-    summary: '一组影像里的每一幅写的是谁（按收到的先后）',
+    summary: '一组影像里的每一幅写的是谁',
     query: nothing,
     body: nothing,
     answer: z.array(imageOfStudySchema),
