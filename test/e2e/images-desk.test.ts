@@ -265,6 +265,34 @@ describeWith(['chromium', 'cjk-font'], 'images on the desk, by a person in a bro
     await expect.poll(state, soon).not.toBe('cancelled')
   })
 
+  test('the one image of somebody else in a study is taken out in the tray, and put back', async () => {
+    await register('mixed', '夏侯敦', { sex: 'M', birthDate: '1971-03-04' })
+    const order = { accessionNumber: exams.mixed?.accessionNumber ?? '', studyInstanceUid: newUid(), modality: 'DX' }
+    const right = { name: '夏侯敦', patientId: 'M-1', sex: 'M', birthDate: '1971-03-04' }
+    const stranger = { name: '貂蝉', patientId: 'M-2', sex: 'F', birthDate: '1999-01-02' }
+    for (const [patient, instances] of [
+      [right, 2],
+      [stranger, 1],
+    ] as const)
+      await device().sendObjects(device().takeImages({ ...order, patient, instances }).objects)
+    await menu('未匹配').click()
+    const card = trayCard(/夏侯/)
+    await button('取出别人的影像', card).click()
+    await dialog().getByText('M-2', { exact: false }).waitFor()
+    await picture('take-out')
+    await button('取出 1 幅', dialog()).click()
+    await dialog().getByText('请填写原因').waitFor()
+    await dialog().getByLabel('原因').fill('没有换患者就拍了下一位')
+    await button('取出 1 幅', dialog()).click()
+    await trayCard(/貂/).waitFor()
+    await card.getByText('2 幅').waitFor()
+    await picture('taken-out')
+    await button(/归属变动/).click()
+    await button('撤销这次移出').first().click()
+    await trayCard(/貂/).waitFor({ state: 'detached' })
+    await card.getByText('3 幅').waitFor()
+  })
+
   test('two versions of one instance are shown side by side, and one is chosen', async () => {
     const dr = device()
     await register('twice', '慕容复', { sex: 'M', birthDate: '1968-09-09' })
