@@ -24,8 +24,12 @@ export function TakeOutDialog({ open, studyInstanceUid, thumbnailOf, loading, on
   const [form] = Form.useForm<{ reason: string }>()
   const [chosen, setChosen] = useState<readonly string[]>()
   const list = useStationQuery(routes.trayImages, { params: { studyInstanceUid }, enabled: open })
-  const images = list.data ?? []
-  const selected = chosen ?? strangersIn(images)
+  const strangers = new Set(strangersIn(list.data ?? []))
+  // Who differs is seen without scrolling.
+  const images = [...(list.data ?? [])].sort(
+    (a, b) => Number(strangers.has(b.instanceId)) - Number(strangers.has(a.instanceId)),
+  )
+  const selected = chosen ?? [...strangers]
   const numberOf = ({ seriesNumber, instanceNumber }: ImageOfStudy) =>
     text.imageNumber(seriesNumber ?? '-', instanceNumber ?? '-')
   const sexOf = (sex: string) => (Object.hasOwn(words.sex, sex) ? (words.sex as Record<string, string>)[sex] : sex)
@@ -49,7 +53,7 @@ export function TakeOutDialog({ open, studyInstanceUid, thumbnailOf, loading, on
         size="small"
         rowKey="instanceId"
         loading={list.isPending}
-        dataSource={[...images]}
+        dataSource={images}
         pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
         scroll={{ y: 320 }}
         rowSelection={{
@@ -61,8 +65,8 @@ export function TakeOutDialog({ open, studyInstanceUid, thumbnailOf, loading, on
           getCheckboxProps: (image) => ({ 'aria-label': `${numberOf(image)} ${personWords(image.patientName)}` }),
         }}
         columns={[
-          { key: 'picture', title: tray.thumbnail, width: 170, render: (_, image) => thumbnailOf(image.instanceId) },
-          { key: 'number', title: text.title, width: 130, render: (_, image) => numberOf(image) },
+          { key: 'picture', title: text.title, width: 170, render: (_, image) => thumbnailOf(image.instanceId) },
+          { key: 'number', title: text.which, width: 130, render: (_, image) => numberOf(image) },
           {
             key: 'person',
             title: text.namedPerson,

@@ -50,7 +50,7 @@ export function createTakeApart({ db, audit, studyParts, sql, claimed, leave, wr
       sql.suspect.run(suspicionAmong(named(true)), own)
       // What staff confirmed before is not asked again.
       sql.suspect.run(suspect && suspicionAmong(named(false)), uid)
-      if (!examId) sql.attach.run(null, '', reason, uid)
+      if (!examId) sql.attach.run(null, '', `已取出别人的影像 ${taken.size} 幅：${reason}`, uid)
 
       const before = { attachedBy: '', reason: '', suspect: null, takenFrom: { uid, suspect } }
       write(own, examId, before, { kind: 'detach', toExamId: null, reason, actor, isCorrection })
