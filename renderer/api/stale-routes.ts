@@ -8,13 +8,14 @@ const staleByTopic: Readonly<
   Record<EventTopic, { readonly always: readonly AnyRoute[]; readonly oneExam: readonly AnyRoute[] }>
 > = {
   exams: {
-    always: [routes.reprintList, routes.examList, routes.dayPage, routes.trayList, routes.moveList],
+    always: [routes.reprintList, routes.examList, routes.dayPage, routes.trayList, routes.trayImages, routes.moveList],
     oneExam: [routes.examRead, routes.slipList, cloudCareRoutes.preflight],
   },
   tray: {
     always: [
       routes.dayPage,
       routes.trayList,
+      routes.trayImages,
       routes.moveList,
       routes.conflictList,
       routes.examList,

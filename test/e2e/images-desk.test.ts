@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { createSimulatedModality, type SimulatedModality } from '../../electron/training/simulated-modality.ts'
@@ -280,6 +281,8 @@ describeWith(['chromium', 'cjk-font'], 'images on the desk, by a person in a bro
     await button('取出别人的影像', card).click()
     await dialog().getByText('M-2', { exact: false }).waitFor()
     await picture('take-out')
+    const { violations } = await new AxeBuilder({ page: desk }).include('.ant-modal').analyze()
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
     await button('取出 1 幅', dialog()).click()
     await dialog().getByText('请填写原因').waitFor()
     await dialog().getByLabel('原因').fill('没有换患者就拍了下一位')
@@ -291,6 +294,20 @@ describeWith(['chromium', 'cjk-font'], 'images on the desk, by a person in a bro
     await button('撤销这次移出').first().click()
     await trayCard(/貂/).waitFor({ state: 'detached' })
     await card.getByText('3 幅').waitFor()
+    await card.getByRole('button', { name: /^归入 夏侯敦/ }).click()
+    await button('我已核对，仍然归入').click()
+    await card.waitFor({ state: 'detached' })
+    await openExam('mixed')
+    await button('取出别人的影像').click()
+    await dialog().getByText('M-2', { exact: false }).waitFor()
+    await dialog()
+      .getByRole('checkbox', { name: /第 1 幅.*夏侯/ })
+      .first()
+      .check()
+    await dialog().getByLabel('原因').fill('两幅都不是他的')
+    await button('取出 2 幅', dialog()).click()
+    await desk.locator('[data-study]').getByText(/1 幅/).waitFor()
+    await picture('taken-out-of-exam')
   })
 
   test('two versions of one instance are shown side by side, and one is chosen', async () => {

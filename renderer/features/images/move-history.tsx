@@ -16,7 +16,7 @@ export function MoveHistory({ examId }: { readonly examId?: string }) {
   const user = useUser()
   const list = useStationQuery(routes.moveList, { query: examId === undefined ? {} : { examId } })
   const undo = useStationMutation(routes.moveUndo, {
-    stale: [routes.moveList, routes.examRead, routes.examList, routes.trayList],
+    stale: [routes.moveList, routes.examRead, routes.examList, routes.trayList, routes.trayImages],
     onDone: () => message.success(images.undone),
   })
   const examWords = (exam: StudyMoveView['from']) => (exam ? `${exam.patientName} ${exam.accessionNumber}` : tray.title)
