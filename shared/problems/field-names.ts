@@ -188,6 +188,7 @@ const names: Readonly<Record<string, string>> = {
   confirmDouble: '仍然登记',
   confirmMismatch: '仍然归入',
   confirmReport: '仍然移走',
+  instanceIds: '要取出的影像',
   asCorrection: '按更正处理',
   reason: '原因',
 
