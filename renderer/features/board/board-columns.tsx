@@ -36,7 +36,10 @@ function columnsIn(
   return {
     state: { width: 82, show: (row) => <ExamStateTag state={row.state} /> },
     name: { width: 124, show: (row) => <PatientName row={row} onOpen={doings.open} /> },
-    sex: { width: 46, show: (row) => words.sex[row.patient.sex] },
+    sex: {
+      width: 46,
+      show: ({ patient: { sex } }) => <span title={words.sex[sex]}>{words.sexShort[sex]}</span>,
+    },
     age: { width: 60, show: (row) => mono(ageWords(row.patient.birthDate, row.exam.scheduledAt, language)) },
     accession: { width: 122, show: (row) => mono(row.exam.accessionNumber) },
     modality: { width: 50, show: (row) => row.exam.modality },

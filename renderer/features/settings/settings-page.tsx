@@ -1,6 +1,6 @@
 import { Alert, Tabs } from 'antd'
 import type { ReactNode } from 'react'
-import { useNavigate, useParams } from 'react-router'
+import { Link, useNavigate, useParams } from 'react-router'
 import { routes } from '../../../shared/api/routes.ts'
 import { mayCall, useUser } from '../../api/use-session.ts'
 import { PageHeading } from '../../components/page-heading.tsx'
@@ -18,14 +18,17 @@ type Tab = { readonly key: string; readonly label: string; readonly children: Re
 
 /** `more`: tabs that other features bring. */
 export function SettingsPage({ more = [] }: { readonly more?: readonly Tab[] }) {
-  const { settings, staff } = useText()
+  const { settings, staff, training } = useText()
   const { tab = 'general' } = useParams()
   const navigate = useNavigate()
   const user = useUser()
   const mayChange = mayCall(user, routes.settingsChange)
   return (
     <section className="page page-narrow">
-      <PageHeading title={settings.title} />
+      <PageHeading
+        title={settings.title}
+        extra={mayChange ? <Link to="/welcome">{training.wizardAgain}</Link> : null}
+      />
       {mayChange ? null : <Alert type="info" showIcon title={settings.readOnly} />}
       <Tabs
         activeKey={tab}

@@ -42,9 +42,6 @@ export function TrayStudyCard({ study, thumbnailOf }: Props) {
         <div className="tray-thumbnail">
           {study.firstInstanceId ? thumbnailOf(study.firstInstanceId) : null}
           <span>{tray.images(study.imageCount)}</span>
-          {study.imageCount > 1 && mayCall(user, routes.trayTakeOut) ? (
-            <TakeOut studyInstanceUid={header.studyInstanceUid} thumbnailOf={thumbnailOf} />
-          ) : null}
         </div>
         <div className="tray-facts">
           <h2>{personWords(header.patientName) || tray.noName}</h2>
@@ -61,6 +58,9 @@ export function TrayStudyCard({ study, thumbnailOf }: Props) {
               { key: 'received', label: tray.receivedAt, children: <Moment at={study.receivedAt} /> },
             ]}
           />
+          {study.imageCount > 1 && mayCall(user, routes.trayTakeOut) ? (
+            <TakeOut studyInstanceUid={header.studyInstanceUid} thumbnailOf={thumbnailOf} />
+          ) : null}
         </div>
         <div className="tray-candidates">
           <h3>{tray.candidates}</h3>

@@ -164,7 +164,7 @@ export const boardText = both(
       accession: 'Accession no.',
       modality: 'Type',
       item: 'Part / item',
-      images: 'Images',
+      images: 'Img.',
       registered: 'Registered',
       examined: 'Examined',
       reportDoctor: 'Reported by',

@@ -164,7 +164,7 @@ export const printText = both(
     scaleWrong: (percent: string) =>
       `It prints at ${percent}% of its size. Switch “scale” and “fit to page” off in the printer’s driver, choose actual size (100%) and the same paper, and print again.`,
     testCodes: 'Where a scanner reads the QR and the bars of the calibration page, it reads those of the cards.',
-    reprints: 'Cards to print again',
+    reprints: 'Reprint cards',
     reprintsHint:
       'These cards went out without their QR. Print them again once it is here; they leave the list by themselves.',
     reprintCount: (n: number) => `${n} cards can be printed again`,

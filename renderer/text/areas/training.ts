@@ -24,6 +24,7 @@ export const trainingText = both(
     sent: (n: number) => `模拟设备发来 ${n} 幅影像`,
     nobodyWaits: '没有在等影像的检查，先登记几位',
     welcome: '开始使用影站',
+    wizardAgain: '首次使用向导',
     steps: ['机构', '设备', '云平台', '备份', '开始'],
     institutionStep: '机构名称印在报告和检查卡上；云平台的机构代码由平台发给您，拿到后再填也可以。',
     deviceStep:
@@ -64,6 +65,7 @@ export const trainingText = both(
     sent: (n: number) => `The simulated device sent ${n} images`,
     nobodyWaits: 'No exam waits for images: register some patients first',
     welcome: 'Begin with the station',
+    wizardAgain: 'First-run wizard',
     steps: ['Institution', 'Devices', 'Clouds', 'Backup', 'Begin'],
     institutionStep:
       'The name is printed on reports and cards. Codes come from the cloud platforms and may be typed in later.',

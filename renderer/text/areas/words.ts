@@ -13,6 +13,8 @@ type ClosedWords = {
   examState: Words<ExamState>
   reportState: Words<ReportState>
   sex: Words<PatientSex>
+  /** For narrow columns. */
+  sexShort: Words<PatientSex>
   role: Words<Role>
   category: Words<ExamCategory>
   identityKind: Words<IdentityKind>
@@ -50,6 +52,7 @@ export const wordsText = both<ClosedWords>(
       released: '已发布',
     },
     sex: { M: '男', F: '女', O: '其他' },
+    sexShort: { M: '男', F: '女', O: '其他' },
     role: { registrar: '登记员', technician: '技师', doctor: '报告医生', auditor: '审核医生', administrator: '管理员' },
     category: { outpatient: '门诊', inpatient: '住院', checkup: '体检', emergency: '急诊', other: '其他' },
     identityKind: {
@@ -139,6 +142,7 @@ export const wordsText = both<ClosedWords>(
       released: 'Released',
     },
     sex: { M: 'Male', F: 'Female', O: 'Other' },
+    sexShort: { M: 'M', F: 'F', O: 'O' },
     role: {
       registrar: 'Registrar',
       technician: 'Technician',
