@@ -175,8 +175,9 @@ export const trayStudySchema = z.object({
   imageCount: z.number(),
   receivedAt: z.number(),
   firstInstanceId: z.string().nullable(),
-  /** Why it is here. */
+  /** Why it is here. In English where the station says so, null where a person's words are shown. */
   reason: z.string(),
+  reasonInEnglish: z.string().nullable(),
   candidates: z.array(
     matchCandidateSchema.extend({ accessionNumber: z.string(), patientName: z.string(), itemName: z.string() }),
   ),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { BothWords } from '../problems/both-words.ts'
 
 /** What a received study says about itself, decoded for people; the stored bytes are the truth. Absent elements are ''. */
 export const studyHeaderSchema = z.object({
@@ -78,6 +79,7 @@ export const matchReasonSchema = z.object({
   points: z.number(),
   /** Shown to staff: '姓名拼音一致', '性别不同：登记为女，图像为男'. */
   text: z.string(),
+  english: z.string(),
 })
 export type MatchReason = z.infer<typeof matchReasonSchema>
 
@@ -90,4 +92,4 @@ export type MatchCandidate = z.infer<typeof matchCandidateSchema>
 
 export type MatchDecision =
   | { readonly kind: 'certain'; readonly candidate: MatchCandidate }
-  | { readonly kind: 'ask-staff'; readonly candidates: readonly MatchCandidate[]; readonly reason: string }
+  | { readonly kind: 'ask-staff'; readonly candidates: readonly MatchCandidate[]; readonly why: BothWords }

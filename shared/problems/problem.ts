@@ -1,5 +1,6 @@
 import { problems } from './catalogue.ts'
 import type { ProblemEntry } from './problem-entry.ts'
+import { thingsInEnglish } from './things-in-english.ts'
 
 /** One thing that did not work, for a person: the code, and what its words are filled with. Never a secret or an identity number. */
 export type Problem = {
@@ -38,16 +39,22 @@ export function describeProblem(problem: Problem): {
   status: number
 } {
   const entry: ProblemEntry = problems[problem.code]
-  const fill = (text: string, language = '') =>
-    text.replace(/\{(\w+)\}/g, (whole, name: string) =>
-      String(problem.with?.[name + language] ?? problem.with?.[name] ?? whole),
+  const plain = (name: string) => problem.with?.[name]
+  const inEnglish = (name: string) => {
+    const word = plain(name)
+    return (
+      plain(`${name}InEnglish`) ??
+      (name === 'what' && Object.hasOwn(thingsInEnglish, `${word}`) ? thingsInEnglish[`${word}`] : word)
     )
+  }
+  const fill = (text: string, filled: (name: string) => string | number | undefined) =>
+    text.replace(/\{(\w+)\}/g, (whole, name: string) => String(filled(name) ?? whole))
   return {
     code: problem.code,
-    message: fill(entry.message),
-    action: fill(entry.action),
-    english: fill(entry.english, 'InEnglish'),
-    englishAction: fill(entry.englishAction, 'InEnglish'),
+    message: fill(entry.message, plain),
+    action: fill(entry.action, plain),
+    english: fill(entry.english, inEnglish),
+    englishAction: fill(entry.englishAction, inEnglish),
     status: entry.status,
   }
 }

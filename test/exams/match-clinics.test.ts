@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { candidateOf, contradictions, type MatchExam, matchStudy } from '../../electron/station/exams/match-study.ts'
 import type { MatchDecision, StudyHeader } from '../../shared/models/study.ts'
+import { asItIs } from '../../shared/problems/both-words.ts'
 import { pinyinOf } from '../../shared/text/person-name.ts'
 import { morning, studyHeader } from '../db/rooms-for-tests.ts'
 
@@ -210,7 +211,7 @@ describe('these clinics catch a matcher that', () => {
     exams.map((one) => candidateOf(study, one)).sort((a, b) => b.score - a.score)[0]!
   const has = (candidate: ReturnType<typeof candidateOf>, ...keys: string[]) =>
     keys.some((key) => candidate.reasons.some((reason) => reason.agrees && reason.key === key))
-  const ask: MatchDecision = { kind: 'ask-staff', candidates: [], reason: '' }
+  const ask: MatchDecision = { kind: 'ask-staff', candidates: [], why: asItIs('') }
   const onlyOne = (all: readonly ReturnType<typeof candidateOf>[]) => (all.length === 1 ? certain(all[0]!) : ask)
 
   const broken: readonly [string, Matcher][] = [

@@ -53,7 +53,7 @@ function fromWorklist({ exam, patient }: Registered, changes: Partial<StudyHeade
 
 const [zhang, li, zhangToo, wang] = people as [Person, Person, Person, Person]
 const kindOf = (decision: MatchDecision) =>
-  decision.kind === 'certain' ? decision.candidate.examId : `ask: ${decision.reason}`
+  decision.kind === 'certain' ? decision.candidate.examId : `ask: ${decision.why.chinese}`
 
 describe('one certain match', () => {
   test('is found by what the worklist handed out', () => {
@@ -138,13 +138,13 @@ describe('a contradiction of person', () => {
     if (decision.kind !== 'ask-staff') return
     expect(decision.candidates.map((candidate) => candidate.examId)).toEqual(['exam-1'])
     expect(contradictions(decision.candidates[0]!)).not.toEqual([])
-    expect(decision.reason).toMatch(/\p{Script=Han}/u)
+    expect(decision.why.chinese).toMatch(/\p{Script=Han}/u)
   })
 
   test('says both sides to staff', () => {
     const exam = examOf(zhang, 1)
     const decision = matchStudy(fromWorklist(exam, { patientSex: 'F' }), [exam])
-    expect(decision.kind === 'ask-staff' && decision.reason).toContain('性别不同：登记为男，影像为女')
+    expect(decision.kind === 'ask-staff' && decision.why.chinese).toContain('性别不同：登记为男，影像为女')
   })
 })
 
@@ -261,7 +261,7 @@ describe('two plausible exams', () => {
 
   test('a number that no exam has leaves the study to staff and says the number', () => {
     const decision = matchStudy(fromWorklist(examOf(li, 9)), [examOf(zhang, 1), examOf(wang, 2)])
-    expect(decision.kind === 'ask-staff' && decision.reason).toContain('DR2611210009')
+    expect(decision.kind === 'ask-staff' && decision.why.chinese).toContain('DR2611210009')
   })
 })
 

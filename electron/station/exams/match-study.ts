@@ -53,7 +53,7 @@ export function matchStudy(study: StudyHeader, exams: readonly MatchExam[]): Mat
     if (found) return { kind: 'certain', candidate: found.candidate }
   }
   const pointedOnes = pointed.map(({ candidate }) => candidate)
-  return { kind: 'ask-staff', candidates: shown.slice(0, 5), reason: whyAsk(study, pointedOnes, shown) }
+  return { kind: 'ask-staff', candidates: shown.slice(0, 5), why: whyAsk(study, pointedOnes, shown) }
 }
 
 /** The reasons that say 'another person'. */
@@ -61,15 +61,8 @@ export function contradictions(candidate: MatchCandidate): MatchReason[] {
   return candidate.reasons.filter((reason) => !reason.agrees && personal.includes(reason.key))
 }
 
-const contradictsInEnglish: Partial<Readonly<Record<Key, string>>> = {
-  'patient-id': 'another patient ID than registered',
-  'patient-name': 'another name than registered',
-  'patient-sex': 'another sex than registered',
-  'patient-birth-date': 'another birth date or age than registered',
-}
-
 export const contradictionWords = (candidate: MatchCandidate): BothWords[] =>
-  contradictions(candidate).map(({ key, text }) => inBoth(text, contradictsInEnglish[key] ?? key))
+  contradictions(candidate).map(({ text, english }) => inBoth(text, english))
 
 const agrees = (candidate: MatchCandidate, keys: readonly Key[]): boolean =>
   candidate.reasons.some((reason) => reason.agrees && keys.includes(reason.key))
@@ -113,47 +106,101 @@ export function candidateOf(study: StudyHeader, { exam, patient }: MatchExam): M
       study.studyInstanceUid,
       exam.studyInstanceUid,
       100,
-      '检查实例号（StudyInstanceUID）一致',
+      said('检查实例号（StudyInstanceUID）一致', 'StudyInstanceUID agrees'),
     ),
     compareAccession(study.accessionNumber, exam.accessionNumber),
     // The worklist hands out one number as all of them.
-    same('requested-procedure-id', study.requestedProcedureId, exam.accessionNumber, 40, '申请编号一致') ??
-      same('requested-procedure-id', study.scheduledProcedureStepId, exam.accessionNumber, 40, '预约步骤编号一致'),
-    compare('patient-id', study.patientId, patient.patientId, 40, -30, '患者编号'),
+    same(
+      'requested-procedure-id',
+      study.requestedProcedureId,
+      exam.accessionNumber,
+      40,
+      said('申请编号一致', 'request number agrees'),
+    ) ??
+      same(
+        'requested-procedure-id',
+        study.scheduledProcedureStepId,
+        exam.accessionNumber,
+        40,
+        said('预约步骤编号一致', 'procedure step ID agrees'),
+      ),
+    compare('patient-id', study.patientId, patient.patientId, 40, -30, said('患者编号', 'patient ID')),
     compareNames(study, patient),
     compareSex(study.patientSex, patient.sex),
     compareBirthDate(study.patientBirthDate, patient.birthDate) ??
       compareAge(study, patient.birthDate, exam.scheduledAt),
     compareModality(study.modality, exam.modality),
-    same('device', study.callingAeTitle, exam.scheduledAeTitle ?? '', 5, `由预定设备 ${study.callingAeTitle} 发送`),
+    same(
+      'device',
+      study.callingAeTitle,
+      exam.scheduledAeTitle ?? '',
+      5,
+      said(`由预定设备 ${study.callingAeTitle} 发送`, `sent by the planned device ${study.callingAeTitle}`),
+    ),
     compareTime(study.studyDateTime, exam.scheduledAt),
   ].filter((reason) => reason !== undefined)
   return { examId: exam.id, score: reasons.reduce((sum, reason) => sum + reason.points, 0), reasons }
 }
 
-function whyAsk(study: StudyHeader, pointed: readonly MatchCandidate[], shown: readonly MatchCandidate[]): string {
+function whyAsk(study: StudyHeader, pointed: readonly MatchCandidate[], shown: readonly MatchCandidate[]): BothWords {
   const [first] = pointed
-  if (pointed.length > 1) return '影像里的标识分别指向不同的检查'
-  const against = first ? contradictions(first).map((reason) => reason.text) : []
-  if (against.length > 0) return `标识指向的检查与影像不是同一患者：${against.join('；')}`
-  if (first && !agrees(first, ['accession-number'])) return '只有申请编号一致，请确认属于哪个检查'
-  if (first) return '检查号一致，但影像里的患者信息不足以确认是同一人，请核对'
-  if (study.accessionNumber === '')
-    return shown.length > 0 ? '影像没有检查号，请确认属于哪个检查' : '影像没有检查号，也没有相近的检查'
-  return `没有检查号为 ${study.accessionNumber} 的检查`
+  if (pointed.length > 1)
+    return inBoth('影像里的标识分别指向不同的检查', 'The identifiers in the images point to different exams')
+  const against = first ? contradictions(first) : []
+  if (against.length > 0) {
+    return inBoth(
+      `标识指向的检查与影像不是同一患者：${against.map((one) => one.text).join('；')}`,
+      `The exam to which the identifiers point is of another patient: ${against.map((one) => one.english).join('; ')}`,
+    )
+  }
+  if (first && !agrees(first, ['accession-number']))
+    return inBoth(
+      '只有申请编号一致，请确认属于哪个检查',
+      'Only the request number agrees: decide to which exam they belong',
+    )
+  if (first)
+    return inBoth(
+      '检查号一致，但影像里的患者信息不足以确认是同一人，请核对',
+      'The accession number agrees, but the images say too little of the patient to be sure: please compare',
+    )
+  if (study.accessionNumber !== '')
+    return inBoth(
+      `没有检查号为 ${study.accessionNumber} 的检查`,
+      `There is no exam with the accession number ${study.accessionNumber}`,
+    )
+  return shown.length > 0
+    ? inBoth(
+        '影像没有检查号，请确认属于哪个检查',
+        'The images have no accession number: decide to which exam they belong',
+      )
+    : inBoth('影像没有检查号，也没有相近的检查', 'The images have no accession number, and no exam comes near')
 }
 
+type Words = { readonly text: string; readonly english: string }
+
+const said = (text: string, english: string): Words => ({ text, english })
+
+const differs = (what: Words, wanted: string, found: string): Words =>
+  said(
+    `${what.text}不同：登记为 ${wanted}，影像为 ${found}`,
+    `${what.english} differs: registered ${wanted}, images say ${found}`,
+  )
+
 /** An identifier can only speak for an exam: another value says nothing, since most exams have another. */
-function same(key: Key, found: string, wanted: string, points: number, text: string): MatchReason | undefined {
-  return found !== '' && found === wanted ? { key, agrees: true, points, text } : undefined
+function same(key: Key, found: string, wanted: string, points: number, words: Words): MatchReason | undefined {
+  return found !== '' && found === wanted ? { key, agrees: true, points, ...words } : undefined
 }
 
 /** Typed in other letters, with zeros or separators: worth a look, and no proof. */
 function compareAccession(found: string, wanted: string): MatchReason | undefined {
   const key = 'accession-number'
-  const exact = same(key, found, wanted, 90, `检查号一致：${wanted}`)
+  const exact = same(key, found, wanted, 90, said(`检查号一致：${wanted}`, `accession number agrees: ${wanted}`))
   if (exact || found === '' || asTyped(found) !== asTyped(wanted)) return exact
-  return { key, agrees: false, points: 45, text: `检查号写法不同：登记为 ${wanted}，影像为 ${found}` }
+  const words = said(
+    `检查号写法不同：登记为 ${wanted}，影像为 ${found}`,
+    `accession number written otherwise: registered ${wanted}, images say ${found}`,
+  )
+  return { key, agrees: false, points: 45, ...words }
 }
 
 /** 'dr-0012' and 'DR 12' are typed for the same number. */
@@ -170,11 +217,12 @@ function compare(
   wanted: string,
   forIt: number,
   against: number,
-  what: string,
+  what: Words,
 ): MatchReason | undefined {
   if (found === '' || wanted === '') return undefined
-  if (found === wanted) return { key, agrees: true, points: forIt, text: `${what}一致` }
-  return { key, agrees: false, points: against, text: `${what}不同：登记为 ${wanted}，影像为 ${found}` }
+  if (found === wanted)
+    return { key, agrees: true, points: forIt, ...said(`${what.text}一致`, `${what.english} agrees`) }
+  return { key, agrees: false, points: against, ...differs(what, wanted, found) }
 }
 
 function compareNames(study: StudyHeader, patient: MatchExam['patient']): MatchReason | undefined {
@@ -182,13 +230,23 @@ function compareNames(study: StudyHeader, patient: MatchExam['patient']): MatchR
   const key = 'patient-name'
   switch (compareName(study.patientName, patient)) {
     case 'same-chinese':
-      return { key, agrees: true, points: 30, text: `姓名一致：${patient.name}` }
+      return { key, agrees: true, points: 30, ...said(`姓名一致：${patient.name}`, `name agrees: ${patient.name}`) }
     case 'same-letters':
-      return { key: 'patient-name-pinyin', agrees: true, points: 20, text: `姓名拼音一致：${patient.namePinyin}` }
+      return {
+        key: 'patient-name-pinyin',
+        agrees: true,
+        points: 20,
+        ...said(`姓名拼音一致：${patient.namePinyin}`, `name in letters agrees: ${patient.namePinyin}`),
+      }
     case 'other-chinese':
-      return { key, agrees: false, points: -60, text: `姓名不同：登记为 ${patient.name}，影像为 ${found}` }
+      return { key, agrees: false, points: -60, ...differs(said('姓名', 'name'), patient.name, found) }
     case 'other-letters':
-      return { key, agrees: false, points: -40, text: `姓名拼音不同：登记为 ${patient.namePinyin}，影像为 ${found}` }
+      return {
+        key,
+        agrees: false,
+        points: -40,
+        ...differs(said('姓名拼音', 'name in letters'), patient.namePinyin, found),
+      }
     default:
       return undefined
   }
@@ -198,9 +256,12 @@ const sexWords: Readonly<Record<string, string>> = { M: '男', F: '女', O: '其
 
 function compareSex(found: string, wanted: string): MatchReason | undefined {
   if (!Object.hasOwn(sexWords, found) || found === 'O' || wanted === 'O') return undefined
-  if (found === wanted) return { key: 'patient-sex', agrees: true, points: 5, text: '性别一致' }
-  const text = `性别不同：登记为${sexWords[wanted]}，影像为${sexWords[found]}`
-  return { key: 'patient-sex', agrees: false, points: -60, text }
+  if (found === wanted) return { key: 'patient-sex', agrees: true, points: 5, ...said('性别一致', 'sex agrees') }
+  const words = said(
+    `性别不同：登记为${sexWords[wanted]}，影像为${sexWords[found]}`,
+    `sex differs: registered ${wanted}, images say ${found}`,
+  )
+  return { key: 'patient-sex', agrees: false, points: -60, ...words }
 }
 
 /**
@@ -209,14 +270,27 @@ function compareSex(found: string, wanted: string): MatchReason | undefined {
  */
 function compareBirthDate(found: string, wanted: string): MatchReason | undefined {
   const key = 'patient-birth-date'
-  const plain = compare(key, found, wanted, 20, -40, '出生日期')
+  const plain = compare(key, found, wanted, 20, -40, said('出生日期', 'birth date'))
   if (!plain || plain.agrees) return plain
   const [year, month, day] = found.split('-')
-  const both = `登记为 ${wanted}，影像为 ${found}`
+  const both = said(`登记为 ${wanted}，影像为 ${found}`, `registered ${wanted}, images say ${found}`)
   if (`${year}-${day}-${month}` === wanted)
-    return { key, agrees: false, points: -5, text: `出生日期的月和日可能互换：${both}` }
+    return {
+      key,
+      agrees: false,
+      points: -5,
+      ...said(
+        `出生日期的月和日可能互换：${both.text}`,
+        `month and day of the birth date may be exchanged: ${both.english}`,
+      ),
+    }
   if (year === wanted.slice(0, 4) && [found, wanted].some((date) => date.endsWith('-01-01')))
-    return { key, agrees: false, points: -5, text: `出生日期只有年份一致：${both}` }
+    return {
+      key,
+      agrees: false,
+      points: -5,
+      ...said(`出生日期只有年份一致：${both.text}`, `only the year of the birth date agrees: ${both.english}`),
+    }
   return plain
 }
 
@@ -225,13 +299,17 @@ function compareBirthDate(found: string, wanted: string): MatchReason | undefine
  * apart still agrees. '000Y' and the like are what devices write for none.
  */
 function compareAge(study: StudyHeader, birthDate: string, scheduledAt: number): MatchReason | undefined {
-  const said = readAgeString(study.patientAge)
-  if (!said || said.value === 0 || birthDate === '' || study.patientBirthDate !== '') return undefined
+  const written = readAgeString(study.patientAge)
+  if (!written || written.value === 0 || birthDate === '' || study.patientBirthDate !== '') return undefined
   const wanted = ageAt(birthDate, chinaDay(readChinaTime(study.studyDateTime) ?? scheduledAt))
   const key = 'patient-birth-date'
-  if (Math.abs(yearsOf(said) - yearsOf(wanted)) <= 1) return { key, agrees: true, points: 10, text: '年龄一致' }
-  const text = `年龄不同：登记为${ageInChinese(wanted)}，影像为${ageInChinese(said)}`
-  return { key, agrees: false, points: -40, text }
+  if (Math.abs(yearsOf(written) - yearsOf(wanted)) <= 1)
+    return { key, agrees: true, points: 10, ...said('年龄一致', 'age agrees') }
+  const words = said(
+    `年龄不同：登记为${ageInChinese(wanted)}，影像为${ageInChinese(written)}`,
+    `age differs: registered about ${Math.round(yearsOf(wanted))}, images say ${study.patientAge}`,
+  )
+  return { key, agrees: false, points: -40, ...words }
 }
 
 /** Devices name plain X-ray in three ways. */
@@ -240,8 +318,10 @@ export const sameModality = (a: string, b: string): boolean =>
 
 function compareModality(found: string, wanted: string): MatchReason | undefined {
   if (found === '') return undefined
-  if (sameModality(found, wanted)) return { key: 'modality', agrees: true, points: 5, text: `设备类型一致：${found}` }
-  return { key: 'modality', agrees: false, points: -15, text: `设备类型不同：登记为 ${wanted}，影像为 ${found}` }
+  const key = 'modality'
+  if (sameModality(found, wanted))
+    return { key, agrees: true, points: 5, ...said(`设备类型一致：${found}`, `modality agrees: ${found}`) }
+  return { key, agrees: false, points: -15, ...differs(said('设备类型', 'modality'), wanted, found) }
 }
 
 function compareTime(found: string, scheduledAt: number): MatchReason | undefined {
@@ -249,8 +329,14 @@ function compareTime(found: string, scheduledAt: number): MatchReason | undefine
   if (taken === undefined) return undefined
   const minutes = Math.round(Math.abs(taken - scheduledAt) / 60_000)
   const isToday = startOfChinaDay(taken) === startOfChinaDay(scheduledAt)
-  if (minutes <= 120 && isToday) return { key: 'time', agrees: true, points: 10, text: `时间相差 ${minutes} 分钟` }
-  if (isToday) return { key: 'time', agrees: true, points: 5, text: '同一天' }
-  if (minutes <= 120) return { key: 'time', agrees: false, points: 5, text: `时间相差 ${minutes} 分钟，不在同一天` }
-  return { key: 'time', agrees: false, points: -5, text: `时间相差 ${Math.max(1, Math.round(minutes / 1440))} 天` }
+  const key = 'time'
+  const apart = said(`时间相差 ${minutes} 分钟`, `${minutes} minutes apart`)
+  if (minutes <= 120 && isToday) return { key, agrees: true, points: 10, ...apart }
+  if (isToday) return { key, agrees: true, points: 5, ...said('同一天', 'the same day') }
+  if (minutes <= 120) {
+    const words = said(`${apart.text}，不在同一天`, `${apart.english}, not on the same day`)
+    return { key, agrees: false, points: 5, ...words }
+  }
+  const days = Math.max(1, Math.round(minutes / 1440))
+  return { key, agrees: false, points: -5, ...said(`时间相差 ${days} 天`, `${days} days apart`) }
 }

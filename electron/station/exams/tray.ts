@@ -43,7 +43,7 @@ export function createTray(deps: TrayDeps) {
     const decision = decide(study)
     const isCertain = decision.kind === 'certain'
     const examId = isCertain ? decision.candidate.examId : null
-    const reason = isCertain ? decision.candidate.reasons.map((one) => one.text).join('；') : decision.reason
+    const reason = isCertain ? decision.candidate.reasons.map((one) => one.text).join('；') : decision.why.chinese
     sql.insertClaim.run(study.studyInstanceUid, examId, examId ? 'station' : '', reason, clock(), clock())
     if (!examId) return
     const nobody = { attachedBy: '', reason: '由人工移出', suspect: null }
@@ -109,7 +109,7 @@ export function createTray(deps: TrayDeps) {
       if (!claim || claim.exam_id || claim.suspect || sql.wasMoved.get(uid)) return
       const decision = decide(study)
       if (decision.kind !== 'certain') {
-        sql.attach.run(null, '', decision.reason, uid)
+        sql.attach.run(null, '', decision.why.chinese, uid)
         return
       }
       const { examId } = decision.candidate

@@ -33,6 +33,8 @@ function columnsIn(
   doings: RowDoings,
 ): Readonly<Record<ColumnKey, Column>> {
   const times = withDay ? 106 : 74
+  /** English words are longer. */
+  const lamps = language === 'en' ? 372 : 292
   return {
     state: { width: 82, show: (row) => <ExamStateTag state={row.state} /> },
     name: { width: 124, show: (row) => <PatientName row={row} onOpen={doings.open} /> },
@@ -40,11 +42,11 @@ function columnsIn(
       width: 46,
       show: ({ patient: { sex } }) => <span title={words.sex[sex]}>{words.sexShort[sex]}</span>,
     },
-    age: { width: 60, show: (row) => mono(ageWords(row.patient.birthDate, row.exam.scheduledAt, language)) },
+    age: { width: 56, show: (row) => mono(ageWords(row.patient.birthDate, row.exam.scheduledAt, language)) },
     accession: { width: 122, show: (row) => mono(row.exam.accessionNumber) },
     modality: { width: 50, show: (row) => row.exam.modality },
     item: {
-      width: 132,
+      width: 118,
       show: (row) =>
         [row.exam.bodyPart, row.exam.itemName].filter((part, i, all) => part && all.indexOf(part) === i).join(' · '),
     },
@@ -67,7 +69,7 @@ function columnsIn(
       ),
     },
     deadline: { width: 92, show: (row) => (row.deadlineAt === null ? null : <DeadlineClock at={row.deadlineAt} />) },
-    lamps: { width: 292, show: (row) => <ExamLamps row={row} /> },
+    lamps: { width: lamps, show: (row) => <ExamLamps row={row} /> },
     patientId: { width: 110, show: (row) => mono(row.patient.patientId) },
     pinyin: { width: 130, show: (row) => row.patient.namePinyin },
     phone: { width: 120, show: (row) => mono(row.patient.phone) },

@@ -1,8 +1,8 @@
 import { CheckOutlined, CloseOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { TrayStudy } from '../../../shared/api/views.ts'
-import { useText } from '../../text/use-text.tsx'
-import { contradictionsOf, mustConfirm } from './contradictions.ts'
+import { useLanguage, useText } from '../../text/use-text.tsx'
+import { contradictionsOf, mustConfirm, reasonIn } from './contradictions.ts'
 import type { useAttach } from './use-attach.tsx'
 
 type Props = {
@@ -14,6 +14,7 @@ type Props = {
 /** The exams that it may belong to, and why: every reason in words, agreeing or not. */
 export function CandidateList({ candidates, attaching, mayAttach }: Props) {
   const { tray } = useText()
+  const { language } = useLanguage()
   if (candidates.length === 0) return <p className="faint">{tray.noCandidates}</p>
   return (
     <ul className="candidates">
@@ -34,7 +35,7 @@ export function CandidateList({ candidates, attaching, mayAttach }: Props) {
                   attaching.attach({
                     examId: candidate.examId,
                     mustConfirm: mustConfirm(candidate),
-                    contradictions: contradictionsOf(candidate),
+                    contradictions: contradictionsOf(candidate, language),
                   })
                 }
               >
@@ -46,7 +47,7 @@ export function CandidateList({ candidates, attaching, mayAttach }: Props) {
             {candidate.reasons.map((reason) => (
               <li key={reason.key} className={reason.agrees ? 'reason-agrees' : 'reason-contradicts'}>
                 {reason.agrees ? <CheckOutlined title={tray.agrees} /> : <CloseOutlined title={tray.contradicts} />}{' '}
-                {reason.text}
+                {reasonIn(language, reason)}
               </li>
             ))}
           </ul>

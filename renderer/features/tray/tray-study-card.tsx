@@ -6,7 +6,7 @@ import { mayCall, useUser } from '../../api/use-session.ts'
 import { ExamSearch } from '../../clinic/exam-search.tsx'
 import { Moment } from '../../clinic/moment.tsx'
 import { personWords } from '../../text/person-words.ts'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 import { CandidateList } from './candidate-list.tsx'
 import { TakeOut } from './take-out.tsx'
 import { useAttach } from './use-attach.tsx'
@@ -20,6 +20,7 @@ function sexWords(written: string, words: Readonly<Record<string, string>>): str
 
 export function TrayStudyCard({ study, thumbnailOf }: Props) {
   const { register, tray, words } = useText()
+  const { language } = useLanguage()
   const user = useUser()
   const { header } = study
   const [searching, setSearching] = useState(study.candidates.length === 0)
@@ -45,9 +46,7 @@ export function TrayStudyCard({ study, thumbnailOf }: Props) {
         </div>
         <div className="tray-facts">
           <h2>{personWords(header.patientName) || tray.noName}</h2>
-          <p className="tray-reason">
-            {tray.why}：{study.reason}
-          </p>
+          <p className="tray-reason">{tray.whyHere((language === 'en' && study.reasonInEnglish) || study.reason)}</p>
           <Descriptions
             size="small"
             column={2}

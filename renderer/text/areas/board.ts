@@ -226,7 +226,7 @@ export const boardText = both(
     callCloud: (cloud: string) => `; then the people of ${cloud}, with the error code`,
     fixAt: { preflight: 'Mend it (preflight)', report: 'Open the report', deliveries: 'Steps', settings: 'Settings' },
     retryNow: 'Try again',
-    lampOf: { registration: 'Registered', images: 'Images', report: 'Report' },
+    lampOf: { registration: 'Reg.', images: 'Images', report: 'Report' },
     lampState: {
       registration: {
         none: 'cancelled',
