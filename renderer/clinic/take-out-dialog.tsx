@@ -6,6 +6,7 @@ import { useStationQuery } from '../api/use-station-query.ts'
 import { FailureAlert } from '../components/failure-alert.tsx'
 import { filledRule } from '../components/filled-rule.ts'
 import { personWords } from '../text/person-words.ts'
+import { sexWords } from '../text/sex-words.ts'
 import { useText } from '../text/use-text.tsx'
 import { strangersIn } from './strangers-in.ts'
 
@@ -32,7 +33,6 @@ export function TakeOutDialog({ open, studyInstanceUid, thumbnailOf, loading, on
   const selected = chosen ?? [...strangers]
   const numberOf = ({ seriesNumber, instanceNumber }: ImageOfStudy) =>
     text.imageNumber(seriesNumber ?? '-', instanceNumber ?? '-')
-  const sexOf = (sex: string) => (Object.hasOwn(words.sex, sex) ? (words.sex as Record<string, string>)[sex] : sex)
   return (
     <Modal
       open={open}
@@ -71,7 +71,7 @@ export function TakeOutDialog({ open, studyInstanceUid, thumbnailOf, loading, on
             key: 'person',
             title: text.namedPerson,
             render: (_, { patientName, patientId, patientSex, patientBirthDate }) =>
-              [personWords(patientName), patientId, sexOf(patientSex), patientBirthDate]
+              [personWords(patientName), patientId, sexWords(patientSex, words.sex), patientBirthDate]
                 .filter((word) => word)
                 .join(' · ') || tray.noName,
           },

@@ -6,17 +6,13 @@ import { mayCall, useUser } from '../../api/use-session.ts'
 import { ExamSearch } from '../../clinic/exam-search.tsx'
 import { Moment } from '../../clinic/moment.tsx'
 import { personWords } from '../../text/person-words.ts'
+import { sexWords } from '../../text/sex-words.ts'
 import { useLanguage, useText } from '../../text/use-text.tsx'
 import { CandidateList } from './candidate-list.tsx'
 import { TakeOut } from './take-out.tsx'
 import { useAttach } from './use-attach.tsx'
 
 type Props = { readonly study: TrayStudy; readonly thumbnailOf: (instanceId: string) => ReactNode }
-
-/** A device may write anything there, '__proto__' too. */
-function sexWords(written: string, words: Readonly<Record<string, string>>): string {
-  return Object.hasOwn(words, written) ? words[written]! : written
-}
 
 export function TrayStudyCard({ study, thumbnailOf }: Props) {
   const { register, tray, words } = useText()
