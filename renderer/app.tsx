@@ -39,7 +39,8 @@ function Desk() {
       button={{ autoInsertSpace: false }}
       form={{ colon: false, scrollToFirstError: { block: 'center', focus: true } }}
     >
-      <App className="app" message={{ maxCount: 2 }}>
+      {/* At the lower left a notice covers no button that one would press next. */}
+      <App className="app" message={{ maxCount: 2 }} notification={{ placement: 'bottomLeft', maxCount: 4 }}>
         <QueryClientProvider client={queryClient}>
           <SessionGate>
             <RouterProvider router={deskRouter} />

@@ -62,6 +62,16 @@ export function nameOf(patient: SamplePatient): string {
   return personNameValue(patient)
 }
 
+/** Slices lie in space, radiographs only say which edge is which (PS3.3 C.7.6.1.1.1); an ultrasound knows neither. */
+function howTheBodyLies(modality: string, number: number): readonly ElementToWrite[] {
+  if (modality === 'US') return []
+  if (!['CT', 'MR', 'PT'].includes(modality)) return [{ tag: 0x00200020, vr: 'CS', value: 'L\\F' }]
+  return [
+    { tag: 0x00200032, vr: 'DS', value: `0\\0\\${number * 5}` },
+    { tag: 0x00200037, vr: 'DS', value: '1\\0\\0\\0\\1\\0' },
+  ]
+}
+
 /** One image as explicit VR little endian, text in the device's own bytes. `of`: how many the study has. */
 export function sampleInstance(study: SampleStudy, number: number, of: number): SampleInstance {
   const sopInstanceUid = newUid()
@@ -96,8 +106,7 @@ export function sampleInstance(study: SampleStudy, number: number, of: number): 
     { tag: 0x00200010, vr: 'SH', value: '' },
     { tag: 0x00200011, vr: 'IS', value: '1' },
     { tag: 0x00200013, vr: 'IS', value: String(number) },
-    { tag: 0x00200032, vr: 'DS', value: `0\\0\\${number * 5}` },
-    { tag: 0x00200037, vr: 'DS', value: '1\\0\\0\\0\\1\\0' },
+    ...howTheBodyLies(study.modality, number),
     { tag: 0x00280002, vr: 'US', value: 1 },
     { tag: 0x00280004, vr: 'CS', value: 'MONOCHROME2' },
     { tag: 0x00280010, vr: 'US', value: image.rows },

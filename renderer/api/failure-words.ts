@@ -13,7 +13,7 @@ export function failureWords(error: unknown, language: Language): FailureWords {
   if (error.code === unreachableCode) {
     return { message: common.unreachable, action: common.unreachableAction, code: error.code }
   }
-  const detail = error.message ? `（${error.message}）` : ''
+  const detail = error.message && (language === 'en' ? ` (${error.message})` : `（${error.message}）`)
   if (error.code === badImageCode) {
     return { message: common.badImage + detail, action: common.badImageAction, code: error.code }
   }

@@ -360,6 +360,9 @@ describeWith(['chromium', 'cjk-font'], 'images on the desk, by a person in a bro
       .first()
       .waitFor()
     await picture('dropped')
+    // The notice leaves in sight, and under the pointer, what one would press next.
+    for (const name of ['检查卡', '导入文件', '给患者带走'])
+      await button(name, desk.locator('.desk-content')).first().click({ trial: true })
     await desk.locator('.ant-notification-notice-close').first().click()
     await desk.getByRole('button', { name: /^文件 1/ }).click()
     await desk.locator('[data-pdf-state=loaded]').waitFor()

@@ -1,9 +1,9 @@
 import { App, Upload } from 'antd'
-import { createElement, useRef } from 'react'
+import { useRef } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
-import { FailureNotice } from '../../api/failure-notice.tsx'
 import { wordsIn } from '../../api/failure-words.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { useWordsNotice } from '../../api/use-words-notice.ts'
 import type { NamedFile } from '../../components/dropped-files.ts'
 import { useLanguage, useText } from '../../text/use-text.tsx'
 
@@ -14,7 +14,8 @@ const contradicts = 'STUDY-CONTRADICTS'
 export function useImportFiles(examId: string) {
   const { exam } = useText()
   const { language } = useLanguage()
-  const { message, notification } = App.useApp()
+  const { message } = App.useApp()
+  const notice = useWordsNotice()
   const sent = useRef<readonly File[]>(undefined)
   const attach = useStationMutation(routes.examAttach, {
     stale: [routes.examRead, routes.examList],
@@ -23,13 +24,7 @@ export function useImportFiles(examId: string) {
       for (const one of refused) {
         const { code, message: why, action } = wordsIn(one, language)
         const all = [why, code === contradicts ? exam.notImportedInTray : action]
-        notification.error({
-          title: exam.notImported(one.file),
-          description: createElement(FailureNotice, {
-            words: { message: '', action: all.join(language === 'en' ? ' ' : '。'), code },
-          }),
-          duration: 12,
-        })
+        notice(exam.notImported(one.file), { message: '', action: all.join(language === 'en' ? ' ' : '。'), code })
       }
     },
   })

@@ -1,18 +1,17 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { App } from 'antd'
-import { createElement, useCallback } from 'react'
+import { useCallback } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import { callStation } from '../../api/call-station.ts'
-import { FailureNotice } from '../../api/failure-notice.tsx'
 import { wordsIn } from '../../api/failure-words.ts'
 import { markRoutesStale } from '../../api/mark-stale.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
+import { useWordsNotice } from '../../api/use-words-notice.ts'
 import { useLanguage } from '../../text/use-text.tsx'
 
 /** Gives the photos to each of the exams. What was refused is said by name; the others are kept. */
 export function useSendSlips(): (examIds: readonly string[], files: readonly File[]) => Promise<void> {
-  const { notification } = App.useApp()
-  const notice = useFailureNotice()
+  const failed = useFailureNotice()
+  const refusedOne = useWordsNotice()
   const { language } = useLanguage()
   const client = useQueryClient()
   return useCallback(
@@ -24,18 +23,14 @@ export function useSendSlips(): (examIds: readonly string[], files: readonly Fil
           const { refused } = await callStation(routes.slipAdd, { params: { id }, body })
           for (const one of refused) {
             const words = wordsIn(one, language)
-            notification.error({
-              title: words.message,
-              description: createElement(FailureNotice, { words }),
-              duration: 12,
-            })
+            refusedOne(words.message, words)
           }
         } catch (error) {
-          notice(error)
+          failed(error)
         }
       }
       await markRoutesStale(client, [routes.slipList])
     },
-    [client, language, notice, notification],
+    [client, language, failed, refusedOne],
   )
 }
