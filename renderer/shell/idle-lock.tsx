@@ -3,6 +3,7 @@ import { Button, Card, Form, Input } from 'antd'
 import { useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { routes } from '../../shared/api/routes.ts'
+import { callStation } from '../api/call-station.ts'
 import { sessionStore } from '../api/session-store.ts'
 import { useUser } from '../api/use-session.ts'
 import { useStationMutation } from '../api/use-station-mutation.ts'
@@ -48,13 +49,29 @@ function LockScreen() {
   const screen = useRef<HTMLDivElement>(null)
   const unlock = useStationMutation(routes.sessionUnlock, { onDone: lockStore.open, onFailure: () => undefined })
 
-  // Everything behind it, dialogs too, can be neither read nor reached.
+  // Everything behind it can be neither read nor reached: dialogs too, and those that open only now.
   useEffect(() => {
-    const others = [...document.body.children].filter((one) => one !== screen.current && !one.hasAttribute('inert'))
-    for (const one of others) one.setAttribute('inert', '')
-    return () => {
-      for (const one of others) one.removeAttribute('inert')
+    const shut = new Set<Element>()
+    const shutOthers = () => {
+      for (const one of document.body.children) {
+        if (one === screen.current || one.hasAttribute('inert')) continue
+        one.setAttribute('inert', '')
+        shut.add(one)
+      }
     }
+    shutOthers()
+    const arrivals = new MutationObserver(shutOthers)
+    arrivals.observe(document.body, { childList: true })
+    return () => {
+      arrivals.disconnect()
+      for (const one of shut) one.removeAttribute('inert')
+    }
+  }, [])
+  // The keys of the page behind it listen at the window: nothing gets that far.
+  useEffect(() => {
+    const keep = (event: KeyboardEvent) => event.stopPropagation()
+    document.addEventListener('keydown', keep)
+    return () => document.removeEventListener('keydown', keep)
   }, [])
 
   return (
@@ -86,8 +103,9 @@ function LockScreen() {
   )
 }
 
-/** What was not saved is kept by the station where the page said so. */
-function leave(): void {
+/** What was not saved is kept by the station where the page said so. Without a station the session ends here all the same. */
+async function leave(): Promise<void> {
+  await callStation(routes.sessionEnd).catch(() => undefined)
   lockStore.open()
   sessionStore.end()
 }

@@ -9,17 +9,19 @@ import { readIdentityCard } from '../clinic/read-identity-card.ts'
 import { leaveForNextPage, mayLeaveForScan, offerScan } from '../components/scan-handlers.ts'
 import { type Scan, watchScans } from '../components/watch-scans.ts'
 import { useText } from '../text/use-text.tsx'
+import { useLocked } from './lock-store.ts'
 
 /** Numbers as this station and papers write them; everything else that is typed so fast is no number of an exam. */
 const numberLike = /^[\x21-\x7e]{4,64}$/
 
-/** What a reader or scanner types anywhere in the desk: the page's own, an identity card to register, or the number of an exam to open. */
+/** What a reader or scanner types anywhere in the desk: the page's own, an identity card to register, or the number of an exam to open. A locked desk takes nothing. */
 export function ScanListener() {
   const { register } = useText()
   const { message } = App.useApp()
   const navigate = useNavigate()
   const notice = useFailureNotice()
   const user = useUser()
+  const isLocked = useLocked()
 
   const find = async (scan: Scan): Promise<boolean> => {
     const code = scan.text.trim()
@@ -54,17 +56,16 @@ export function ScanListener() {
   useEffect(() => {
     newestNotice.current = notice
   })
-  useEffect(
-    () =>
-      watchScans(async (scan) => {
-        try {
-          return await newestFind.current(scan)
-        } catch (error) {
-          newestNotice.current(error)
-          return false
-        }
-      }),
-    [],
-  )
+  useEffect(() => {
+    if (isLocked) return
+    return watchScans(async (scan) => {
+      try {
+        return await newestFind.current(scan)
+      } catch (error) {
+        newestNotice.current(error)
+        return false
+      }
+    })
+  }, [isLocked])
   return null
 }

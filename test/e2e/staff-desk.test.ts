@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { routes } from '../../shared/api/routes.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
-import { button, menu, storyPassword as password, setUpByHand } from './desk-story.ts'
+import { button, menu, openDeskOf, storyPassword as password, setUpByHand, soon } from './desk-story.ts'
 
 // The first administrator of a clinic, from the wizard to practising; then people with passwords of their own. One story, in its order.
 
@@ -122,6 +123,37 @@ describeWith(['chromium', 'cjk-font'], 'what an administrator looks after, by ha
     await desk.keyboard.press('Enter')
     await desk.getByRole('dialog', { name: '已锁定' }).waitFor({ state: 'detached' })
     expect(await name.inputValue()).toBe('没写完的人')
+  })
+
+  test('a locked desk takes neither what a scanner types nor the keys of the page behind it', async () => {
+    const page = await openDeskOf(browser, station.url, 'admin')
+    const number = await page.evaluate(async () => {
+      const { token } = JSON.parse(sessionStorage.getItem('station-session') ?? '{}')
+      const answer = await fetch('/api/exams', { headers: { authorization: `Bearer ${token}` } })
+      return (await answer.json()).rows[0].exam.accessionNumber
+    })
+    await menu(page, '登记').click()
+    await page.getByLabel('姓名').first().fill('没写完的人')
+    await chooseInUserMenu(page, '锁定')
+    const lock = page.getByRole('dialog', { name: '已锁定' })
+    await lock.getByLabel('密码').waitFor()
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+    await lock.click({ position: { x: 3, y: 3 } })
+    await page.keyboard.press('F1')
+    await page.keyboard.type(number, { delay: 3 })
+    await page.keyboard.press('Enter')
+    // What the page shows only now can't be reached either.
+    await page.evaluate(() => document.body.append(document.createElement('aside')))
+    await expect.poll(() => page.locator('body > aside').getAttribute('inert'), soon).toBe('')
+    await lock.getByLabel('密码').fill(password)
+    await page.keyboard.press('Enter')
+    await lock.waitFor({ state: 'detached' })
+    expect(await page.locator('body > aside').getAttribute('inert')).toBeNull()
+    expect(asked).not.toContain(routes.examFind.path)
+    expect(await page.locator('.ant-modal-wrap:visible, .ant-drawer:visible').count()).toBe(0)
+    expect(await page.getByLabel('姓名').first().inputValue()).toBe('没写完的人')
+    await page.close()
   })
 
   test('the reading room is dark, and big letters are big, and both are remembered', async () => {
