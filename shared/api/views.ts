@@ -175,9 +175,9 @@ export const trayStudySchema = z.object({
   imageCount: z.number(),
   receivedAt: z.number(),
   firstInstanceId: z.string().nullable(),
-  /** Why it is here. In English where the station says so, null where a person's words are shown. */
+  /** Why it is here: the station's words in either language, a person's as they were typed. */
   reason: z.string(),
-  reasonInEnglish: z.string().nullable(),
+  reasonInEnglish: z.string(),
   candidates: z.array(
     matchCandidateSchema.extend({ accessionNumber: z.string(), patientName: z.string(), itemName: z.string() }),
   ),

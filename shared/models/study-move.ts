@@ -9,7 +9,9 @@ export const studyMoveSchema = z.object({
   toExamId: z.string().nullable(),
   /** 'station' where the match was certain. */
   actor: z.string(),
+  /** The station's own in either language, a person's as it was typed. */
   reason: z.string(),
+  reasonInEnglish: z.string(),
   at: z.number(),
   undoneAt: z.number().nullable(),
   /** Nothing of the study was sent since, and no later move stands on it. */
@@ -41,5 +43,6 @@ export const imageMismatchSchema = z.object({
   key: z.enum(['patient-name', 'patient-sex', 'patient-birth-date', 'body-side', 'body-part', 'modality']),
   /** '部位左右不同：登记为左膝，影像为右（R）'. */
   text: z.string(),
+  english: z.string(),
 })
 export type ImageMismatch = z.infer<typeof imageMismatchSchema>

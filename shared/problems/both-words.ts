@@ -12,6 +12,12 @@ export const listed = (words: readonly BothWords[]): BothWords => ({
   english: words.map((one) => one.english).join(', '),
 })
 
+/** Whole statements, one after the other. */
+export const statements = (words: readonly BothWords[]): BothWords => ({
+  chinese: words.map((one) => one.chinese).join('；'),
+  english: words.map((one) => one.english).join('; '),
+})
+
 /** What `{name}` is filled with in a problem's `with`: `{ detail, detailInEnglish }`. */
 export const filling = (name: string, words: BothWords): Readonly<Record<string, string>> => ({
   [name]: words.chinese,

@@ -1,6 +1,7 @@
 export type BodySide = 'L' | 'R'
 
 export const sideWords: Readonly<Record<BodySide, string>> = { L: '左', R: '右' }
+export const sidesInEnglish: Readonly<Record<BodySide, string>> = { L: 'left', R: 'right' }
 
 /**
  * Which sides a text names: ['L'] for '左膝', 'L KNEE', 'KNEE LT', 'left hand'; both for '双膝', 'BILATERAL', 'L/R'; [] for none. A

@@ -586,6 +586,13 @@ describeWith(['chromium', 'cjk-font'], 'images on the desk, by a person in a bro
     await desk.getByRole('tab', { name: 'Images', exact: true }).click()
     await desk.locator('[data-study]').first().waitFor()
     await picture('panel-english')
+    await desk.goto(`${station.url}#/exams/${exams.double?.id}`)
+    await desk.getByRole('tab', { name: 'Images', exact: true }).click()
+    await desk
+      .locator('.move-history')
+      .getByText(/accession number agrees/)
+      .waitFor()
+    await expect.poll(() => desk.locator('.move-history').getByText('一致').count()).toBe(0)
   })
 
   test('no page complained', () => {

@@ -78,7 +78,7 @@ test('regions are known by Chinese and by BodyPartExamined', () => {
   expect(bodyPartsIn('EXTREMITY')).toEqual([])
 })
 
-function mismatches(exam: object, header: Partial<StudyHeader>, ...instances: Partial<InstanceFacts>[]) {
+function lines(exam: object, header: Partial<StudyHeader>, ...instances: Partial<InstanceFacts>[]) {
   const patient = patientSchema.parse({
     id: 'row',
     patientId: 'P1',
@@ -106,8 +106,10 @@ function mismatches(exam: object, header: Partial<StudyHeader>, ...instances: Pa
     header: studyHeader({ studyInstanceUid: '2.25.1', ...header }),
     instances: instances.map(instanceFacts),
   }
-  return imageMismatches({ exam: parsed, patient }, [study]).map((one) => one.key)
+  return imageMismatches({ exam: parsed, patient }, [study])
 }
+
+const mismatches = (...said: Parameters<typeof lines>) => lines(...said).map((one) => one.key)
 
 describe('images that say otherwise than the request', () => {
   test('are told: person, side, part, modality', () => {
@@ -139,5 +141,19 @@ describe('images that say otherwise than the request', () => {
 
   test('are told once, however many images say so, and name both sides', () => {
     expect(mismatches({}, {}, ...Array.from({ length: 20 }, () => ({ laterality: 'R' })))).toEqual(['body-side'])
+  })
+
+  test('are told in English as well', () => {
+    const said = [
+      ...lines({}, { patientSex: 'F' }, { laterality: 'R' }),
+      ...lines({}, {}, { modality: 'CT' }),
+      ...lines({}, { bodyPart: 'CHEST' }, { bodyPart: 'CHEST' }),
+    ]
+    expect(said.map((one) => one.english)).toEqual([
+      'sex differs: registered male, images say female',
+      'side differs: registered left (左膝), images say right (R)',
+      'modality differs: registered DR, images say CT',
+      'body part differs: registered 左膝, images say CHEST',
+    ])
   })
 })

@@ -57,6 +57,18 @@ describe('what the station attached by itself', () => {
     expect(actions(exam.id)).toContain('undo-move')
     expect(codeOf(rooms.tray.undo(newest().id, 'li')), 'an undoing').toBe('MOVE-STANDS')
   })
+
+  test('says why in either language, and so does its undoing; what a person wrote stays as it was written', () => {
+    const exam = rooms.imaged()
+    expect(newest().reason).toMatch(/^检查实例号（StudyInstanceUID）一致；/)
+    expect(newest().reasonInEnglish).toMatch(/^StudyInstanceUID agrees; /)
+    expectOk(rooms.tray.undo(newest().id, 'li'))
+    expect(newest().reasonInEnglish).toMatch(/^Undone: StudyInstanceUID agrees/)
+    expect(rooms.tray.list()[0]?.claim).toMatchObject({ reason: '由人工移出', reason_in_english: 'Taken out by staff' })
+    expectOk(rooms.tray.attach(exam.studyInstanceUid, exam.id, true, 'li'))
+    expectOk(rooms.tray.detach(exam.studyInstanceUid, { reason: '拿错了' }, 'li'))
+    expect(newest()).toMatchObject({ reason: '拿错了', reasonInEnglish: '拿错了' })
+  })
 })
 
 describe('a move to another exam', () => {

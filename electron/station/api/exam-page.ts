@@ -62,9 +62,11 @@ export function examPage(rooms: ApiRooms, examId: string): ExamPage | undefined 
     performedSteps: rooms.performedSteps.ofExam(examId),
     mismatches: [
       // Two people under one study: said here too, because the images stay where some of them were sent already.
-      ...claims.flatMap(({ suspect }) =>
-        suspect ? [{ key: 'patient-name' as const, text: suspicionWords(suspect).chinese }] : [],
-      ),
+      ...claims.flatMap(({ suspect }) => {
+        if (!suspect) return []
+        const { chinese: text, english } = suspicionWords(suspect)
+        return [{ key: 'patient-name' as const, text, english }]
+      }),
       ...imageMismatches(found, studies),
     ],
     corrections: rooms.tray.corrections.ofExam(examId),

@@ -17,8 +17,7 @@ export function answerTray(answer: Answer, { tray, archive, exams }: ApiRooms): 
           receivedAt: claim.received_at,
           firstInstanceId: instances[0]?.id ?? null,
           reason: claim.reason,
-          reasonInEnglish:
-            decision.kind === 'ask-staff' && decision.why.chinese === claim.reason ? decision.why.english : null,
+          reasonInEnglish: claim.reason_in_english,
           candidates: candidates.flatMap((candidate) => {
             const found = exams.read(candidate.examId)
             if (!found) return []

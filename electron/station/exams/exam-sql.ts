@@ -1,5 +1,6 @@
 import { type Exam, examInputSchema } from '../../../shared/models/exam.ts'
 import { type Patient, patientInputSchema } from '../../../shared/models/patient.ts'
+import type { BothWords } from '../../../shared/problems/both-words.ts'
 import { pinyinInitials } from '../../../shared/text/person-name.ts'
 import type { Database } from '../db/open-database.ts'
 import type { SecretBox } from '../settings/secret-box.ts'
@@ -54,10 +55,18 @@ export type ClaimSqlRow = {
   exam_id: string | null
   attached_by: string
   reason: string
+  reason_in_english: string
   received_at: number
   last_instance_at: number
   settled_at: number | null
   suspect: string | null
+}
+
+/** `by`: '' where nobody attached it. The words say why. */
+export type ClaimChange = BothWords & {
+  readonly uid: string
+  readonly examId: string | null
+  readonly by: string
 }
 
 /** The identity number is opened only here, and only for who asks for the person whole. */
@@ -219,15 +228,19 @@ export function prepareExamSql(db: Database) {
     unclaimed: db.prepare<[], ClaimSqlRow>(
       'select * from study_claim where exam_id is null order by received_at desc limit 500',
     ),
-    insertClaim: db.prepare(
-      `insert into study_claim (study_instance_uid, exam_id, attached_by, reason, received_at, last_instance_at) values (?, ?, ?, ?, ?, ?)`,
+    insertClaim: db.prepare<[ClaimChange & { readonly receivedAt: number; readonly lastInstanceAt: number }]>(
+      `insert into study_claim (study_instance_uid, exam_id, attached_by, reason, reason_in_english, received_at, last_instance_at)
+       values (@uid, @examId, @by, @chinese, @english, @receivedAt, @lastInstanceAt)`,
     ),
     // Settling is a matter of seconds: of the hundreds of images within one, few write the claim again.
     touchClaim: db.prepare(
       `update study_claim set last_instance_at = now.at, settled_at = null from (select ? at, ? uid) now
        where study_instance_uid = now.uid and (settled_at is not null or abs(now.at - last_instance_at) >= 250)`,
     ),
-    attach: db.prepare('update study_claim set exam_id = ?, attached_by = ?, reason = ? where study_instance_uid = ?'),
+    attach: db.prepare<[ClaimChange]>(
+      `update study_claim set exam_id = @examId, attached_by = @by, reason = @chinese, reason_in_english = @english
+       where study_instance_uid = @uid`,
+    ),
     unsettled: db.prepare<[number], ClaimSqlRow>(
       'select * from study_claim where settled_at is null and suspect is null and last_instance_at <= ?',
     ),

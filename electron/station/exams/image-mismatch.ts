@@ -2,7 +2,8 @@ import type { Exam } from '../../../shared/models/exam.ts'
 import type { Patient } from '../../../shared/models/patient.ts'
 import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts'
 import type { ImageMismatch } from '../../../shared/models/study-move.ts'
-import { bodyPartsIn, bodySidesIn, sideWords } from '../../../shared/text/body-words.ts'
+import { asItIs, listed } from '../../../shared/problems/both-words.ts'
+import { bodyPartsIn, bodySidesIn, sidesInEnglish, sideWords } from '../../../shared/text/body-words.ts'
 import { candidateOf, sameModality } from './match-study.ts'
 
 export type AttachedStudy = { readonly header: StudyHeader; readonly instances: readonly InstanceFacts[] }
@@ -29,8 +30,8 @@ export function imageMismatches(
 }
 
 function personMismatches(found: { exam: Exam; patient: Patient }, header: StudyHeader): ImageMismatch[] {
-  return candidateOf(header, found).reasons.flatMap(({ key, agrees, text }) =>
-    !agrees && key in personKeys ? [{ key: personKeys[key as keyof typeof personKeys], text }] : [],
+  return candidateOf(header, found).reasons.flatMap(({ key, agrees, text, english }) =>
+    !agrees && key in personKeys ? [{ key: personKeys[key as keyof typeof personKeys], text, english }] : [],
   )
 }
 
@@ -41,7 +42,11 @@ function modalityMismatches(exam: Exam, { header, instances }: AttachedStudy): I
   const modalities = instances.length > 0 ? instances.map((instance) => instance.modality) : [header.modality]
   const other = [...new Set(modalities)].filter((one) => !notImages.has(one) && !sameModality(one, exam.modality))
   if (notImages.has(exam.modality)) return []
-  return other.map((one) => ({ key: 'modality', text: `设备类型不同：登记为 ${exam.modality}，影像为 ${one}` }))
+  return other.map((one) => ({
+    key: 'modality',
+    text: `设备类型不同：登记为 ${exam.modality}，影像为 ${one}`,
+    english: `modality differs: registered ${exam.modality}, images say ${one}`,
+  }))
 }
 
 /** Both sides on either hand, or a side that only one of them names, is no contradiction. */
@@ -51,15 +56,16 @@ function sideMismatches(exam: Exam, { header, instances }: AttachedStudy): Image
   const [side] = wanted
   if (wanted.size !== 1 || !side) return []
   const lines = new Map<string, ImageMismatch>()
-  const say = (taken: string, where: string) => {
+  const say = (taken: 'L' | 'R', where: string) => {
     const registered = request.find((text) => bodySidesIn(text).includes(side)) ?? ''
     lines.set(`${taken}/${where}`, {
       key: 'body-side',
-      text: `部位左右不同：登记为${sideWords[side]}（${registered}），影像为${taken}（${where}）`,
+      text: `部位左右不同：登记为${sideWords[side]}（${registered}），影像为${sideWords[taken]}（${where}）`,
+      english: `side differs: registered ${sidesInEnglish[side]} (${registered}), images say ${sidesInEnglish[taken]} (${where})`,
     })
   }
   for (const { laterality } of instances)
-    if ((laterality === 'L' || laterality === 'R') && laterality !== side) say(sideWords[laterality], laterality)
+    if ((laterality === 'L' || laterality === 'R') && laterality !== side) say(laterality, laterality)
   const texts = [
     ...instances.flatMap((one) => [one.bodyPart, one.protocolName, one.seriesDescription]),
     header.bodyPart,
@@ -67,7 +73,7 @@ function sideMismatches(exam: Exam, { header, instances }: AttachedStudy): Image
   ]
   for (const text of new Set(texts)) {
     const sides = bodySidesIn(text)
-    if (sides.length === 1 && sides[0] && sides[0] !== side) say(sideWords[sides[0]], text)
+    if (sides.length === 1 && sides[0] && sides[0] !== side) say(sides[0], text)
   }
   return [...lines.values()]
 }
@@ -79,5 +85,12 @@ function partMismatches(exam: Exam, { header, instances }: AttachedStudy): Image
   const taken = new Set(said.flatMap((text) => bodyPartsIn(text)))
   if (wanted.size === 0 || taken.size === 0 || [...taken].some((part) => wanted.has(part))) return []
   const words = exam.bodyPart || exam.itemName
-  return [{ key: 'body-part', text: `部位不同：登记为${words}，影像为 ${[...new Set(said)].join('、')}` }]
+  const others = listed([...new Set(said)].map(asItIs))
+  return [
+    {
+      key: 'body-part',
+      text: `部位不同：登记为${words}，影像为 ${others.chinese}`,
+      english: `body part differs: registered ${words}, images say ${others.english}`,
+    },
+  ]
 }

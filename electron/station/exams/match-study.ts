@@ -1,7 +1,7 @@
 import type { Exam } from '../../../shared/models/exam.ts'
 import type { Patient } from '../../../shared/models/patient.ts'
 import type { MatchCandidate, MatchDecision, MatchReason, StudyHeader } from '../../../shared/models/study.ts'
-import { type BothWords, inBoth } from '../../../shared/problems/both-words.ts'
+import { type BothWords, inBoth, statements } from '../../../shared/problems/both-words.ts'
 import { chinaDay, readChinaTime, startOfChinaDay } from '../../../shared/text/china-time.ts'
 import { ageAt, ageInChinese, readAgeString, yearsOf } from '../../../shared/text/patient-age.ts'
 import { compareName } from './same-name.ts'
@@ -61,8 +61,13 @@ export function contradictions(candidate: MatchCandidate): MatchReason[] {
   return candidate.reasons.filter((reason) => !reason.agrees && personal.includes(reason.key))
 }
 
-export const contradictionWords = (candidate: MatchCandidate): BothWords[] =>
-  contradictions(candidate).map(({ text, english }) => inBoth(text, english))
+const wordsOf = (reasons: readonly MatchReason[]): BothWords[] =>
+  reasons.map(({ text, english }) => inBoth(text, english))
+
+export const contradictionWords = (candidate: MatchCandidate): BothWords[] => wordsOf(contradictions(candidate))
+
+/** All that speaks for and against it. */
+export const reasonWords = (candidate: MatchCandidate): BothWords => statements(wordsOf(candidate.reasons))
 
 const agrees = (candidate: MatchCandidate, keys: readonly Key[]): boolean =>
   candidate.reasons.some((reason) => reason.agrees && keys.includes(reason.key))
@@ -253,13 +258,14 @@ function compareNames(study: StudyHeader, patient: MatchExam['patient']): MatchR
 }
 
 const sexWords: Readonly<Record<string, string>> = { M: '男', F: '女', O: '其他' }
+const sexInEnglish: Readonly<Record<string, string>> = { M: 'male', F: 'female', O: 'other' }
 
 function compareSex(found: string, wanted: string): MatchReason | undefined {
   if (!Object.hasOwn(sexWords, found) || found === 'O' || wanted === 'O') return undefined
   if (found === wanted) return { key: 'patient-sex', agrees: true, points: 5, ...said('性别一致', 'sex agrees') }
   const words = said(
     `性别不同：登记为${sexWords[wanted]}，影像为${sexWords[found]}`,
-    `sex differs: registered ${wanted}, images say ${found}`,
+    `sex differs: registered ${sexInEnglish[wanted]}, images say ${sexInEnglish[found]}`,
   )
   return { key: 'patient-sex', agrees: false, points: -60, ...words }
 }

@@ -9,6 +9,7 @@ export type StudyMoveSqlRow = {
   to_exam_id: string | null
   actor: string
   reason: string
+  reason_in_english: string
   at: number
   undone_at: number | null
   together: string
@@ -21,8 +22,9 @@ export type StudyMoveSql = ReturnType<typeof prepareStudyMoveSql>
 export function prepareStudyMoveSql(db: Database) {
   return {
     insert: db.prepare<[Omit<StudyMoveSqlRow, 'undone_at'>]>(
-      `insert into study_move (id, kind, study_instance_uid, from_exam_id, to_exam_id, actor, reason, at, together, before, is_correction)
-       values (@id, @kind, @study_instance_uid, @from_exam_id, @to_exam_id, @actor, @reason, @at, @together, @before, @is_correction)`,
+      `insert into study_move (id, kind, study_instance_uid, from_exam_id, to_exam_id, actor, reason, reason_in_english, at,
+         together, before, is_correction)
+       values (@id, @kind, @study_instance_uid, @from_exam_id, @to_exam_id, @actor, @reason, @reason_in_english, @at, @together, @before, @is_correction)`,
     ),
     get: db.prepare<[string], StudyMoveSqlRow>('select * from study_move where id = ?'),
     together: db.prepare<[string], StudyMoveSqlRow>('select * from study_move where together = ? order by rowid'),

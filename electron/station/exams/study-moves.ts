@@ -3,6 +3,7 @@ import type { Exam } from '../../../shared/models/exam.ts'
 import type { Patient } from '../../../shared/models/patient.ts'
 import type { StudyHeader } from '../../../shared/models/study.ts'
 import type { StudyMove } from '../../../shared/models/study-move.ts'
+import { asItIs, type BothWords, filling, inBoth, statements } from '../../../shared/problems/both-words.ts'
 import { type Outcome, ProblemError } from '../../../shared/problems/problem.ts'
 import type { Clock } from '../clock.ts'
 import { inTransaction } from '../db/in-transaction.ts'
@@ -50,15 +51,26 @@ export type MoveOptions = {
 
 export type Before = {
   readonly attachedBy: string
-  readonly reason: string
+  readonly why: BothWords
   readonly suspect: string | null
   /** The study was made of images of this one, which was suspected so. */
   readonly takenFrom?: { readonly uid: string; readonly suspect: string | null }
 }
-export type Change = Pick<StudyMove, 'kind' | 'toExamId' | 'reason' | 'actor'> & {
+export type Change = Pick<StudyMove, 'kind' | 'toExamId' | 'actor'> & {
+  readonly why: BothWords
   readonly together?: string
   readonly isCorrection?: boolean
 }
+
+const nobody: Before = { attachedBy: '', why: asItIs(''), suspect: null }
+export const takenOutByStaff = inBoth('由人工移出', 'Taken out by staff')
+
+/** How the claim stands now. */
+export const beforeOf = (claim: ClaimSqlRow): Before => ({
+  attachedBy: claim.attached_by,
+  why: inBoth(claim.reason, claim.reason_in_english),
+  suspect: claim.suspect,
+})
 
 /** Which exam a study belongs to, changed by people or by the station: every change is a row, and can be taken back until it was sent. */
 export function createStudyMoves(deps: StudyMovesDeps) {
@@ -90,7 +102,8 @@ export function createStudyMoves(deps: StudyMovesDeps) {
       from_exam_id: fromExamId,
       to_exam_id: change.toExamId,
       actor: change.actor,
-      reason: change.reason,
+      reason: change.why.chinese,
+      reason_in_english: change.why.english,
       at: clock(),
       together: change.together ?? id,
       before: JSON.stringify(before),
@@ -98,15 +111,9 @@ export function createStudyMoves(deps: StudyMovesDeps) {
     })
   }
 
-  const beforeOf = (claim: ClaimSqlRow): Before => ({
-    attachedBy: claim.attached_by,
-    reason: claim.reason,
-    suspect: claim.suspect,
-  })
-
   function change(claim: ClaimSqlRow, to: Change): void {
     const uid = claim.study_instance_uid
-    sql.attach.run(to.toExamId, to.toExamId ? to.actor : '', to.reason, uid)
+    sql.attach.run({ uid, examId: to.toExamId, by: to.toExamId ? to.actor : '', ...to.why })
     write(uid, claim.exam_id, beforeOf(claim), to)
   }
 
@@ -124,19 +131,15 @@ export function createStudyMoves(deps: StudyMovesDeps) {
       audit.record({ actor, action, subjectKind: 'exam', subjectId: id, details: { ...details } })
   }
 
-  /** What speaks against this person, in Chinese. Refused unless it was confirmed in so many words. */
-  function against(claim: ClaimSqlRow, found: { exam: Exam; patient: Patient }, confirmed: boolean): string[] {
+  /** What speaks against this person. Refused unless it was confirmed in so many words. */
+  function against(claim: ClaimSqlRow, found: { exam: Exam; patient: Patient }, confirmed: boolean): BothWords[] {
     const header = deps.studyHeader(claim.study_instance_uid)
     if (!header) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '这组影像' } })
     const different = contradictionWords(candidateOf(header, found))
     const all = claim.suspect ? [suspicionWords(claim.suspect), ...different] : different
-    const [chinese, english] = [all.map((one) => one.chinese), all.map((one) => one.english)]
     if (all.length > 0 && !confirmed)
-      throw new ProblemError({
-        code: 'STUDY-CONTRADICTS',
-        with: { detail: chinese.join('；'), detailInEnglish: english.join('; ') },
-      })
-    return chinese
+      throw new ProblemError({ code: 'STUDY-CONTRADICTS', with: filling('detail', statements(all)) })
+    return all
   }
 
   /** Takes the study away from its exam: as a correction where something of it was sent. */
@@ -160,13 +163,14 @@ export function createStudyMoves(deps: StudyMovesDeps) {
     const kind = claim.exam_id && claim.exam_id !== examId ? 'move' : 'attach'
     const isCorrection = kind === 'move' && leave(claim, examId, options, actor)
     const reason = options.reason ?? ''
-    if (claim.exam_id === examId) sql.attach.run(examId, actor, reason, uid)
-    else change(claim, { kind, toExamId: examId, reason, actor, isCorrection })
+    const why = asItIs(reason)
+    if (claim.exam_id === examId) sql.attach.run({ uid, examId, by: actor, ...why })
+    else change(claim, { kind, toExamId: examId, why, actor, isCorrection })
     sql.suspect.run(null, uid)
     recordFor([claim.exam_id, examId], actor, `${kind}-study`, {
       studyInstanceUid: uid,
       ...(kind === 'move' && { fromExamId: claim.exam_id, toExamId: examId, isCorrection, reason }),
-      against: different,
+      against: different.map((one) => one.chinese),
     })
     follow([uid], [claim.exam_id, examId])
   }
@@ -181,8 +185,9 @@ export function createStudyMoves(deps: StudyMovesDeps) {
       sql.suspect.run(before.takenFrom.suspect, before.takenFrom.uid)
       return
     }
-    sql.attach.run(row.from_exam_id, before.attachedBy, before.reason, row.study_instance_uid)
-    sql.suspect.run(before.suspect, row.study_instance_uid)
+    const uid = row.study_instance_uid
+    sql.attach.run({ uid, examId: row.from_exam_id, by: before.attachedBy, ...before.why })
+    sql.suspect.run(before.suspect, uid)
   }
 
   function mayUndo(row: StudyMoveSqlRow): boolean {
@@ -205,6 +210,7 @@ export function createStudyMoves(deps: StudyMovesDeps) {
     toExamId: row.to_exam_id,
     actor: row.actor,
     reason: row.reason,
+    reasonInEnglish: row.reason_in_english,
     at: row.at,
     undoneAt: row.undone_at,
     mayUndo: mayUndo(row),
@@ -239,7 +245,8 @@ export function createStudyMoves(deps: StudyMovesDeps) {
         if (!claim.exam_id) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '这组影像' } })
         const isCorrection = leave(claim, null, options, actor)
         const { reason = '' } = options
-        change(claim, { kind: 'detach', toExamId: null, reason: reason || '由人工移出', actor, isCorrection })
+        const why = reason ? asItIs(reason) : takenOutByStaff
+        change(claim, { kind: 'detach', toExamId: null, why, actor, isCorrection })
         recordFor([claim.exam_id], actor, 'detach-study', { studyInstanceUid, reason, isCorrection })
         follow([studyInstanceUid], [claim.exam_id])
         return true as const
@@ -259,10 +266,10 @@ export function createStudyMoves(deps: StudyMovesDeps) {
         })
         if (problem) throw new ProblemError(problem)
         const together = randomUUID()
-        const to = { kind: 'merge', toExamId: examId, reason, actor, together } as const
+        const to = { kind: 'merge', toExamId: examId, why: asItIs(reason), actor, together } as const
         const claims = sql.claimsOf.all(fromExamId)
         for (const claim of claims) change(claim, to)
-        if (claims.length === 0) write('', fromExamId, { attachedBy: '', reason: '', suspect: null }, to)
+        if (claims.length === 0) write('', fromExamId, nobody, to)
         const cancelled = { at: clock(), by: actor, reason: `并入检查 ${kept.exam.accessionNumber}：${reason}` }
         sql.cancelExam.run(JSON.stringify(cancelled), fromExamId)
         steps.relink([fromExamId, examId])
@@ -285,11 +292,11 @@ export function createStudyMoves(deps: StudyMovesDeps) {
         for (const one of rows) {
           const claim = sql.claim.get(one.study_instance_uid)
           restore(one)
-          const now = claim ? beforeOf(claim) : { attachedBy: '', reason: '', suspect: null }
+          const now = claim ? beforeOf(claim) : nobody
           const back = {
             kind: 'undo',
             toExamId: one.from_exam_id,
-            reason: `撤销：${one.reason}`,
+            why: inBoth(`撤销：${one.reason}`, `Undone: ${one.reason_in_english}`),
             actor,
             together,
           } as const
@@ -324,10 +331,10 @@ export function createStudyMoves(deps: StudyMovesDeps) {
       uid: string,
       fromExamId: string | null,
       before: Before,
-      to: { readonly examId: string | null; readonly reason: string },
+      to: { readonly examId: string | null; readonly why: BothWords },
     ): void {
       const kind = to.examId ? 'attach' : 'detach'
-      write(uid, fromExamId, before, { kind, toExamId: to.examId, reason: to.reason, actor: 'station' })
+      write(uid, fromExamId, before, { kind, toExamId: to.examId, why: to.why, actor: 'station' })
     },
   }
 }

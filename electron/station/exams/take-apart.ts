@@ -1,4 +1,5 @@
 import type { StudyHeader } from '../../../shared/models/study.ts'
+import { asItIs, type BothWords, inBoth } from '../../../shared/problems/both-words.ts'
 import type { Outcome } from '../../../shared/problems/problem.ts'
 import { inTransaction, must } from '../db/in-transaction.ts'
 import type { Actor } from '../people/audit-log.ts'
@@ -39,10 +40,12 @@ export function createTakeApart({ db, audit, studyParts, sql, claimed, leave, wr
       const { reason } = options
       const { exam_id: examId, suspect } = claim
       const own = must(studyParts.apart(uid, instanceIds, people))
-      sql.insertClaim.run(own, examId, '', reason, claim.received_at, claim.last_instance_at)
+      const why = asItIs(reason)
+      const lies = { receivedAt: claim.received_at, lastInstanceAt: claim.last_instance_at }
+      sql.insertClaim.run({ uid: own, examId, by: '', ...why, ...lies })
       sql.settle.run(claim.settled_at, own)
       const isCorrection = leave(claimed(own), null, options, actor)
-      sql.attach.run(null, '', reason, own)
+      sql.attach.run({ uid: own, examId: null, by: '', ...why })
 
       const taken = new Set(instanceIds)
       const named = (isTaken: boolean) =>
@@ -50,10 +53,10 @@ export function createTakeApart({ db, audit, studyParts, sql, claimed, leave, wr
       sql.suspect.run(suspicionAmong(named(true)), own)
       // What staff confirmed before is not asked again.
       sql.suspect.run(suspect && suspicionAmong(named(false)), uid)
-      if (!examId) sql.attach.run(null, '', `已取出别人的影像 ${taken.size} 幅：${reason}`, uid)
+      if (!examId) sql.attach.run({ uid, examId, by: '', ...whatIsLeft(taken.size, reason) })
 
-      const before = { attachedBy: '', reason: '', suspect: null, takenFrom: { uid, suspect } }
-      write(own, examId, before, { kind: 'detach', toExamId: null, reason, actor, isCorrection })
+      const before = { attachedBy: '', why: asItIs(''), suspect: null, takenFrom: { uid, suspect } }
+      write(own, examId, before, { kind: 'detach', toExamId: null, why, actor, isCorrection })
       audit.record({
         actor,
         action: 'take-images-out',
@@ -65,3 +68,9 @@ export function createTakeApart({ db, audit, studyParts, sql, claimed, leave, wr
       return own
     })
 }
+
+const whatIsLeft = (images: number, reason: string): BothWords =>
+  inBoth(
+    `已取出别人的影像 ${images} 幅：${reason}`,
+    `${images} ${images === 1 ? 'image' : 'images'} of somebody else taken out: ${reason}`,
+  )

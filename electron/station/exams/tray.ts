@@ -9,9 +9,9 @@ import type { Settings } from '../settings/settings.ts'
 import { type CorrectionDeps, createCorrections } from './corrections.ts'
 import { type ClaimSqlRow, prepareExamSql } from './exam-sql.ts'
 import type { Exams } from './exams.ts'
-import { candidateOf, contradictionWords, matchStudy } from './match-study.ts'
+import { candidateOf, contradictionWords, matchStudy, reasonWords } from './match-study.ts'
 import { newlySaid, otherPerson } from './other-person.ts'
-import { createStudyMoves, type StudyMovesDeps } from './study-moves.ts'
+import { beforeOf, createStudyMoves, type StudyMovesDeps, takenOutByStaff } from './study-moves.ts'
 import { keptSuspicion, suspicionOf, suspicionWords } from './suspicion.ts'
 
 export type TrayDeps = Pick<StudyMovesDeps, 'wasTold' | 'reportState' | 'studyParts'> &
@@ -43,12 +43,19 @@ export function createTray(deps: TrayDeps) {
     const decision = decide(study)
     const isCertain = decision.kind === 'certain'
     const examId = isCertain ? decision.candidate.examId : null
-    const reason = isCertain ? decision.candidate.reasons.map((one) => one.text).join('；') : decision.why.chinese
-    sql.insertClaim.run(study.studyInstanceUid, examId, examId ? 'station' : '', reason, clock(), clock())
+    const why = isCertain ? reasonWords(decision.candidate) : decision.why
+    const uid = study.studyInstanceUid
+    sql.insertClaim.run({
+      uid,
+      examId,
+      by: examId ? 'station' : '',
+      ...why,
+      receivedAt: clock(),
+      lastInstanceAt: clock(),
+    })
     if (!examId) return
-    const nobody = { attachedBy: '', reason: '由人工移出', suspect: null }
-    moves.byStation(study.studyInstanceUid, null, nobody, { examId, reason })
-    const details = { studyInstanceUid: study.studyInstanceUid, reason }
+    moves.byStation(uid, null, { attachedBy: '', why: takenOutByStaff, suspect: null }, { examId, why })
+    const details = { studyInstanceUid: uid, reason: why.chinese }
     audit.record({ actor: 'station', action: 'attach-study', subjectKind: 'exam', subjectId: examId, details })
   }
 
@@ -56,13 +63,12 @@ export function createTray(deps: TrayDeps) {
   function suspect(claim: ClaimSqlRow, different: readonly BothWords[]): void {
     const uid = claim.study_instance_uid
     const kept = keptSuspicion(different)
-    const words = suspicionWords(kept).chinese
+    const why = suspicionWords(kept)
     sql.suspect.run(kept, uid)
     if (claim.exam_id && !wasSent(claim.exam_id, uid)) {
-      sql.attach.run(null, '', words, uid)
+      sql.attach.run({ uid, examId: null, by: '', ...why })
       // Taken back, it stays suspected: nothing of it is sent before a person has looked.
-      const before = { attachedBy: claim.attached_by, reason: claim.reason, suspect: kept }
-      moves.byStation(uid, claim.exam_id, before, { examId: null, reason: words })
+      moves.byStation(uid, claim.exam_id, { ...beforeOf(claim), suspect: kept }, { examId: null, why })
       followUp(claim.exam_id)
     }
     const subject = claim.exam_id
@@ -109,15 +115,14 @@ export function createTray(deps: TrayDeps) {
       if (!claim || claim.exam_id || claim.suspect || sql.wasMoved.get(uid)) return
       const decision = decide(study)
       if (decision.kind !== 'certain') {
-        sql.attach.run(null, '', decision.why.chinese, uid)
+        sql.attach.run({ uid, examId: null, by: '', ...decision.why })
         return
       }
       const { examId } = decision.candidate
-      const reason = decision.candidate.reasons.map((one) => one.text).join('；')
-      sql.attach.run(examId, 'station', reason, uid)
-      const before = { attachedBy: claim.attached_by, reason: claim.reason, suspect: null }
-      moves.byStation(uid, null, before, { examId, reason })
-      const details = { studyInstanceUid: uid, reason, readAgain: true }
+      const why = reasonWords(decision.candidate)
+      sql.attach.run({ uid, examId, by: 'station', ...why })
+      moves.byStation(uid, null, beforeOf(claim), { examId, why })
+      const details = { studyInstanceUid: uid, reason: why.chinese, readAgain: true }
       audit.record({ actor: 'station', action: 'attach-study', subjectKind: 'exam', subjectId: examId, details })
       if (claim.settled_at !== null) followUp(examId)
       events.tell({ topic: 'exams', id: examId })

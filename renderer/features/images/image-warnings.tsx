@@ -1,10 +1,11 @@
 import { Alert } from 'antd'
 import type { ExamPage } from '../../../shared/api/views.ts'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 
 /** What images and device say that the registration does not: in sight before anybody releases. */
 export function ImageWarnings({ page }: { readonly page: ExamPage }) {
   const { images } = useText()
+  const { language } = useLanguage()
   const [step] = page.performedSteps
   const announced = step?.announcedImages ?? null
   const isShort = announced !== null && step?.state === 'completed' && page.imageCount < announced
@@ -20,7 +21,7 @@ export function ImageWarnings({ page }: { readonly page: ExamPage }) {
             <>
               <ul className="contradictions">
                 {page.mismatches.map((one) => (
-                  <li key={one.key + one.text}>{one.text}</li>
+                  <li key={one.key + one.text}>{language === 'en' ? one.english : one.text}</li>
                 ))}
               </ul>
               {images.mismatchesHint}

@@ -7,11 +7,12 @@ import { useStationQuery } from '../../api/use-station-query.ts'
 import { Moment } from '../../clinic/moment.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { personWords } from '../../text/person-words.ts'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 
 /** What happened to images, newest first, with the way back as long as there is one. `examId`: of one exam only. */
 export function MoveHistory({ examId }: { readonly examId?: string }) {
   const { images, tray } = useText()
+  const { language } = useLanguage()
   const { message } = App.useApp()
   const user = useUser()
   const list = useStationQuery(routes.moveList, { query: examId === undefined ? {} : { examId } })
@@ -19,6 +20,7 @@ export function MoveHistory({ examId }: { readonly examId?: string }) {
     stale: [routes.moveList, routes.examRead, routes.examList, routes.trayList, routes.trayImages],
     onDone: () => message.success(images.undone),
   })
+  const reasonOf = (move: StudyMoveView) => (language === 'en' ? move.reasonInEnglish : move.reason)
   const examWords = (exam: StudyMoveView['from']) => (exam ? `${exam.patientName} ${exam.accessionNumber}` : tray.title)
   if (list.error) return <FailureAlert error={list.error} onRetry={() => list.refetch()} />
   if (list.data?.length === 0) return <p className="faint">{images.movesNone}</p>
@@ -46,7 +48,7 @@ export function MoveHistory({ examId }: { readonly examId?: string }) {
           <div>
             {examWords(move.from)} → {examWords(move.to)}
           </div>
-          {move.reason && move.kind !== 'undo' ? <div className="faint">{move.reason}</div> : null}
+          {reasonOf(move) && move.kind !== 'undo' ? <div className="faint">{reasonOf(move)}</div> : null}
         </li>
       ))}
     </ul>

@@ -5,7 +5,7 @@ import { cloudCareRoutes } from '../../../shared/api/cloud-care-routes.ts'
 import type { ExamPage } from '../../../shared/api/views.ts'
 import { callStation } from '../../api/call-station.ts'
 import { queryKeyOf } from '../../api/query-key.ts'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 import { blocksOf, type Fix, type PreflightLine } from './preflight-lines.ts'
 import { PreflightList } from './preflight-list.tsx'
 import { useFixFor } from './use-fix-for.ts'
@@ -32,6 +32,7 @@ export function usePreflightGate(
   onFix: (fix: Fix) => void,
 ): { readonly check: (request: GateRequest) => Promise<Verdict>; readonly dialog: ReactNode } {
   const { common, images, preflight } = useText()
+  const { language } = useLanguage()
   const queryClient = useQueryClient()
   const fixFor = useFixFor(page.reports[0])
   const [asking, setAsking] = useState<Asking>()
@@ -46,7 +47,9 @@ export function usePreflightGate(
       })
       // A check that failed is shown in its own place and holds up no patient.
       .then(blocksOf, () => [])
-    const mismatches = request.releases ? page.mismatches.map((one) => one.text) : []
+    const mismatches = request.releases
+      ? page.mismatches.map((one) => (language === 'en' ? one.english : one.text))
+      : []
     if (blocks.length === 0 && mismatches.length === 0) return 'clear'
     return new Promise((answer) => setAsking({ ...request, blocks, mismatches, answer }))
   }

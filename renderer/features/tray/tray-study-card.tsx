@@ -42,7 +42,7 @@ export function TrayStudyCard({ study, thumbnailOf }: Props) {
         </div>
         <div className="tray-facts">
           <h2>{personWords(header.patientName) || tray.noName}</h2>
-          <p className="tray-reason">{tray.whyHere((language === 'en' && study.reasonInEnglish) || study.reason)}</p>
+          <p className="tray-reason">{tray.whyHere(language === 'en' ? study.reasonInEnglish : study.reason)}</p>
           <Descriptions
             size="small"
             column={2}

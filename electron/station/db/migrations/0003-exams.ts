@@ -42,6 +42,7 @@ create table study_claim (
   exam_id text references exam (id),
   attached_by text not null default '',
   reason text not null default '',
+  reason_in_english text not null default '',
   received_at integer not null,
   last_instance_at integer not null,
   settled_at integer

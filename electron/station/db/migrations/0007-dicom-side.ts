@@ -51,6 +51,7 @@ create table study_move (
   to_exam_id text references exam (id),
   actor text not null,
   reason text not null,
+  reason_in_english text not null,
   at integer not null,
   undone_at integer,
   together text not null,
