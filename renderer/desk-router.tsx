@@ -40,7 +40,7 @@ export const deskRouter = createHashRouter([
           { path: 'reprints', element: <ReprintPage /> },
           { path: 'people', element: <PeoplePage /> },
           { path: 'training', element: <TrainingPage /> },
-          { path: 'welcome', element: <WelcomePage /> },
+          { path: 'welcome/:step?', element: <WelcomePage /> },
           { path: '*', element: <NoPage /> },
         ],
       },

@@ -6,6 +6,7 @@ import type { StationSettings } from '../../shared/models/settings.ts'
 import { useStationMutation } from '../api/use-station-mutation.ts'
 import { useStationQuery } from '../api/use-station-query.ts'
 import { FailureAlert } from '../components/failure-alert.tsx'
+import { useUnsaved } from '../components/unsaved-changes.tsx'
 import { useFieldErrors } from '../components/use-field-errors.ts'
 import { useText } from '../text/use-text.tsx'
 
@@ -30,12 +31,20 @@ export function SettingsForm<Values extends object>(props: Props<Values>) {
   const { common } = useText()
   const { message } = App.useApp()
   const [form] = Form.useForm<Values>()
-  const onFailure = useFieldErrors(form, (path) => fieldOf?.(path, form.getFieldsValue()) ?? path)
+  const unsaved = useUnsaved(form.submit)
+  const tellFields = useFieldErrors(form, (path) => fieldOf?.(path, form.getFieldsValue()) ?? path)
   const current = useStationQuery(routes.settingsRead)
   const change = useStationMutation(routes.settingsChange, {
     stale: [routes.settingsRead, ...stale],
-    onDone: (saved) => (onSaved ? onSaved(saved) : message.success(common.saved)),
-    onFailure,
+    onDone: (saved) => {
+      unsaved.saved()
+      if (onSaved) onSaved(saved)
+      else message.success(common.saved)
+    },
+    onFailure: (error) => {
+      unsaved.refused()
+      tellFields(error)
+    },
   })
   if (current.error) return <FailureAlert error={current.error} onRetry={() => current.refetch()} />
   if (!current.data) return <Spin />
@@ -45,6 +54,8 @@ export function SettingsForm<Values extends object>(props: Props<Values>) {
       layout="vertical"
       disabled={!mayChange}
       initialValues={valuesOf(current.data)}
+      onValuesChange={unsaved.changed}
+      onFinishFailed={unsaved.refused}
       onFinish={(values) => change.mutate({ body: bodyOf?.(values) ?? (values as Record<string, unknown>) })}
     >
       {children}

@@ -1,10 +1,12 @@
 import { Button, Card, Steps } from 'antd'
-import { type ReactNode, useState } from 'react'
-import { Link, useNavigate } from 'react-router'
+import type { ReactNode } from 'react'
+import { Link, Navigate, useNavigate, useParams } from 'react-router'
 import { routes } from '../../shared/api/routes.ts'
+import { mayCall, useUser } from '../api/use-session.ts'
 import { useStationMutation } from '../api/use-station-mutation.ts'
 import { useStationQuery } from '../api/use-station-query.ts'
 import { PageHeading } from '../components/page-heading.tsx'
+import { UnsavedChanges } from '../components/unsaved-changes.tsx'
 import { BackupTab } from '../features/settings/backup-tab.tsx'
 import { DestinationsTab } from '../features/settings/destinations-tab.tsx'
 import { DevicesTab } from '../features/settings/devices-tab.tsx'
@@ -15,15 +17,18 @@ import { useText } from '../text/use-text.tsx'
 export function WelcomePage() {
   const { training } = useText()
   const navigate = useNavigate()
+  const mayChange = mayCall(useUser(), routes.settingsChange)
   const health = useStationQuery(routes.health)
-  const [step, setStep] = useState(0)
   const end = useStationMutation(routes.settingsChange, { stale: [routes.settingsRead] })
-  const leave = (to: string) => {
-    end.mutate({ body: { desk: { wizardDone: true } } })
-    navigate(to)
-  }
   const isTraining = health.data?.mode === 'training'
+  const finish = () => {
+    end.mutate({ body: { desk: { wizardDone: true } } })
+    navigate(isTraining ? '/training' : '/board')
+  }
   const last = training.steps.length - 1
+  // In the address: loading the page again stays at the step, and 'back' goes one step back.
+  const step = Math.min(last, Math.max(0, Number(useParams().step ?? 1) - 1 || 0))
+  const setStep = (next: number) => navigate(`/welcome/${next + 1}`)
   const contents: readonly { readonly hint: string; readonly content: ReactNode }[] = [
     { hint: training.institutionStep, content: <InstitutionsTab mayChange /> },
     {
@@ -66,24 +71,30 @@ export function WelcomePage() {
     },
   ]
   const shown = contents[step]!
+  if (!mayChange) return <Navigate to="/board" replace />
   return (
-    <section className="page page-narrow welcome">
-      <PageHeading title={training.welcome} extra={<Button onClick={() => leave('/board')}>{training.later}</Button>} />
-      <Steps current={step} onChange={setStep} items={training.steps.map((title) => ({ title }))} />
-      <p className="settings-intro">{shown.hint}</p>
-      {shown.content}
-      <div className="form-foot">
-        {step > 0 ? <Button onClick={() => setStep(step - 1)}>{training.previous}</Button> : null}
-        {step < last ? (
-          <Button type="primary" onClick={() => setStep(step + 1)}>
-            {training.next}
-          </Button>
-        ) : (
-          <Button type="primary" onClick={() => leave(isTraining ? '/training' : '/board')}>
-            {training.finish}
-          </Button>
-        )}
-      </div>
-    </section>
+    <UnsavedChanges>
+      <section className="page page-narrow welcome">
+        <PageHeading
+          title={training.welcome}
+          extra={<Button onClick={() => navigate('/board')}>{training.later}</Button>}
+        />
+        <Steps current={step} onChange={setStep} items={training.steps.map((title) => ({ title }))} />
+        <p className="settings-intro">{shown.hint}</p>
+        {shown.content}
+        <div className="form-foot">
+          {step > 0 ? <Button onClick={() => setStep(step - 1)}>{training.previous}</Button> : null}
+          {step < last ? (
+            <Button type="primary" onClick={() => setStep(step + 1)}>
+              {training.next}
+            </Button>
+          ) : (
+            <Button type="primary" onClick={finish}>
+              {training.finish}
+            </Button>
+          )}
+        </div>
+      </section>
+    </UnsavedChanges>
   )
 }

@@ -212,6 +212,7 @@ describeWith(['chromium', 'cjk-font'], 'what staff do about the clouds, by a per
     await name.fill('欧阳李书写医')
     await desk.getByText('省平台最多 10 字节，5 个汉字，超出会被拒收').waitFor()
     await dialogButton(desk, '取消').click()
+    await button(desk.locator('.ant-modal-confirm'), '不保存').click()
   })
 
   test('a registration shows what other institutions did, and a duplicate is a person’s decision', async () => {

@@ -1,10 +1,10 @@
-import { App, Checkbox, Form, Input, Modal, Select } from 'antd'
-import { useId } from 'react'
+import { App, Checkbox, Form, Input, Select } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import { type Account, type AccountInput, roleSchema } from '../../../shared/models/account.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { LimitedInput } from '../../clinic/limited-input.tsx'
 import { filledRule } from '../../components/filled-rule.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { passwordRules } from '../../components/password-rules.ts'
 import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
@@ -17,7 +17,6 @@ export function AccountDialog({ account, onClose }: Props) {
   const { message } = App.useApp()
   const [form] = Form.useForm<AccountInput>()
   const onFailure = useFieldErrors(form)
-  const formId = useId()
   const options = (done: string) => ({
     stale: [routes.accountList],
     onDone: () => {
@@ -31,67 +30,58 @@ export function AccountDialog({ account, onClose }: Props) {
   const save = (values: AccountInput) =>
     account ? change.mutate({ params: { id: account.id }, body: values }) : create.mutate({ body: values })
   return (
-    <Modal
-      open
+    <FormDialog<AccountInput>
+      form={form}
       title={account ? people.change : people.create}
-      okText={common.save}
-      cancelText={common.cancel}
-      confirmLoading={create.isPending || change.isPending}
-      okButtonProps={{ htmlType: 'submit', form: formId }}
-      onCancel={onClose}
+      initialValues={account ?? { role: 'doctor', doctorCode: '', mustChangePassword: true }}
+      isSaving={create.isPending || change.isPending}
+      onFinish={save}
+      onClose={onClose}
     >
-      <Form
-        id={formId}
-        form={form}
-        layout="vertical"
-        initialValues={account ?? { role: 'doctor', doctorCode: '', mustChangePassword: true }}
-        onFinish={save}
-      >
-        {account ? null : (
-          <Form.Item
-            name="username"
-            label={people.username}
-            extra={settingHelp.account.username}
-            rules={[filledRule(common.required)]}
-          >
-            <Input autoFocus autoComplete="off" maxLength={40} />
-          </Form.Item>
-        )}
+      {account ? null : (
         <Form.Item
-          name="displayName"
-          label={people.displayName}
-          extra={settingHelp.account.displayName}
+          name="username"
+          label={people.username}
+          extra={settingHelp.account.username}
           rules={[filledRule(common.required)]}
         >
-          <LimitedInput source="account.displayName" maxLength={40} />
+          <Input autoComplete="off" maxLength={40} />
         </Form.Item>
+      )}
+      <Form.Item
+        name="displayName"
+        label={people.displayName}
+        extra={settingHelp.account.displayName}
+        rules={[filledRule(common.required)]}
+      >
+        <LimitedInput source="account.displayName" maxLength={40} />
+      </Form.Item>
+      <Form.Item
+        name="role"
+        label={people.role}
+        extra={settingHelp.account.role}
+        rules={[{ required: true, message: common.required }]}
+      >
+        <Select options={roleSchema.options.map((value) => ({ value, label: words.role[value] }))} />
+      </Form.Item>
+      <Form.Item name="doctorCode" label={people.doctorCode} extra={people.doctorCodeHint}>
+        <LimitedInput source="account.doctorCode" maxLength={50} className="mono" />
+      </Form.Item>
+      {account ? null : (
         <Form.Item
-          name="role"
-          label={people.role}
-          extra={settingHelp.account.role}
-          rules={[{ required: true, message: common.required }]}
+          name="password"
+          label={people.password}
+          extra={settingHelp.account.password}
+          rules={passwordRules(common.required, people.passwordRule)}
         >
-          <Select options={roleSchema.options.map((value) => ({ value, label: words.role[value] }))} />
+          <Input.Password autoComplete="new-password" placeholder={people.passwordRule} maxLength={200} />
         </Form.Item>
-        <Form.Item name="doctorCode" label={people.doctorCode} extra={people.doctorCodeHint}>
-          <LimitedInput source="account.doctorCode" maxLength={50} className="mono" />
+      )}
+      {account ? null : (
+        <Form.Item name="mustChangePassword" valuePropName="checked" extra={people.mustChangeHint}>
+          <Checkbox>{people.mustChange}</Checkbox>
         </Form.Item>
-        {account ? null : (
-          <Form.Item
-            name="password"
-            label={people.password}
-            extra={settingHelp.account.password}
-            rules={passwordRules(common.required, people.passwordRule)}
-          >
-            <Input.Password autoComplete="new-password" placeholder={people.passwordRule} maxLength={200} />
-          </Form.Item>
-        )}
-        {account ? null : (
-          <Form.Item name="mustChangePassword" valuePropName="checked" extra={people.mustChangeHint}>
-            <Checkbox>{people.mustChange}</Checkbox>
-          </Form.Item>
-        )}
-      </Form>
-    </Modal>
+      )}
+    </FormDialog>
   )
 }

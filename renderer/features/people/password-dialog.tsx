@@ -1,9 +1,9 @@
-import { App, Form, Input, Modal } from 'antd'
-import { useId } from 'react'
+import { App, Form, Input } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import type { Account } from '../../../shared/models/account.ts'
 import { useUser } from '../../api/use-session.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { passwordRules } from '../../components/password-rules.ts'
 import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
@@ -16,7 +16,6 @@ export function PasswordDialog({ account, onClose }: Props) {
   const user = useUser()
   const [form] = Form.useForm<{ password: string }>()
   const onFailure = useFieldErrors(form)
-  const formId = useId()
   const change = useStationMutation(routes.accountChange, {
     onDone: () => {
       message.success(people.passwordReset)
@@ -25,32 +24,24 @@ export function PasswordDialog({ account, onClose }: Props) {
     onFailure,
   })
   return (
-    <Modal
-      open
+    <FormDialog<{ password: string }>
+      form={form}
       title={people.resetTitle(account.displayName)}
       okText={people.resetPassword}
-      cancelText={common.cancel}
-      confirmLoading={change.isPending}
-      okButtonProps={{ htmlType: 'submit', form: formId }}
-      onCancel={onClose}
+      isSaving={change.isPending}
+      onFinish={({ password }) =>
+        change.mutate({ params: { id: account.id }, body: { password, mustChangePassword: account.id !== user.id } })
+      }
+      onClose={onClose}
     >
-      <Form
-        id={formId}
-        form={form}
-        layout="vertical"
-        onFinish={({ password }) =>
-          change.mutate({ params: { id: account.id }, body: { password, mustChangePassword: account.id !== user.id } })
-        }
+      <Form.Item
+        name="password"
+        label={people.newPassword}
+        extra={settingHelp.account.newPassword}
+        rules={passwordRules(common.required, people.passwordRule)}
       >
-        <Form.Item
-          name="password"
-          label={people.newPassword}
-          extra={settingHelp.account.newPassword}
-          rules={passwordRules(common.required, people.passwordRule)}
-        >
-          <Input.Password autoFocus autoComplete="new-password" placeholder={people.passwordRule} maxLength={200} />
-        </Form.Item>
-      </Form>
-    </Modal>
+        <Input.Password autoComplete="new-password" placeholder={people.passwordRule} maxLength={200} />
+      </Form.Item>
+    </FormDialog>
   )
 }

@@ -2,8 +2,10 @@ import { Alert, App, Button, Card, Form, Input, Popconfirm, Switch } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import type { DestinationView } from '../../../shared/api/settings-routes.ts'
 import type { DestinationInput, DestinationKind } from '../../../shared/models/destination.ts'
+import type { StationError } from '../../api/station-error.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { filledRule } from '../../components/filled-rule.ts'
+import { useUnsaved } from '../../components/unsaved-changes.tsx'
 import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 import { AimisFields } from './aimis-fields.tsx'
@@ -29,12 +31,18 @@ export function DestinationForm({ kind, destination, mayChange, onCreated }: Pro
   const { message } = App.useApp()
   const [form] = Form.useForm<DestinationValues>()
   const before = destination && valuesOfDestination(destination)
-  const onFailure = useFieldErrors(form)
+  const unsaved = useUnsaved(form.submit)
+  const tellFields = useFieldErrors(form)
+  const onFailure = (error: StationError) => {
+    unsaved.refused()
+    tellFields(error)
+  }
   const stale = [routes.destinationList, routes.health]
   const create = useStationMutation(routes.destinationCreate, {
     stale,
     onFailure,
     onDone: () => {
+      unsaved.saved()
       message.success(common.saved)
       onCreated?.()
     },
@@ -42,7 +50,10 @@ export function DestinationForm({ kind, destination, mayChange, onCreated }: Pro
   const change = useStationMutation(routes.destinationChange, {
     stale,
     onFailure,
-    onDone: () => message.success(common.saved),
+    onDone: () => {
+      unsaved.saved()
+      message.success(common.saved)
+    },
   })
   const remove = useStationMutation(routes.destinationRemove, { stale, onDone: () => message.success(common.saved) })
   const save = (values: DestinationValues) => {
@@ -64,9 +75,13 @@ export function DestinationForm({ kind, destination, mayChange, onCreated }: Pro
       ) : null}
       <Form
         form={form}
+        // Several stand on one page: their labels belong to their own fields.
+        name={`destination-${destination?.id ?? kind}`}
         layout="vertical"
         disabled={!mayChange}
         initialValues={before ?? firstValues(kind, words.destinationKind[kind])}
+        onValuesChange={unsaved.changed}
+        onFinishFailed={unsaved.refused}
         onFinish={() => save(form.getFieldsValue(true) as DestinationValues)}
       >
         <div className="form-columns">

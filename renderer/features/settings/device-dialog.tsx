@@ -26,7 +26,7 @@ export function DeviceDialog({ device, onClose }: Props) {
     >
       <div className="form-columns">
         <Form.Item name="name" label={settings.deviceName} extra={settingHelp.device.name} rules={[required]}>
-          <Input maxLength={60} autoFocus />
+          <Input maxLength={60} />
         </Form.Item>
         <Form.Item
           name="aeTitle"

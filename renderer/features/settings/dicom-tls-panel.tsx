@@ -3,6 +3,7 @@ import type { DicomTls } from '../../../shared/api/device-routes.ts'
 import { routes } from '../../../shared/api/routes.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
+import { useUnsaved } from '../../components/unsaved-changes.tsx'
 import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 
@@ -25,19 +26,31 @@ function DicomTlsForm({ tls }: { readonly tls: DicomTls }) {
   const { common, devices, settingHelp } = useText()
   const { message } = App.useApp()
   const [form] = Form.useForm<Values>()
-  const onFailure = useFieldErrors(form)
+  const unsaved = useUnsaved(form.submit)
+  const tellFields = useFieldErrors(form)
   const save = useStationMutation(routes.dicomTlsChange, {
     stale: [routes.dicomTlsRead, routes.health],
     onDone: () => {
+      unsaved.saved()
       form.resetFields(['privateKey'])
       message.success(common.saved)
     },
-    onFailure,
+    onFailure: (error) => {
+      unsaved.refused()
+      tellFields(error)
+    },
   })
   const keep = ({ privateKey, ...values }: Values) =>
     save.mutate({ body: { ...values, ...(privateKey && { privateKey }) } })
   return (
-    <Form form={form} layout="vertical" initialValues={tls} onFinish={keep}>
+    <Form
+      form={form}
+      layout="vertical"
+      initialValues={tls}
+      onValuesChange={unsaved.changed}
+      onFinishFailed={unsaved.refused}
+      onFinish={keep}
+    >
       <p className="faint">{devices.tlsHint}</p>
       {tls.problem ? (
         <Alert type={tls.listeningPort === null ? 'error' : 'warning'} showIcon title={tls.problem} />

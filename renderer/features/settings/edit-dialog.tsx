@@ -1,8 +1,9 @@
-import { App, Form, Modal } from 'antd'
-import { type ReactNode, useId } from 'react'
+import { App, Form } from 'antd'
+import type { ReactNode } from 'react'
 import type { AnyRoute } from '../../../shared/api/route.ts'
 import type { CallInput } from '../../api/call-station.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
 
@@ -25,7 +26,6 @@ export function EditDialog<Values extends object>(props: Props<Values>) {
   const { message } = App.useApp()
   const [form] = Form.useForm<Values>()
   const onFailure = useFieldErrors(form)
-  const formId = useId()
   const save = useStationMutation(props.id === undefined ? props.create : props.change, {
     stale: [props.list],
     onDone: () => {
@@ -36,25 +36,16 @@ export function EditDialog<Values extends object>(props: Props<Values>) {
   })
   const params = props.id === undefined ? {} : { id: props.id }
   return (
-    <Modal
-      open
+    <FormDialog<Values>
+      form={form}
       title={props.title}
-      width={props.width ?? 520}
-      okText={common.save}
-      cancelText={common.cancel}
-      confirmLoading={save.isPending}
-      okButtonProps={{ htmlType: 'submit', form: formId }}
-      onCancel={props.onClose}
+      {...(props.width !== undefined && { width: props.width })}
+      initialValues={props.initialValues}
+      isSaving={save.isPending}
+      onFinish={(body) => save.mutate({ params, body } as CallInput<AnyRoute>)}
+      onClose={props.onClose}
     >
-      <Form
-        id={formId}
-        form={form}
-        layout="vertical"
-        initialValues={props.initialValues}
-        onFinish={(body) => save.mutate({ params, body } as CallInput<AnyRoute>)}
-      >
-        {props.children}
-      </Form>
-    </Modal>
+      {props.children}
+    </FormDialog>
   )
 }

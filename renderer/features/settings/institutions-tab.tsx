@@ -62,7 +62,7 @@ export function InstitutionsTab({ mayChange }: { readonly mayChange: boolean }) 
             extra={settingHelp.institution.name}
             rules={[filledRule(common.required)]}
           >
-            <Input maxLength={60} autoFocus />
+            <Input maxLength={60} />
           </Form.Item>
           <Form.Item name="phone" label={settings.phone} extra={settingHelp.institution.phone}>
             <Input className="mono" maxLength={30} />
