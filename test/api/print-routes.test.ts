@@ -68,6 +68,15 @@ describe('printing a card', () => {
     expect(errorOf(await station.call('printDone', { body: unknown })).code).toBe('NOT-FOUND')
   })
 
+  test('of a cancelled exam is refused, among others too', async () => {
+    const { id } = await station.api.examRegister({ body: registration() })
+    const { id: other } = await station.api.examRegister({ body: registration() })
+    await station.api.examCancel({ params: { id }, body: { reason: '患者离开' } })
+    const refused = await station.call('printPrepare', { body: { kind: 'card', examIds: [other, id] } })
+    expect(errorOf(refused).code).toBe('EXAM-CANCELLED')
+    expect(errorOf(await station.call('cardPdf', { params: { id } })).code).toBe('EXAM-CANCELLED')
+  })
+
   test('many stand on one sheet of A4', async () => {
     const examIds = await Promise.all(
       [1, 2, 3].map(async () => (await station.api.examRegister({ body: registration() })).id),

@@ -71,6 +71,21 @@ describe('a deletion from AIMIS', () => {
     expect(await codeOf(propose(bench.doctor, exam.id)), 'it is not there any more').toBe('RETRACTION-DECIDED')
   }, 60_000)
 
+  test('takes the QR off the card: what it led to is gone', async () => {
+    const exam = await bench.register()
+    await bench.image(exam)
+    await bench.delivered(exam.id)
+    const withoutQr = async () => {
+      const body = { kind: 'card' as const, examIds: [exam.id] }
+      return (await bench.admin.call(routes.printPrepare, { body })).withoutQr
+    }
+    expect(await withoutQr()).toBe(0)
+    const proposal = await propose(bench.doctor, exam.id)
+    expect(await withoutQr(), 'a proposal alone changes nothing').toBe(0)
+    await confirm(bench.auditor, exam.id, proposal.id)
+    expect(await withoutQr()).toBe(1)
+  }, 60_000)
+
   test('that was withdrawn or decided is not confirmed any more, and leaves the study alone', async () => {
     const exam = await deliveredExam()
     const proposal = await propose(bench.doctor, exam.id)

@@ -22,6 +22,7 @@ export function answerDocuments(answer: Answer, rooms: ApiRooms): void {
   answer(routes.cardPdf, async ({ params, reply }) => {
     const dossier = readDossier(params.id!)
     if (!dossier) return fail('NOT-FOUND', { what: '检查' })
+    if (dossier.exam.cancelled) return fail('EXAM-CANCELLED')
     return sendPdf(
       reply,
       await documents.checkCard(dossier, {

@@ -1,5 +1,6 @@
 import type { ExamPage } from '../../../shared/api/views.ts'
 import type { ExamRow } from '../../../shared/models/exam.ts'
+import type { DeliveryStep } from '../../../shared/models/outbox-task.ts'
 import type { ListedFact } from '../exams/board-fact-sql.ts'
 import { imageMismatches } from '../exams/image-mismatch.ts'
 import { maskPatient } from '../exams/patients.ts'
@@ -74,20 +75,21 @@ export function examPage(rooms: ApiRooms, examId: string): ExamPage | undefined 
   }
 }
 
-/** The newest address that a cloud gave for the film. */
-export function filmUrlOf(rooms: Pick<ApiRooms, 'outbox'>, examId: string): string | undefined {
-  const newest = rooms.outbox
+type Asked = Pick<ApiRooms, 'outbox' | 'retractions'>
+
+/** The newest answer to this step, of a cloud that was not told to delete the exam since: what leads there is dead. */
+function newestAnswer({ outbox, retractions }: Asked, examId: string, step: DeliveryStep): unknown {
+  const gone = retractions.retractedFrom(examId)
+  return outbox
     .delivered(examId)
-    .filter((one) => one.step === 'film-url')
-    .at(-1)
-  return (newest?.result as { url?: string } | undefined)?.url
+    .filter((one) => one.step === step && !gone.includes(one.destinationId))
+    .at(-1)?.result
 }
 
+/** The newest address that a cloud gave for the film. */
+export const filmUrlOf = (rooms: Asked, examId: string): string | undefined =>
+  (newestAnswer(rooms, examId, 'film-url') as { url?: string } | undefined)?.url
+
 /** The newest QR image (Base64 PNG) that the AIMIS gateway gave at registration. */
-export function gatewayQrOf(rooms: Pick<ApiRooms, 'outbox'>, examId: string): string | undefined {
-  const newest = rooms.outbox
-    .delivered(examId)
-    .filter((one) => one.step === 'study-qr')
-    .at(-1)
-  return (newest?.result as { qrImage?: string } | undefined)?.qrImage
-}
+export const gatewayQrOf = (rooms: Asked, examId: string): string | undefined =>
+  (newestAnswer(rooms, examId, 'study-qr') as { qrImage?: string } | undefined)?.qrImage

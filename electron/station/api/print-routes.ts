@@ -54,6 +54,8 @@ export function answerPrints(answer: Answer, rooms: ApiRooms): void {
   answer(routes.printPrepare, async ({ body }) => {
     const { kind, examIds } = body
     if (kind !== 'calibration' && examIds.length === 0) return fail('BAD-REQUEST', { detail: 'examIds' })
+    // Its card would send somebody to the device, and its QR leads to what the clouds no longer get.
+    if (kind === 'card' && examIds.some((id) => exams.read(id)?.exam.cancelled)) return fail('EXAM-CANCELLED')
     const paper = await made(kind, examIds, body)
     if (!paper) return fail('NOT-FOUND', { what: '检查' })
     return preparedPaper(prints, paper.outcome, { kind, entries: paper.entries })

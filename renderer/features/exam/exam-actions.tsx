@@ -34,9 +34,11 @@ export function ExamActions({ page, onEdit }: Props) {
   })
   return (
     <>
-      <Button size="small" onClick={() => setOpen('card')}>
-        {text.checkCard}
-      </Button>
+      {alive ? (
+        <Button size="small" onClick={() => setOpen('card')}>
+          {text.checkCard}
+        </Button>
+      ) : null}
       {released ? (
         <Button size="small" onClick={() => setOpen('report')}>
           {text.reportPdf}
