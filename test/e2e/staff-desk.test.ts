@@ -39,6 +39,11 @@ describeWith(['chromium', 'cjk-font'], 'what an administrator looks after, by ha
     await desk.goto(station.url)
     await setUpByHand(desk, 'training')
     await heading(desk, '开始使用影站').waitFor()
+    // Put off, it is not forgotten.
+    await button(desk, '以后再说').click()
+    await heading(desk, '今日检查').waitFor()
+    await desk.getByRole('link', { name: '继续首次设置' }).click()
+    await heading(desk, '开始使用影站').waitFor()
     await desk.getByRole('cell', { name: '城东诊所' }).waitFor()
     await button(desk, '下一步').click()
     await desk.getByText(String(station.dicom.port)).waitFor()
@@ -49,6 +54,9 @@ describeWith(['chromium', 'cjk-font'], 'what an administrator looks after, by ha
     await desk.emulateMedia({ media: 'screen' })
     await button(desk, '下一步').click()
     await button(desk, /添加腾讯/).waitFor()
+    for (const purpose of ['患者扫检查卡上的二维码', '按省里的要求上报', '转给医院、影像中心'])
+      await desk.getByText(purpose, { exact: false }).waitFor()
+    await button(desk, '添加 PACS').waitFor()
     await button(desk, '下一步').click()
     await desk.getByLabel('备份到（完整路径）').fill(place)
     await button(desk, '保存').click()
@@ -56,6 +64,8 @@ describeWith(['chromium', 'cjk-font'], 'what an administrator looks after, by ha
     expect(readdirSync(join(place, 'yingzhan-backup'))).toContain('station.db')
     await button(desk, '下一步').click()
     await button(desk, '完成').click()
+    await heading(desk, '训练').waitFor()
+    await desk.getByRole('link', { name: '继续首次设置' }).waitFor({ state: 'detached' })
   })
 
   test('one click prepares the training: clouds, patients, images', async () => {
@@ -92,6 +102,10 @@ describeWith(['chromium', 'cjk-font'], 'what an administrator looks after, by ha
     await page.getByLabel('新密码').fill(password)
     await page.getByLabel('再输一次密码').fill(password)
     await button(page, '修改密码').click()
+    await heading(page, '今日检查').waitFor()
+    // The wizard is the administrator's.
+    expect(await page.getByRole('link', { name: '继续首次设置' }).count()).toBe(0)
+    await page.goto(`${station.url}#/welcome`)
     await heading(page, '今日检查').waitFor()
     await page.close()
   })

@@ -1,4 +1,4 @@
-import { Button, Empty, Spin } from 'antd'
+import { Button, Card, Spin } from 'antd'
 import { useState } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import type { DestinationKind } from '../../../shared/models/destination.ts'
@@ -17,7 +17,11 @@ export function DestinationsTab({ kind, mayChange }: Props) {
   if (!list.data) return <Spin />
   const own = list.data.filter((destination) => destination.kind === kind)
   const addButton = (
-    <Button type={own.length === 0 ? 'primary' : 'default'} onClick={() => setAdding(true)}>
+    <Button
+      type={own.length === 0 ? 'primary' : 'default'}
+      size={own.length === 0 ? 'small' : 'middle'}
+      onClick={() => setAdding(true)}
+    >
       {settings.addDestination(words.destinationKind[kind])}
     </Button>
   )
@@ -27,9 +31,9 @@ export function DestinationsTab({ kind, mayChange }: Props) {
         <DestinationForm key={destination.id} kind={kind} destination={destination} mayChange={mayChange} />
       ))}
       {own.length === 0 && !adding ? (
-        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={settings.noDestination}>
-          {mayChange ? addButton : null}
-        </Empty>
+        <Card size="small" title={words.destinationKind[kind]} extra={mayChange ? addButton : null}>
+          <p className="settings-intro">{settings.destinationFor[kind]}</p>
+        </Card>
       ) : null}
       {adding ? <DestinationForm kind={kind} mayChange={mayChange} onCreated={() => setAdding(false)} /> : null}
       {mayChange && !adding && own.length > 0 ? <div className="tab-actions">{addButton}</div> : null}

@@ -50,8 +50,13 @@ export const settingsText = both(
     knockLine: (ae: string, address: string, count: number) => `${ae}（${address}）敲门 ${count} 次`,
     knockCalled: (ae: string) => `它要找的 AE 名：${ae}`,
     allow: '允许',
-    noDestination: '还没有设置',
-    addDestination: (kind: string) => `添加${kind}`,
+    destinationFor: {
+      aimis: '影像和报告存到云上，患者扫检查卡上的二维码就能看。账号由腾讯实施人员给。',
+      jilin: '按省里的要求上报检查、影像和报告，供各医院互认、调阅。账号由省平台给。',
+      pacs: '把影像转给医院、影像中心或医联体的 PACS。地址问对方信息科。',
+    },
+    // A space between Chinese and Latin letters.
+    addDestination: (kind: string) => (/^[!-~]/.test(kind) ? `添加 ${kind}` : `添加${kind}`),
     destinationName: '名称',
     enabled: '启用',
     contactName: '联系人',
@@ -178,7 +183,13 @@ export const settingsText = both(
     knockLine: (ae: string, address: string, count: number) => `${ae} (${address}) knocked ${count} times`,
     knockCalled: (ae: string) => `It called the AE title ${ae}`,
     allow: 'Allow',
-    noDestination: 'Not set up',
+    destinationFor: {
+      aimis:
+        'Keeps images and reports in the cloud; patients scan the QR on their card. Tencent’s engineers give the account.',
+      jilin:
+        'Exams, images and reports as the province demands, for other hospitals to see and accept. The platform gives the account.',
+      pacs: 'Passes images on to the PACS of a hospital or imaging centre. Ask its IT department for the address.',
+    },
     addDestination: (kind: string) => `Add ${kind}`,
     destinationName: 'Name',
     enabled: 'Enabled',

@@ -25,6 +25,7 @@ export const trainingText = both(
     nobodyWaits: '没有在等影像的检查，先登记几位',
     welcome: '开始使用影站',
     wizardAgain: '首次使用向导',
+    wizardOpen: '继续首次设置',
     steps: ['机构', '设备', '云平台', '备份', '开始'],
     institutionStep: '机构名称印在报告和检查卡上；云平台的机构代码由平台发给您，拿到后再填也可以。',
     deviceStep:
@@ -66,6 +67,7 @@ export const trainingText = both(
     nobodyWaits: 'No exam waits for images: register some patients first',
     welcome: 'Begin with the station',
     wizardAgain: 'First-run wizard',
+    wizardOpen: 'Go on with the setup',
     steps: ['Institution', 'Devices', 'Clouds', 'Backup', 'Begin'],
     institutionStep:
       'The name is printed on reports and cards. Codes come from the cloud platforms and may be typed in later.',
