@@ -90,6 +90,8 @@ export const peopleRoutes = {
         disabled: z.boolean(),
         password: passwordSchema,
         mustChangePassword: z.boolean(),
+        /** After wrong passwords the account is open again at once. */
+        unlocked: z.literal(true),
       })
       .partial(),
     answer: accountSchema,

@@ -14,6 +14,8 @@ export const accountSchema = z.object({
   disabled: z.boolean(),
   /** Somebody else chose the password: nothing but changing it is allowed before. */
   mustChangePassword: z.boolean().optional(),
+  /** After wrong passwords; epoch milliseconds. Only while it lasts, and only in the list of accounts. */
+  lockedUntil: z.number().optional(),
 })
 export type Account = z.infer<typeof accountSchema>
 

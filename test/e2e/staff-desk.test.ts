@@ -110,6 +110,30 @@ describeWith(['chromium', 'cjk-font'], 'what an administrator looks after, by ha
     await page.close()
   })
 
+  test('whoever mistyped the password too often is seen by the administrator, who opens the account', async () => {
+    const page = await browser.open()
+    await page.goto(station.url)
+    await page.getByLabel('用户名').fill('li')
+    for (let i = 0; i < 6; i += 1) {
+      await page.getByLabel('密码').fill(`wrong-password-${i}`)
+      await Promise.all([
+        page.waitForResponse((answer) => new URL(answer.url()).pathname === routes.sessionCreate.path),
+        button(page, '登录').click(),
+      ])
+    }
+    await page.getByText('该账号因连续输错密码已被锁定').waitFor()
+    await page.getByText('请在 15 分钟后再试，或请管理员重设密码').waitFor()
+    await desk.reload()
+    const row = desk.getByRole('row', { name: /李书写/ })
+    await row.getByText(/^已锁定到 \d\d:\d\d$/).waitFor()
+    await button(row, '解锁').click()
+    await row.getByText('可登录').waitFor()
+    await page.getByLabel('密码').fill(password)
+    await button(page, '登录').click()
+    await heading(page, '今日检查').waitFor()
+    await page.close()
+  })
+
   test('a desk that is left locks itself, keeps what was typed, and opens with the password only', async () => {
     await desk.clock.install()
     await menu(desk, '登记').click()

@@ -112,6 +112,19 @@ describe('logging in', () => {
     expect(codeOf(await logIn('Another-Word-2'))).toBe('ok')
   })
 
+  test('is told in the list of accounts while it lasts, and an administrator opens it without a new password', async () => {
+    const listed = () => rooms.accounts.list().find((one) => one.id === user.id)
+    for (let i = 0; i < 5; i++) await logIn('wrong')
+    expect(listed()?.lockedUntil).toBe(rooms.clock() + 15 * 60_000)
+    expectOk(await rooms.accounts.change(user.id, { unlocked: true }, 'admin'))
+    expect(listed()).not.toHaveProperty('lockedUntil')
+    expect(rooms.audit.about('account', user.id)[0]).toMatchObject({ actor: 'admin', details: { unlocked: true } })
+    expect(codeOf(await logIn(password))).toBe('ok')
+    for (let i = 0; i < 5; i++) await logIn('wrong')
+    rooms.advance(15 * 60_000)
+    expect(listed()).not.toHaveProperty('lockedUntil')
+  })
+
   test('the lock of one account is not the lock of another', async () => {
     const other = makeAccount('doctor')
     for (let i = 0; i < 5; i++) await logIn('wrong')

@@ -14,6 +14,8 @@ export type AccountChange = {
   readonly disabled?: boolean
   readonly password?: string
   readonly mustChangePassword?: boolean
+  /** Wrong passwords are forgotten. */
+  readonly unlocked?: true
 }
 
 export type Accounts = ReturnType<typeof createAccounts>
@@ -24,7 +26,11 @@ export function createAccounts(db: Database, clock: Clock, audit: AuditLog) {
 
   return {
     setupNeeded: (): boolean => sql.count.get() === 0,
-    list: (): Account[] => sql.all.all().map(toAccount),
+    list: (): Account[] =>
+      sql.all.all().map((row) => ({
+        ...toAccount(row),
+        ...(row.locked_until > clock() && { lockedUntil: row.locked_until }),
+      })),
     byUsername: (username: string): Account | undefined => {
       const row = sql.byUsername.get(username)
       return row && toAccount(row)
@@ -70,6 +76,7 @@ export function createAccounts(db: Database, clock: Clock, audit: AuditLog) {
         sql.update.run(next.displayName, next.doctorCode, next.role, next.disabled ? 1 : 0, id)
         if (password) sql.setPassword.run(password, id)
         if (change.mustChangePassword !== undefined) sql.setMustChange.run(change.mustChangePassword ? 1 : 0, id)
+        if (change.unlocked) sql.setFailures.run(0, 0, id)
         if (password || next.disabled) sql.endSessionsOf.run(id)
         const { password: _, ...shown } = change
         audit.record({

@@ -24,6 +24,15 @@ export function AccountActions({ account, onChange, onPassword }: Props) {
       <Button size="small" onClick={onPassword}>
         {people.resetPassword}
       </Button>
+      {account.lockedUntil === undefined ? null : (
+        <Button
+          size="small"
+          loading={change.isPending}
+          onClick={() => change.mutate({ params: { id: account.id }, body: { unlocked: true } })}
+        >
+          {people.unlock}
+        </Button>
+      )}
       {account.disabled ? (
         <Button size="small" loading={change.isPending} onClick={() => setDisabled(false)}>
           {people.enable}

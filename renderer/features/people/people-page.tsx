@@ -1,4 +1,5 @@
 import { Alert, Button, Table, type TableColumnsType, Tag } from 'antd'
+import dayjs from 'dayjs'
 import { useState } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import type { Account } from '../../../shared/models/account.ts'
@@ -38,13 +39,12 @@ export function PeoplePage() {
     { title: people.doctorCode, dataIndex: 'doctorCode', className: 'mono' },
     {
       title: people.state,
-      width: 100,
-      render: (_, account) =>
-        account.disabled ? <Tag>{people.disabled}</Tag> : <Tag color="green">{people.active}</Tag>,
+      width: 190,
+      render: (_, account) => <AccountState account={account} />,
     },
     {
       key: 'actions',
-      width: 240,
+      width: 300,
       render: (_, account) =>
         mayChange ? (
           <AccountActions
@@ -81,5 +81,22 @@ export function PeoplePage() {
       {open.kind === 'change' ? <AccountDialog account={open.account} onClose={close} /> : null}
       {open.kind === 'password' ? <PasswordDialog account={open.account} onClose={close} /> : null}
     </section>
+  )
+}
+
+function AccountState({ account }: { readonly account: Account }) {
+  const { people } = useText()
+  if (account.disabled) return <Tag>{people.disabled}</Tag>
+  if (account.lockedUntil !== undefined)
+    return (
+      <Tag color="red" title={people.lockedHint}>
+        {people.locked(dayjs(account.lockedUntil).format('HH:mm'))}
+      </Tag>
+    )
+  return (
+    <>
+      <Tag color="green">{people.active}</Tag>
+      {account.mustChangePassword ? <Tag color="orange">{people.mustChangeShort}</Tag> : null}
+    </>
   )
 }
