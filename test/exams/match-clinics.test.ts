@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { candidateOf, contradictions, type MatchExam, matchStudy } from '../../electron/station/exams/match-study.ts'
+import { candidateOf, type MatchExam } from '../../electron/station/exams/compare-exam.ts'
+import { contradictions, matchStudy } from '../../electron/station/exams/match-study.ts'
 import type { MatchDecision, StudyHeader } from '../../shared/models/study.ts'
 import { asItIs } from '../../shared/problems/both-words.ts'
 import { pinyinOf } from '../../shared/text/person-name.ts'

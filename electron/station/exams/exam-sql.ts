@@ -4,7 +4,7 @@ import type { BothWords } from '../../../shared/problems/both-words.ts'
 import { pinyinInitials } from '../../../shared/text/person-name.ts'
 import type { Database } from '../db/open-database.ts'
 import type { SecretBox } from '../settings/secret-box.ts'
-import type { MatchExam } from './match-study.ts'
+import type { MatchExam } from './compare-exam.ts'
 import { stepsOfExams } from './performed-step-sql.ts'
 
 export type PatientSqlRow = {

@@ -4,7 +4,7 @@ import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts
 import type { ImageMismatch } from '../../../shared/models/study-move.ts'
 import { asItIs, listed } from '../../../shared/problems/both-words.ts'
 import { bodyPartsIn, bodySidesIn, sidesInEnglish, sideWords } from '../../../shared/text/body-words.ts'
-import { candidateOf, sameModality } from './match-study.ts'
+import { candidateOf, sameModality } from './compare-exam.ts'
 
 export type AttachedStudy = { readonly header: StudyHeader; readonly instances: readonly InstanceFacts[] }
 

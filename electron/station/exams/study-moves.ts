@@ -3,22 +3,25 @@ import type { Exam } from '../../../shared/models/exam.ts'
 import type { Patient } from '../../../shared/models/patient.ts'
 import type { StudyHeader } from '../../../shared/models/study.ts'
 import type { StudyMove } from '../../../shared/models/study-move.ts'
-import { asItIs, type BothWords, filling, inBoth, statements } from '../../../shared/problems/both-words.ts'
+import { asItIs, type BothWords, filling, statements } from '../../../shared/problems/both-words.ts'
 import { type Outcome, ProblemError } from '../../../shared/problems/problem.ts'
 import type { Clock } from '../clock.ts'
 import { inTransaction } from '../db/in-transaction.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
+import { candidateOf } from './compare-exam.ts'
 import type { Corrections } from './corrections.ts'
 import { type ClaimSqlRow, prepareExamSql } from './exam-sql.ts'
 import type { Exams } from './exams.ts'
-import { candidateOf, contradictionWords } from './match-study.ts'
+import { contradictionWords } from './match-study.ts'
 import { mayMerge } from './merge-exams.ts'
 import { createStepLinks } from './step-links.ts'
+import { type Before, beforeOf, type Change, nobody, takenOutByStaff } from './study-change.ts'
 import { prepareStudyMoveSql, type StudyMoveSqlRow } from './study-move-sql.ts'
 import { suspicionWords } from './suspicion.ts'
 import { createTakeApart, type StudyParts } from './take-apart.ts'
+import { createUndo } from './undo-move.ts'
 
 export type StudyMovesDeps = {
   readonly db: Database
@@ -48,29 +51,6 @@ export type MoveOptions = {
   readonly asCorrection?: boolean | undefined
   readonly confirmReport?: boolean | undefined
 }
-
-export type Before = {
-  readonly attachedBy: string
-  readonly why: BothWords
-  readonly suspect: string | null
-  /** The study was made of images of this one, which was suspected so. */
-  readonly takenFrom?: { readonly uid: string; readonly suspect: string | null }
-}
-export type Change = Pick<StudyMove, 'kind' | 'toExamId' | 'actor'> & {
-  readonly why: BothWords
-  readonly together?: string
-  readonly isCorrection?: boolean
-}
-
-const nobody: Before = { attachedBy: '', why: asItIs(''), suspect: null }
-export const takenOutByStaff = inBoth('由人工移出', 'Taken out by staff')
-
-/** How the claim stands now. */
-export const beforeOf = (claim: ClaimSqlRow): Before => ({
-  attachedBy: claim.attached_by,
-  why: inBoth(claim.reason, claim.reason_in_english),
-  suspect: claim.suspect,
-})
 
 /** Which exam a study belongs to, changed by people or by the station: every change is a row, and can be taken back until it was sent. */
 export function createStudyMoves(deps: StudyMovesDeps) {
@@ -175,33 +155,7 @@ export function createStudyMoves(deps: StudyMovesDeps) {
     follow([uid], [claim.exam_id, examId])
   }
 
-  /** Back to how it stood: who has it, who said so and why, and what was suspected. */
-  function restore(row: StudyMoveSqlRow): void {
-    if (row.study_instance_uid === '') return
-    const before = JSON.parse(row.before) as Before
-    if (before.takenFrom) {
-      deps.studyParts.together(row.study_instance_uid, before.takenFrom.uid)
-      sql.endClaim.run(row.study_instance_uid)
-      sql.suspect.run(before.takenFrom.suspect, before.takenFrom.uid)
-      return
-    }
-    const uid = row.study_instance_uid
-    sql.attach.run({ uid, examId: row.from_exam_id, by: before.attachedBy, ...before.why })
-    sql.suspect.run(before.suspect, uid)
-  }
-
-  function mayUndo(row: StudyMoveSqlRow): boolean {
-    if (row.kind === 'undo' || row.undone_at !== null) return false
-    return moves.together.all(row.together).every((one) => {
-      const uid = one.study_instance_uid
-      const isGone = one.from_exam_id !== null && one.kind !== 'merge' && exams.read(one.from_exam_id)?.exam.cancelled
-      if (one.is_correction || isGone || moves.laterThan.get(one.id)) return false
-      if (uid !== '' && sql.claim.get(uid)?.exam_id !== one.to_exam_id) return false
-      if (uid === '' || !one.to_exam_id) return true
-      return !deps.wasSent(one.to_exam_id, uid) && !deps.reportState(one.to_exam_id)
-    })
-  }
-
+  const undoing = createUndo({ ...deps, sql, moves, steps, write, recordFor, follow })
   const toMove = (row: StudyMoveSqlRow): StudyMove => ({
     id: row.id,
     kind: row.kind,
@@ -213,7 +167,7 @@ export function createStudyMoves(deps: StudyMovesDeps) {
     reasonInEnglish: row.reason_in_english,
     at: row.at,
     undoneAt: row.undone_at,
-    mayUndo: mayUndo(row),
+    mayUndo: undoing.mayUndo(row),
   })
 
   return {
@@ -282,45 +236,7 @@ export function createStudyMoves(deps: StudyMovesDeps) {
       })
     },
 
-    undo(id: string, actor: Actor): Outcome<true> {
-      return inTransaction(db, () => {
-        const row = moves.get.get(id)
-        if (!row) throw new ProblemError({ code: 'NOT-FOUND', with: { what: '这次变动' } })
-        if (!mayUndo(row)) throw new ProblemError({ code: 'MOVE-STANDS' })
-        const rows = moves.together.all(row.together)
-        const together = randomUUID()
-        for (const one of rows) {
-          const claim = sql.claim.get(one.study_instance_uid)
-          restore(one)
-          const now = claim ? beforeOf(claim) : nobody
-          const back = {
-            kind: 'undo',
-            toExamId: one.from_exam_id,
-            why: inBoth(`撤销：${one.reason}`, `Undone: ${one.reason_in_english}`),
-            actor,
-            together,
-          } as const
-          write(one.study_instance_uid, one.to_exam_id, now, back)
-        }
-        moves.undone.run(clock(), row.together)
-        const { takenFrom } = JSON.parse(row.before) as Before
-        const examIds = [
-          row.from_exam_id,
-          row.to_exam_id,
-          takenFrom ? (sql.claim.get(takenFrom.uid)?.exam_id ?? null) : null,
-        ]
-        if (row.kind === 'merge' && row.from_exam_id) {
-          sql.cancelExam.run(null, row.from_exam_id)
-          steps.relink(examIds.filter((one) => one !== null))
-        }
-        recordFor(examIds, actor, 'undo-move', { moveId: id, kind: row.kind, studies: rows.length })
-        follow(
-          rows.map((one) => one.study_instance_uid).filter((uid) => uid !== ''),
-          examIds,
-        )
-        return true as const
-      })
-    },
+    undo: undoing.undo,
 
     /** Newest first, 50 at most. */
     list: (examId?: string): StudyMove[] =>

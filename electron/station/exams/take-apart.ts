@@ -4,7 +4,8 @@ import type { Outcome } from '../../../shared/problems/problem.ts'
 import { inTransaction, must } from '../db/in-transaction.ts'
 import type { Actor } from '../people/audit-log.ts'
 import type { ClaimSqlRow, ExamSql } from './exam-sql.ts'
-import type { Before, Change, MoveOptions, StudyMovesDeps } from './study-moves.ts'
+import { type Before, type Change, nobody } from './study-change.ts'
+import type { MoveOptions, StudyMovesDeps } from './study-moves.ts'
 import { suspicionAmong } from './suspicion.ts'
 
 /** Whom each image of a study names, as its own bytes say. Absent: it cannot be read. */
@@ -41,8 +42,8 @@ export function createTakeApart({ db, audit, studyParts, sql, claimed, leave, wr
       const { exam_id: examId, suspect } = claim
       const own = must(studyParts.apart(uid, instanceIds, people))
       const why = asItIs(reason)
-      const lies = { receivedAt: claim.received_at, lastInstanceAt: claim.last_instance_at }
-      sql.insertClaim.run({ uid: own, examId, by: '', ...why, ...lies })
+      const times = { receivedAt: claim.received_at, lastInstanceAt: claim.last_instance_at }
+      sql.insertClaim.run({ uid: own, examId, by: '', ...why, ...times })
       sql.settle.run(claim.settled_at, own)
       const isCorrection = leave(claimed(own), null, options, actor)
       sql.attach.run({ uid: own, examId: null, by: '', ...why })
@@ -55,7 +56,7 @@ export function createTakeApart({ db, audit, studyParts, sql, claimed, leave, wr
       sql.suspect.run(suspect && suspicionAmong(named(false)), uid)
       if (!examId) sql.attach.run({ uid, examId, by: '', ...whatIsLeft(taken.size, reason) })
 
-      const before = { attachedBy: '', why: asItIs(''), suspect: null, takenFrom: { uid, suspect } }
+      const before = { ...nobody, takenFrom: { uid, suspect } }
       write(own, examId, before, { kind: 'detach', toExamId: null, why, actor, isCorrection })
       audit.record({
         actor,
