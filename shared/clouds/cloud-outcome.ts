@@ -4,6 +4,9 @@ export type CloudReason = {
   readonly code: string
   readonly message: string
   readonly action: string
+  /** The same in English. */
+  readonly english?: string
+  readonly englishAction?: string
 }
 
 /**
