@@ -1,4 +1,5 @@
 import { auditActionText } from './areas/audit-actions.ts'
+import { auditDetailText } from './areas/audit-details.ts'
 import { boardText } from './areas/board.ts'
 import { careText } from './areas/care.ts'
 import { commonText } from './areas/common.ts'
@@ -51,6 +52,7 @@ function dictionaryIn(language: Language) {
     people: peopleText[language],
     staff: staffText[language],
     auditActions: auditActionText[language],
+    auditDetails: auditDetailText[language],
     training: trainingText[language],
     preflight: preflightText[language],
     lookup: lookupText[language],

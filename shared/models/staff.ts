@@ -4,7 +4,7 @@ import { line } from './text-field.ts'
 
 /** What an administrator looks for. Days in China time, both included; absent: not narrowed by it. */
 export const auditSearchSchema = z.object({
-  /** Anywhere in the subject's id or the details. */
+  /** Anywhere in the subject's id or the details; or a patient, exam or user, as the board is searched: all rows about them. */
   text: line().max(100).optional(),
   actor: line().max(60).optional(),
   action: line().max(60).optional(),
@@ -21,9 +21,13 @@ export const auditPageSchema = z.object({
       id: z.number(),
       at: z.number(),
       actor: z.string(),
+      /** The person's name; null: the station itself, a device, or an account that is gone. */
+      actorName: z.string().nullable(),
       action: z.string(),
       subjectKind: z.string(),
       subjectId: z.string(),
+      /** What the subject is called: 'DR2601050001 张三', a person's name, a device's; null where nothing is called so any more. */
+      subjectName: z.string().nullable(),
       details: z.unknown(),
     }),
   ),

@@ -6,6 +6,7 @@ const names: Readonly<Record<string, string>> = {
   doctorCode: '医生编码',
   role: '角色',
   disabled: '停用',
+  unlocked: '解锁',
   password: '密码',
   current: '现在的密码',
   next: '新密码',

@@ -70,6 +70,13 @@ describe('the audit log', () => {
     const number = (registered.rows[0]!.details as { accessionNumber: string }).accessionNumber
     const found = await station.api.auditSearch({ query: { text: number.toLowerCase() } })
     expect(found.rows.map((row) => row.id)).toContain(registered.rows[0]!.id)
+    // Also what says nothing of the number itself: all rows about that exam, by number or name.
+    const examId = registered.rows[0]!.subjectId
+    await station.api.examCancel({ params: { id: examId }, body: { reason: '患者离开' } })
+    for (const text of [number, '查找2']) {
+      const { rows } = await station.api.auditSearch({ query: { text, action: 'cancel-exam' } })
+      expect(rows, text).toMatchObject([{ subjectId: examId, subjectName: `${number} 查找2`, actorName: '管理员' }])
+    }
     expect((await station.api.auditSearch({ query: { from: '2099-01-01' } })).rows).toEqual([])
     const nobody = await station.api.auditSearch({ query: { text: "' or 1=1 --%" } })
     expect(nobody.rows).toEqual([])
@@ -82,6 +89,13 @@ describe('the audit log', () => {
     const noted = await station.api.auditSearch({ query: { action: 'export-audit' } })
     expect(noted.rows).toHaveLength(1)
     expect(csvLine(['=1+1', '@a', '-2', 'a,"b"\n', '好'])).toBe(`'=1+1,'@a,'-2,"a,""b""\n",好\r\n`)
+  })
+
+  test('says of a change of the settings what was changed, and nothing else', async () => {
+    await station.api.settingsChange({ body: { dicom: { settleSeconds: 77 } } })
+    const { rows } = await station.api.auditSearch({ query: { action: 'change-settings' } })
+    expect(rows[0]!.details).toEqual({ 'dicom.settleSeconds': { from: 60, to: 77 } })
+    await station.api.settingsChange({ body: { dicom: { settleSeconds: 60 } } })
   })
 
   test('tells that no row was touched', async () => {

@@ -96,9 +96,9 @@ describeWith(needs, 'a house in the real shell', () => {
   test('the audit log is searched and saved', async () => {
     await menu(desk, '设置').click()
     await desk.getByRole('tab', { name: '审计日志' }).click()
-    await desk.getByLabel('检查号、编号或内容').fill(exam.accessionNumber)
+    await desk.getByLabel('检查号、患者、用户或内容').fill(exam.accessionNumber)
     await expect.poll(() => desk.locator('.ant-table-row').count(), soon).toBeGreaterThan(0)
-    await desk.getByLabel('检查号、编号或内容').fill('')
+    await desk.getByLabel('检查号、患者、用户或内容').fill('')
     const { name, bytes } = await clinic.saved(() => button(desk, '导出 CSV').click())
     expect(name).toMatch(/^audit-\d{8}-\d{4}\.csv$/)
     expect(bytes.toString('utf8')).toContain('print-day-sheet')

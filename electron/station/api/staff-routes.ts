@@ -1,11 +1,12 @@
 import { routes } from '../../../shared/api/routes.ts'
 import type { AuditSearch } from '../../../shared/models/staff.ts'
 import { ok } from '../../../shared/problems/problem.ts'
-import { readChinaTime } from '../../../shared/text/china-time.ts'
+import { chinaDateTime, readChinaTime } from '../../../shared/text/china-time.ts'
 import type { AuditRow } from '../people/audit-log.ts'
 import { untilDrained } from '../until-drained.ts'
 import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
+import { type AuditNames, auditNames, auditSubjects } from './audit-subjects.ts'
 import { csvLine } from './csv-line.ts'
 
 const pageSize = 100
@@ -13,7 +14,9 @@ const exportSlice = 500
 const dayMilliseconds = 24 * 60 * 60 * 1000
 
 /** People's own passwords; the audit log as administrators look through it; the backup. */
-export function answerStaff(answer: Answer, { sessions, audit, backup }: ApiRooms): void {
+export function answerStaff(answer: Answer, rooms: ApiRooms): void {
+  const { sessions, audit, backup } = rooms
+  const subjectsOf = async ({ text }: AuditSearch) => (text ? await auditSubjects(rooms, text) : [])
   answer(routes.passwordChange, async ({ user, token, body }) => {
     const changed = await sessions.changePassword(user, token, body.current, body.next)
     return changed.ok ? ok({ done: true as const }) : changed
@@ -23,8 +26,10 @@ export function answerStaff(answer: Answer, { sessions, audit, backup }: ApiRoom
     return confirmed.ok ? ok({ done: true as const }) : confirmed
   })
 
-  answer(routes.auditSearch, ({ query }) => {
-    const rows = audit.search(wanted(query, pageSize))
+  answer(routes.auditSearch, async ({ query }) => {
+    const found = audit.search(wanted(query, pageSize, await subjectsOf(query)))
+    const names = auditNames(rooms)
+    const rows = found.map((row) => ({ ...row, actorName: names.actor(row.actor), subjectName: names.subject(row) }))
     return ok({ rows, next: rows.length === pageSize ? rows.at(-1)!.id : null, ...audit.choices() })
   })
   answer(routes.auditExport, async ({ query, user, reply }) => {
@@ -35,6 +40,8 @@ export function answerStaff(answer: Answer, { sessions, audit, backup }: ApiRoom
       subjectId: 'audit',
       details: query,
     })
+    const subjects = await subjectsOf(query)
+    const names = auditNames(rooms)
     reply.hijack()
     const { raw } = reply
     raw.writeHead(200, {
@@ -42,10 +49,10 @@ export function answerStaff(answer: Answer, { sessions, audit, backup }: ApiRoom
       'content-disposition': 'attachment; filename="audit.csv"',
       'cache-control': 'no-store',
     })
-    raw.write(`\ufeff${csvLine(['编号', '时间', '人', '动作', '对象', '对象编号', '内容'])}`)
+    raw.write(`\ufeff${csvLine(['编号', '时间', '人', '姓名', '动作', '对象', '对象名称', '对象编号', '内容'])}`)
     for (let before: number | undefined; !raw.destroyed; ) {
-      const rows = audit.search(wanted({ ...query, before }, exportSlice))
-      if (!raw.write(rows.map(asLine).join(''))) await untilDrained(raw)
+      const rows = audit.search(wanted({ ...query, before }, exportSlice, subjects))
+      if (!raw.write(rows.map((row) => asLine(row, names)).join(''))) await untilDrained(raw)
       if (rows.length < exportSlice) break
       before = rows.at(-1)!.id
     }
@@ -58,7 +65,7 @@ export function answerStaff(answer: Answer, { sessions, audit, backup }: ApiRoom
   answer(routes.backupNow, async ({ user }) => ok(await backup.now(user.username)))
 }
 
-function wanted(query: AuditSearch, most: number) {
+function wanted(query: AuditSearch, most: number, subjects: readonly string[]) {
   return {
     before: query.before ?? null,
     actor: query.actor || null,
@@ -66,17 +73,21 @@ function wanted(query: AuditSearch, most: number) {
     from: query.from ? readChinaTime(query.from)! : null,
     to: query.to ? readChinaTime(query.to)! + dayMilliseconds : null,
     text: query.text ? query.text.toLowerCase() : null,
+    subjects: JSON.stringify(subjects),
     most,
   }
 }
 
-const asLine = (row: AuditRow): string =>
+/** Times are the clinic's. */
+const asLine = (row: AuditRow, names: AuditNames): string =>
   csvLine([
     String(row.id),
-    new Date(row.at).toISOString(),
+    chinaDateTime(row.at),
     row.actor,
+    names.actor(row.actor) ?? '',
     row.action,
     row.subjectKind,
+    names.subject(row) ?? '',
     row.subjectId,
     JSON.stringify(row.details),
   ])

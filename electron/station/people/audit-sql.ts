@@ -18,6 +18,8 @@ export type AuditSqlSearch = {
   readonly from: number | null
   readonly to: number | null
   readonly text: string | null
+  /** JSON list: rows about these match the text too. */
+  readonly subjects: string
   readonly most: number
 }
 
@@ -36,7 +38,8 @@ export function prepareAuditSql(db: Database) {
       `select * from audit
        where (@before is null or id < @before) and (@actor is null or actor = @actor) and (@action is null or action = @action)
          and (@from is null or at >= @from) and (@to is null or at < @to)
-         and (@text is null or instr(lower(subject_id || ' ' || details), @text) > 0)
+         and (@text is null or instr(lower(subject_id || ' ' || details), @text) > 0
+              or subject_id in (select value from json_each(@subjects)))
        order by id desc limit @most`,
     ),
     actors: db.prepare<[], string>('select distinct actor from audit order by actor limit 200').pluck(),

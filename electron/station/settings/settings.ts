@@ -18,6 +18,7 @@ import { hostKind } from './device-host.ts'
 import { inChinese, invalidInput } from './issue-words.ts'
 import { mergeDeep } from './merge-deep.ts'
 import { prepareSettingsSql } from './settings-sql.ts'
+import { whatChanged } from './what-changed.ts'
 
 export type Settings = ReturnType<typeof createSettings>
 
@@ -54,9 +55,10 @@ export function createSettings(db: Database, audit: AuditLog, events: Events) {
       const unusable = checkNumbering(parsed.data.numbering)
       if (unusable) return { ok: false, problem: unusable }
       db.transaction(() => {
+        const changes = whatChanged(read(), parsed.data)
         sql.saveSettings.run(JSON.stringify(parsed.data))
-        // What was kept, never what was given: a key we do not know could carry anything.
-        note(actor, 'change-settings', 'station', parsed.data)
+        // Of what was kept, never of what was given: a key we do not know could carry anything.
+        note(actor, 'change-settings', 'station', changes)
       })()
       return ok(parsed.data)
     },

@@ -2,20 +2,25 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { App, Button, DatePicker, Input, Select, Table } from 'antd'
 import dayjs from 'dayjs'
 import { useDeferredValue, useState } from 'react'
+import { Link } from 'react-router'
 import { routes } from '../../../shared/api/routes.ts'
 import type { AuditPage, AuditSearch } from '../../../shared/models/staff.ts'
 import { callStation, fetchStation } from '../../api/call-station.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
+import { useStationQuery } from '../../api/use-station-query.ts'
 import { Moment } from '../../clinic/moment.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { saveFile } from '../../components/save-file.ts'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
+import { auditDetailWords } from './audit-words.ts'
 
 type AuditRow = AuditPage['rows'][number]
 
 /** Who did what to which thing: looked through, taken along, and tested for rows that somebody touched. */
 export function AuditTab() {
-  const { auditActions, settings, staff } = useText()
+  const { auditActions, auditDetails, settings, staff } = useText()
+  const { language } = useLanguage()
+  const called = useCalled()
   const actionWords = (action: string) => auditActions[action] ?? action
   const { message, modal } = App.useApp()
   const notice = useFailureNotice()
@@ -99,29 +104,39 @@ export function AuditTab() {
         pagination={false}
         columns={[
           { title: settings.auditAt, width: 130, render: (_, row) => <Moment at={row.at} /> },
-          { title: settings.auditActor, width: 120, dataIndex: 'actor', ellipsis: true },
+          {
+            title: settings.auditActor,
+            width: 120,
+            ellipsis: true,
+            render: (_, row) => <span title={row.actor}>{row.actorName ?? row.actor}</span>,
+          },
           {
             title: settings.auditAction,
-            width: 180,
+            width: 160,
             ellipsis: true,
             render: (_, row) => <span title={row.action}>{actionWords(row.action)}</span>,
           },
           {
             title: settings.auditSubject,
-            width: 200,
+            width: 230,
             ellipsis: true,
-            className: 'mono',
-            render: (_, row) => `${row.subjectKind} ${row.subjectId}`,
+            render: (_, row) => <AuditSubject row={row} />,
           },
           {
             title: settings.auditDetails,
             ellipsis: true,
-            className: 'mono',
-            render: (_, row) => JSON.stringify(row.details),
+            render: (_, row) => auditDetailWords(row.details, auditDetails, language, called),
           },
         ]}
         expandable={{
-          expandedRowRender: (row) => <pre className="audit-details">{JSON.stringify(row.details, null, 2)}</pre>,
+          expandedRowRender: (row) => (
+            <>
+              <p>{auditDetailWords(row.details, auditDetails, language, called)}</p>
+              <pre className="audit-details">
+                {`${row.action} ${row.subjectKind} ${row.subjectId}\n${JSON.stringify(row.details, null, 2)}`}
+              </pre>
+            </>
+          ),
           columnWidth: 36,
         }}
       />
@@ -132,4 +147,21 @@ export function AuditTab() {
       ) : null}
     </div>
   )
+}
+
+function AuditSubject({ row }: { readonly row: AuditRow }) {
+  const { auditDetails } = useText()
+  const kind = auditDetails.kinds[row.subjectKind] ?? row.subjectKind
+  const name = row.subjectName ?? (row.subjectId === row.subjectKind ? '' : row.subjectId)
+  return (
+    <span title={row.subjectId}>
+      {kind} {row.subjectKind === 'exam' && row.subjectName ? <Link to={`/exams/${row.subjectId}`}>{name}</Link> : name}
+    </span>
+  )
+}
+
+/** What an id in the details means. */
+function useCalled(): (id: string) => string | undefined {
+  const destinations = useStationQuery(routes.destinationList).data
+  return (id) => destinations?.find((one) => one.id === id)?.name
 }

@@ -4,7 +4,7 @@ import { both } from '../both.ts'
 export const staffText = both(
   {
     auditSearch: '查找审计日志',
-    auditText: '检查号、编号或内容',
+    auditText: '检查号、患者、用户或内容',
     auditExport: '导出 CSV',
     auditCheck: '校验',
     auditWhole: (rows: number) => `${rows} 行都和写下时一样，没有人动过`,
@@ -47,7 +47,7 @@ export const staffText = both(
   },
   {
     auditSearch: 'Search the audit log',
-    auditText: 'Accession number, id or details',
+    auditText: 'Accession number, patient, user or details',
     auditExport: 'Export CSV',
     auditCheck: 'Check',
     auditWhole: (rows: number) => `All ${rows} rows are as they were written`,
