@@ -184,9 +184,12 @@ describeWith(['chromium', 'cjk-font'], 'marks, letters and overlays, as a doctor
     await expect.poll(letters, soon).toBe('P A H F')
     await press('r')
     await expect.poll(letters, soon).toBe('F H P A')
+    // Up and down, left and right are those of the screen, also where the image lies on its side.
     await press('v')
-    await expect.poll(() => fact('vflip'), soon).toBe('true')
+    await expect.poll(letters, soon).toBe('F H A P')
     await picture('letters')
+    await press('h')
+    await expect.poll(letters, soon).toBe('H F A P')
     await press('Space')
     await expect.poll(letters, soon).toBe('A P H F')
     await openExam('film')

@@ -17,7 +17,7 @@ import {
 import { linkedIndex, type SlicePlace } from '../../renderer/features/viewer/link-scroll.ts'
 import { beginHistory, changeMarks, noMarks } from '../../renderer/features/viewer/marks-history.ts'
 import { keepMarks, marksOfExam, readMarks } from '../../renderer/features/viewer/marks-storage.ts'
-import { headEdges, shownEdges } from '../../renderer/features/viewer/orientation.ts'
+import { flipFor, headEdges, shownEdges } from '../../renderer/features/viewer/orientation.ts'
 import { likestSeries } from '../../renderer/features/viewer/prior-series.ts'
 import { foundRows, rowsAsText, tagRows } from '../../renderer/features/viewer/tag-rows.ts'
 import { beginGrid, changeGrid, gridWith } from '../../renderer/features/viewer/viewer-grid.ts'
@@ -323,6 +323,18 @@ describe('the edges', () => {
     expect(shownEdges(axial!, { ...still, rotation: 90 })).toEqual({ top: 'R', right: 'A', bottom: 'L', left: 'P' })
     expect(shownEdges(axial!, { ...still, rotation: -90 })).toEqual({ top: 'L', right: 'P', bottom: 'R', left: 'A' })
     expect(shownEdges(axial!, { ...still, rotation: 45 })).toBeUndefined()
+  })
+  test('swap left and right of the screen by a flip from side to side, however the picture was turned', () => {
+    for (const rotation of [0, 90, 180, 270])
+      for (const axis of ['hflip', 'vflip'] as const) {
+        const turned = { rotation, hflip: false, vflip: false }
+        const before = shownEdges(axial!, turned)!
+        const after = shownEdges(axial!, { ...turned, [flipFor(axis, rotation)]: true })
+        const { left, right, top, bottom } = before
+        const mirrored =
+          axis === 'hflip' ? { left: right, right: left, top, bottom } : { left, right, top: bottom, bottom: top }
+        expect(after).toEqual(mirrored)
+      }
   })
   test('of a projection come from its letters, and an oblique slice has two each', () => {
     expect(headEdges({ patientOrientation: ['L', 'F'] })).toEqual({ left: 'R', right: 'L', top: 'H', bottom: 'F' })

@@ -40,6 +40,12 @@ export function shownEdges(edges: Edges, { rotation, hflip, vflip }: Turned): Ed
   return { left, right, top, bottom }
 }
 
+/** Which flip of the image mirrors what is seen: after a quarter turn left and right of the screen are above and below in the image. */
+export function flipFor(axis: 'hflip' | 'vflip', rotation: number): 'hflip' | 'vflip' {
+  if (rotation % 180 === 0) return axis
+  return axis === 'hflip' ? 'vflip' : 'hflip'
+}
+
 type OrientedHead = Pick<FrameHead, 'imageOrientation' | 'patientOrientation'>
 
 /** What lies at the edges of an image as it was stored; undefined where it does not say. */

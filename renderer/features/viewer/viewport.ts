@@ -4,6 +4,7 @@ import { Superseded } from './frame-source.ts'
 import type { Point } from './geometry.ts'
 import type { ImageOverlay } from './image-overlay.ts'
 import { fullWindow, type ImageWindow } from './image-window.ts'
+import { flipFor } from './orientation.ts'
 import { matrixFrom, type PictureMatrix } from './picture-matrix.ts'
 import type { GreyPixels } from './roi-statistics.ts'
 import { type StationImage, stationFrames } from './station-image-loader.ts'
@@ -170,9 +171,11 @@ export function createViewport(element: HTMLElement, onRendered: (state: Viewpor
         viewport.rotation = (viewport.rotation + degrees + 360) % 360
       })
     },
+    /** Mirrors what is seen, however it was turned before. */
     flip(axis: 'hflip' | 'vflip'): void {
       change((viewport) => {
-        viewport[axis] = !viewport[axis]
+        const turned = flipFor(axis, viewport.rotation)
+        viewport[turned] = !viewport[turned]
       })
     },
     fit(): void {
