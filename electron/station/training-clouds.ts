@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { asItIs, type BothWords, filling, inBoth } from '../../shared/problems/both-words.ts'
 import { fail, type Outcome, ok } from '../../shared/problems/problem.ts'
 import type { Log } from './log.ts'
 import type { Actor } from './people/audit-log.ts'
@@ -76,10 +77,22 @@ export function createTrainingClouds(deps: {
     async sendImages(accessionNumber: string | null, actor: Actor): Promise<Outcome<number>> {
       const station = deps.receiver()
       if (!isTraining()) return fail('NOT-TRAINING')
-      if (!station) return fail('TRAINING-DEVICE', { detail: '本站没有在接收' })
+      if (!station)
+        return fail('TRAINING-DEVICE', filling('detail', inBoth('本站没有在接收', 'the station is not receiving')))
       const running = await start(actor)
       const answer = await running.send({ station, accessionNumber, images: 3 })
-      return answer.kind === 'sent' ? ok(answer.count) : fail('TRAINING-DEVICE', { detail: answer.why })
+      return answer.kind === 'sent'
+        ? ok(answer.count)
+        : fail('TRAINING-DEVICE', filling('detail', whyInBoth(answer.why)))
     },
   }
+}
+
+/** What the simulated device says, which speaks Chinese. */
+function whyInBoth(why: string): BothWords {
+  const status = /0x[0-9a-f]+$/i.exec(why)?.[0]
+  if (why.startsWith('工作列表里没有'))
+    return inBoth(why, 'the worklist does not have this exam (it may have images already, or be cancelled)')
+  if (status !== undefined) return inBoth(why, `an image was refused with status ${status}`)
+  return why === '模拟设备停了' ? inBoth(why, 'the simulated device has stopped') : asItIs(why)
 }

@@ -28,7 +28,7 @@ export const reportProblems = {
     status: 400,
     message: '这张图片不能用：{why}',
     action: '请用白纸黑字的签名或标志，拍照或扫描后存成 PNG 或 JPEG（不超过 1 MB）再上传',
-    english: 'This picture cannot be used on papers.',
+    english: 'This picture cannot be used on papers: {why}.',
     englishAction:
       'Take a signature or logo in black on white paper, photograph or scan it, save it as PNG or JPEG (at most 1 MB) and upload that.',
   },

@@ -194,6 +194,8 @@ describe('pictures on papers', () => {
     ],
   ])('%s is refused in words', async (_name, picture) => {
     expect(errorOf(await station.call('logoSave', { body: { picture } })).code).toBe('INK-UNUSABLE')
+    const { english } = errorOf(await station.call('logoSave', { body: { picture } }))
+    expect(english).toMatch(/^This picture cannot be used on papers: [ -~]+$/)
   })
 
   test('a report keeps the logo and the letterhead with which it was released', async () => {

@@ -28,3 +28,14 @@ test('a problem names its thing in the language of its sentence', () => {
   expect(describeProblem({ code: 'NOT-FOUND', with: both }).english).toBe('Not found: the printer of reports')
   expect(describeProblem({ code: 'NOT-FOUND', with: { what: 'constructor' } }).english).toBe('Not found: constructor')
 })
+
+test('whatever else is filled into a problem is given in both languages', () => {
+  const lines = sources.flatMap((source) => source.split('\n'))
+  const failing = lines.filter((line) => /\b(fail|failAt|refused)\('|\bwith: \{/.test(line))
+  expect(failing.length).toBeGreaterThan(200)
+  const chineseOnly = failing.filter((line) => {
+    const filled = line.replaceAll(/\bwhat: [^,}]+/g, '').replaceAll(/inBoth\([^)]*\)/g, '')
+    return /\b\w+: (?:'[^']*|`[^`]*)\p{Script=Han}/u.test(filled)
+  })
+  expect(chineseOnly).toEqual([])
+})

@@ -8,6 +8,8 @@ import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
 const mostBytes = 1024 * 1024
+const notReadable = inBoth('不是完好的 PNG 或 JPEG', 'it is no whole PNG or JPEG')
+const noInk = inBoth('图片里没有看到字迹，或没有留白', 'no writing, or no paper around it, is to be seen')
 const selfOrAdministrator = inBoth('本人或管理员', 'the person themselves, administrator')
 
 /** Signatures of people and the logo of the letterhead: pictures that stand on reports. */
@@ -24,9 +26,9 @@ export function answerInk(answer: Answer, { accounts, ink, readPlainPicture }: A
     const bytes = Buffer.from(base64, 'base64')
     if (bytes.length > mostBytes) return fail('TOO-LARGE')
     const picture = await readPlainPicture(bytes)
-    if (!picture) return fail('INK-UNUSABLE', { why: '不是完好的 PNG 或 JPEG' })
+    if (!picture) return fail('INK-UNUSABLE', filling('why', notReadable))
     const png = inkOf(picture, owner.kind === 'logo' ? logoWishes : signatureWishes)
-    if (!png) return fail('INK-UNUSABLE', { why: '图片里没有看到字迹，或没有留白' })
+    if (!png) return fail('INK-UNUSABLE', filling('why', noInk))
     ink.save(owner, png, by.username)
     return ok({ done: true as const })
   }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
 import type { MultipartFile } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
+import { filling, inBoth } from '../../../shared/problems/both-words.ts'
 import { type Problem, ProblemError } from '../../../shared/problems/problem.ts'
 import type { ImportItem } from '../imports/import-item.ts'
 
@@ -72,6 +73,6 @@ async function readAway(stream: Readable): Promise<void> {
 function problemOf(error: { readonly code?: string }): Problem {
   if (error.code === 'FST_REQ_FILE_TOO_LARGE') return { code: 'TOO-LARGE' }
   if (error.code === 'FST_FILES_LIMIT' || error.code === 'FST_PARTS_LIMIT')
-    return { code: 'IMPORT-TOO-MANY', with: { path: '上传', limit: limits.files } }
+    return { code: 'IMPORT-TOO-MANY', with: { ...filling('path', inBoth('上传', 'the upload')), limit: limits.files } }
   return { code: 'IMPORT-BROKEN-OFF' }
 }

@@ -1,5 +1,6 @@
 import { access, constants, mkdir, open, realpath, rm, stat, statfs } from 'node:fs/promises'
 import { dirname, isAbsolute, join } from 'node:path'
+import { asItIs, type BothWords, filling, inBoth } from '../../../shared/problems/both-words.ts'
 import { fail, type Outcome, ok, type Problem } from '../../../shared/problems/problem.ts'
 import { isWithinFolder } from '../../../shared/within-folder.ts'
 import type { TakeAway } from './take-away.ts'
@@ -19,13 +20,15 @@ export async function writeTakeAway(
   target: string,
   ownData: string,
 ): Promise<Outcome<WrittenTakeAway>> {
-  const refused = (detail: string) => fail('TAKE-AWAY-FOLDER', { path: target, detail })
-  if (!isAbsolute(target)) return refused('请写完整路径')
+  const refused = (chinese: string, english: string) =>
+    fail('TAKE-AWAY-FOLDER', { path: target, ...filling('detail', inBoth(chinese, english)) })
+  if (!isAbsolute(target)) return refused('请写完整路径', 'write the whole path')
   let folder: string | undefined
   try {
     const real = await realpath(target)
-    if (!(await stat(real)).isDirectory()) return refused('不是文件夹')
-    if (isWithinFolder(real, await realpath(ownData))) return refused('这是本站自己的数据文件夹')
+    if (!(await stat(real)).isDirectory()) return refused('不是文件夹', 'it is no folder')
+    if (isWithinFolder(real, await realpath(ownData)))
+      return refused('这是本站自己的数据文件夹', 'it is the station’s own data folder')
     await access(real, constants.W_OK) // a burnt disc has no room either, and clearing it up would not help
     const system = await statfs(real)
     const free = system.bavail * system.bsize
@@ -80,21 +83,23 @@ async function writeAll({ files }: TakeAway, folder: string): Promise<void> {
 
 const megabytes = (bytes: number) => `${Math.ceil(bytes / 1024 / 1024)} MB`
 
-const words: Readonly<Record<string, string>> = {
-  ENOENT: '没有这个文件夹',
-  ENOTDIR: '不是文件夹',
-  EACCES: '没有权限',
-  EPERM: '没有权限',
-  EROFS: '写保护',
-  EIO: '写入出错，介质可能已损坏或被拔出',
-  ENODEV: '介质已被拔出',
-  ENAMETOOLONG: '路径太长',
-  EFBIG: '文件太大，请把 U 盘格式化为 exFAT',
+const mayNot = inBoth('没有权限', 'it may not be written to')
+const words: Readonly<Record<string, BothWords>> = {
+  ENOENT: inBoth('没有这个文件夹', 'there is no such folder'),
+  ENOTDIR: inBoth('不是文件夹', 'it is no folder'),
+  EACCES: mayNot,
+  EPERM: mayNot,
+  EROFS: inBoth('写保护', 'it is write-protected'),
+  EIO: inBoth('写入出错，介质可能已损坏或被拔出', 'writing failed: the medium may be damaged or was taken out'),
+  ENODEV: inBoth('介质已被拔出', 'the medium was taken out'),
+  ENAMETOOLONG: inBoth('路径太长', 'the path is too long'),
+  EFBIG: inBoth('文件太大，请把 U 盘格式化为 exFAT', 'a file is too large: format the stick as exFAT'),
 }
 
 function problemOf(error: unknown, path: string): Problem | undefined {
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'ENOSPC') return { code: 'TAKE-AWAY-NO-ROOM', with: { path, needed: '更多', free: '0 MB' } }
+  if (code === 'ENOSPC')
+    return { code: 'TAKE-AWAY-NO-ROOM', with: { path, ...filling('needed', inBoth('更多', 'more')), free: '0 MB' } }
   if (code === undefined) return undefined
-  return { code: 'TAKE-AWAY-FOLDER', with: { path, detail: words[code] ?? code } }
+  return { code: 'TAKE-AWAY-FOLDER', with: { path, ...filling('detail', words[code] ?? asItIs(code)) } }
 }

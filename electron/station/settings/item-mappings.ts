@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type ItemMapping, type ItemMappingInput, itemMappingInputSchema } from '../../../shared/models/item-mapping.ts'
 import type { Institution } from '../../../shared/models/settings.ts'
+import { filling, inBoth } from '../../../shared/problems/both-words.ts'
 import { fail, type Outcome, ok, ProblemError } from '../../../shared/problems/problem.ts'
 import { readCsv, writeCsv } from '../../../shared/text/csv.ts'
 import { inTransaction } from '../db/in-transaction.ts'
@@ -8,6 +9,7 @@ import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
 import { inChinese } from './issue-words.ts'
+import { englishWordsOf } from './issue-words-english.ts'
 import { prepareItemMappingSql } from './item-mapping-sql.ts'
 
 export type ItemMappings = ReturnType<typeof createItemMappings>
@@ -125,7 +127,10 @@ function readMappings(csv: string, institutions: readonly Institution[]): Outcom
     const institution =
       institutions.find((one) => one.name === name) ??
       (name === '' && institutions.length === 1 ? institutions[0] : undefined)
-    if (!institution) return fail('CSV-LINE', { line: index + 2, detail: `没有名为“${name}”的机构` })
+    if (!institution) {
+      const detail = inBoth(`没有名为“${name}”的机构`, `there is no institution called “${name}”`)
+      return fail('CSV-LINE', { line: index + 2, ...filling('detail', detail) })
+    }
     const key = `${institution.id}\n${itemCode}`
     const known = mappings.get(key)
     const standardItems = [...(known?.standardItems ?? []), ...(code === '' ? [] : [{ code, name: standardName }])]
@@ -142,8 +147,12 @@ function readMappings(csv: string, institutions: readonly Institution[]): Outcom
     if (!parsed.success) {
       const [issue] = parsed.error.issues
       const column = columnOf[String(issue?.path.at(-1))] ?? '标准项目编码'
-      const words = column === '价格' ? '应为 0 到 999.99 的数字' : issue?.message
-      return fail('CSV-LINE', { line: index + 2, detail: `${column}：${words}` })
+      const words =
+        column === '价格' || !issue
+          ? inBoth('应为 0 到 999.99 的数字', 'must be a number from 0 to 999.99')
+          : inBoth(issue.message, englishWordsOf(issue))
+      const detail = inBoth(`${column}：${words.chinese}`, `column “${column}” ${words.english}`)
+      return fail('CSV-LINE', { line: index + 2, ...filling('detail', detail) })
     }
     mappings.set(key, parsed.data)
   }

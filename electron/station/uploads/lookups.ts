@@ -5,6 +5,7 @@ import type { CodedName } from '../../../shared/models/exam.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { CallRecord, LookupAnswer, LookupKind, Recognition } from '../../../shared/models/lookup.ts'
 import type { Institution } from '../../../shared/models/settings.ts'
+import { filling, inBoth } from '../../../shared/problems/both-words.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import { gb18030Length } from '../../../shared/text/gb18030-length.ts'
 import type { Clock } from '../clock.ts'
@@ -170,7 +171,7 @@ export function createLookups(deps: LookupsDeps) {
     /** That staff were reminded of an exam elsewhere, or looked at it. Sent from the outbox: an outage or a restart loses none. */
     callRecord(record: CallRecord, person: Person): Outcome<true> {
       if (record.kind === 'reminder' && !record.searchType)
-        return fail('BAD-REQUEST', { detail: 'searchType：提醒记录须说明查询类型' }, { searchType: '请说明查询类型' })
+        return refusedField('searchType', '提醒记录须说明查询类型', 'a record of a reminder needs the kind of search')
       const ready = prepare(record.examId, person)
       if (!ready.ok) return ready
       if (!platform(record.destinationId)) return failedQuestion(notThere)
@@ -186,7 +187,7 @@ export function createLookups(deps: LookupsDeps) {
     /** 互认或不互认, and whether it is quoted in our report. */
     recognition(recognition: Recognition, person: Person): Outcome<true> {
       if (gb18030Length(recognition.reason ?? '') > 200)
-        return fail('BAD-REQUEST', { detail: 'reason：不互认原因最多 100 个汉字' }, { reason: '最多 100 个汉字' })
+        return refusedField('reason', '不互认原因最多 100 个汉字', 'takes at most 100 Chinese characters')
       const ready = prepare(recognition.examId, person)
       if (!ready.ok) return ready
       if (!platform(recognition.destinationId)) return failedQuestion(notThere)
@@ -200,3 +201,13 @@ export function createLookups(deps: LookupsDeps) {
     },
   }
 }
+
+const refusedField = (field: string, chinese: string, english: string): Outcome<never> => ({
+  ok: false,
+  problem: {
+    code: 'BAD-REQUEST',
+    with: filling('detail', inBoth(`${field}：${chinese}`, `${field} ${english}`)),
+    fields: { [field]: chinese },
+    fieldsInEnglish: { [field]: english },
+  },
+})

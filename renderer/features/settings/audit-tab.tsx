@@ -21,7 +21,8 @@ export function AuditTab() {
   const { auditActions, auditDetails, settings, staff } = useText()
   const { language } = useLanguage()
   const called = useCalled()
-  const actionWords = (action: string) => auditActions[action] ?? action
+  const actionWords = (action: string) => auditActions[action] ?? action.replaceAll('-', ' ')
+  const actorWords = (actor: string) => (actor === 'station' ? auditDetails.kinds.station! : actor)
   const { message, modal } = App.useApp()
   const notice = useFailureNotice()
   const [wanted, setWanted] = useState<AuditSearch>({})
@@ -76,7 +77,7 @@ export function AuditTab() {
           className="audit-choice"
           aria-label={settings.auditActor}
           placeholder={settings.auditActor}
-          options={asOptions(choices?.actors)}
+          options={asOptions(choices?.actors, actorWords)}
           onChange={(actor: string | undefined) => narrow({ actor })}
         />
         <Select
@@ -108,7 +109,7 @@ export function AuditTab() {
             title: settings.auditActor,
             width: 120,
             ellipsis: true,
-            render: (_, row) => <span title={row.actor}>{row.actorName ?? row.actor}</span>,
+            render: (_, row) => <span title={row.actor}>{row.actorName ?? actorWords(row.actor)}</span>,
           },
           {
             title: settings.auditAction,
@@ -152,7 +153,8 @@ export function AuditTab() {
 function AuditSubject({ row }: { readonly row: AuditRow }) {
   const { auditDetails } = useText()
   const kind = auditDetails.kinds[row.subjectKind] ?? row.subjectKind
-  const name = row.subjectName ?? (row.subjectId === row.subjectKind ? '' : row.subjectId)
+  // An id says nothing to staff; it is there for who asks.
+  const name = row.subjectName ?? ''
   return (
     <span title={row.subjectId}>
       {kind} {row.subjectKind === 'exam' && row.subjectName ? <Link to={`/exams/${row.subjectId}`}>{name}</Link> : name}
@@ -160,8 +162,9 @@ function AuditSubject({ row }: { readonly row: AuditRow }) {
   )
 }
 
-/** What an id in the details means. */
+/** What an id in the details means, or the name of a step of uploading. */
 function useCalled(): (id: string) => string | undefined {
+  const { words } = useText()
   const destinations = useStationQuery(routes.destinationList).data
-  return (id) => destinations?.find((one) => one.id === id)?.name
+  return (id) => words.step[id] ?? destinations?.find((one) => one.id === id)?.name
 }
