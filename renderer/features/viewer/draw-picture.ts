@@ -1,5 +1,6 @@
 import type { MarkShape } from './mark-shapes.ts'
 import type { Edges } from './orientation.ts'
+import { letterScale, letterSize, placeInside } from './picture-letters.ts'
 import type { Box } from './picture-matrix.ts'
 
 export type CornerWords = {
@@ -19,31 +20,36 @@ type Wanted = {
   readonly mostPixels: number
 }
 
-const font = '13px "Microsoft YaHei", "Noto Sans CJK SC", sans-serif'
+const fontOf = (scale: number) => `${letterSize * scale}px "Microsoft YaHei", "Noto Sans CJK SC", sans-serif`
 const lineHeight = 17
 
-function words(ink: CanvasRenderingContext2D, text: string, x: number, y: number): void {
-  ink.lineWidth = 3
+function words(ink: CanvasRenderingContext2D, text: string, x: number, y: number, scale = 1): void {
+  ink.lineWidth = 3 * scale
   ink.strokeStyle = '#000'
   ink.strokeText(text, x, y)
   ink.fillText(text, x, y)
 }
 
-function mark(ink: CanvasRenderingContext2D, { lines, label }: MarkShape): void {
+function mark(ink: CanvasRenderingContext2D, { lines, label }: MarkShape, box: Box, scale: number): void {
+  // Lines may be finer than letters and are still seen.
+  const thickness = Math.sqrt(scale)
   for (const [style, width] of [
     ['#000', 4],
     ['#ffd60a', 2],
   ] as const) {
     ink.strokeStyle = style
-    ink.lineWidth = width
+    ink.lineWidth = width * thickness
     for (const line of lines) {
       ink.beginPath()
-      for (const { x, y } of line) ink.lineTo(x, y)
+      for (const { x, y } of line) ink.lineTo(x - box.x, y - box.y)
       ink.stroke()
     }
   }
   ink.fillStyle = '#ffd60a'
-  for (const [at, text] of label.lines.entries()) words(ink, text, label.at.x, label.at.y + at * lineHeight)
+  const widest = Math.max(0, ...label.lines.map((text) => ink.measureText(text).width))
+  const wanted = { x: label.at.x - box.x, y: label.at.y - box.y }
+  const at = placeInside(wanted, widest, label.lines.length, lineHeight * scale, box)
+  for (const [line, text] of label.lines.entries()) words(ink, text, at.x, at.y + line * lineHeight * scale, scale)
 }
 
 function corner(ink: CanvasRenderingContext2D, lines: readonly string[], x: number, y: number): void {
@@ -51,17 +57,17 @@ function corner(ink: CanvasRenderingContext2D, lines: readonly string[], x: numb
 }
 
 /** Which way the patient lies: in the middle of each edge. */
-function letters(ink: CanvasRenderingContext2D, edges: Edges, { width, height }: Box): void {
+function letters(ink: CanvasRenderingContext2D, edges: Edges, { width, height }: Box, scale: number): void {
   ink.save()
   ink.fillStyle = '#ffd27f'
   ink.textBaseline = 'middle'
   ink.textAlign = 'center'
-  words(ink, edges.top, width / 2, 14)
-  words(ink, edges.bottom, width / 2, height - 14)
+  words(ink, edges.top, width / 2, 14 * scale, scale)
+  words(ink, edges.bottom, width / 2, height - 14 * scale, scale)
   ink.textAlign = 'left'
-  words(ink, edges.left, 8, height / 2)
+  words(ink, edges.left, 8, height / 2, scale)
   ink.textAlign = 'right'
-  words(ink, edges.right, width - 8, height / 2)
+  words(ink, edges.right, width - 8, height / 2, scale)
   ink.restore()
 }
 
@@ -76,13 +82,12 @@ export function drawPicture({ layers, box, marks, corners, edges, mostPixels }: 
   if (!ink) return undefined
   ink.scale(shrink, shrink)
   for (const layer of layers) ink.drawImage(layer, box.x, box.y, box.width, box.height, 0, 0, box.width, box.height)
-  ink.font = font
+  // With its corners it is a picture of the screen; without them it goes into the report and is printed small.
+  const scale = corners ? 1 : letterScale(box)
+  ink.font = fontOf(scale)
   ink.lineJoin = 'round'
-  ink.save()
-  ink.translate(-box.x, -box.y)
-  for (const shape of marks) mark(ink, shape)
-  ink.restore()
-  if (edges) letters(ink, edges, box)
+  for (const shape of marks) mark(ink, shape, box, scale)
+  if (edges) letters(ink, edges, box, scale)
   if (!corners) return canvas
   ink.fillStyle = '#fff'
   const [left, right, top] = [8, box.width - 8, 18]
