@@ -11,6 +11,9 @@ const noSide =
 const heart = /[左右](?:心[室房缘耳]?|室|房|束支|冠|前降支|回旋支|向左|主干)/gu
 const both = /双侧?|两(?=[侧肺膝肾手足踝髋肩肘腕乳眼耳膈上中下])侧?|左右/gu
 const sides: Readonly<Record<BodySide, RegExp>> = { L: /左/gu, R: /右/gu }
+/** Where the other side is only what one compares with, or what was not examined: '对侧（右膝）', '与左侧对比', '右侧未摄片'. */
+const compared =
+  /对侧[（(]?[左右]侧?|(?:[与和同较比]|对比|相对于?)(?:对侧)?[左右]侧?[^，,。；;\n]{0,6}(?:对比|比较|相比|相仿|对照)|较[左右]侧|[左右]侧?[^，,。；;\n]{0,4}(?:未摄片|未检查|未扫描|未拍片)/gu
 const english: Readonly<Record<BodySide, string>> = { L: 'left', R: 'right' }
 const otherSide = (side: BodySide): BodySide => (side === 'L' ? 'R' : 'L')
 
@@ -41,8 +44,8 @@ function againstRequest(texts: ReportTexts, facts: CheckFacts): ReportCheck[] {
   if (!side || more.length > 0) return []
   const wrong = otherSide(side)
   const bodies = {
-    findings: sidesIn(blank(texts.findings, heart)),
-    impression: sidesIn(blank(texts.impression, heart)),
+    findings: sidesIn(blank(blank(texts.findings, compared), heart)),
+    impression: sidesIn(blank(blank(texts.impression, compared), heart)),
   }
   const isNamed = names(bodies.findings, side) || names(bodies.impression, side)
   return (['findings', 'impression'] as const).flatMap((field) => {
@@ -84,12 +87,16 @@ function againstImages(texts: ReportTexts, { imageSide, requestSides }: CheckFac
 function againstEachOther(texts: ReportTexts, { modality }: CheckFacts): ReportCheck[] {
   if (modality === 'ECG' || texts.findings.trim() === '') return []
   const findings = sidesIn(texts.findings)
+  // The left ventricle says nothing of where a lung is ill.
+  const ofBody = sidesIn(blank(texts.findings, heart))
   const impression = sidesIn(texts.impression)
   const checks = (['L', 'R'] as const).flatMap((side) => {
     const place = impression[side][0]
-    if (!place || names(findings, side)) return []
+    // '双肺纹理增多' stands in nearly every chest: where one side is singled out, it does not speak for the other.
+    const isSaid = findings[side].length > 0 || (findings.both.length > 0 && ofBody[otherSide(side)].length === 0)
+    if (!place || isSaid) return []
     const other = sideWords[otherSide(side)]
-    const said = findings[otherSide(side)].length > 0 ? `所见里写的是“${other}”` : '所见里没有提到'
+    const said = ofBody[otherSide(side)].length > 0 ? `所见里写的是“${other}”` : '所见里没有提到'
     return found(
       'warn',
       'side-texts',

@@ -22,6 +22,17 @@ describe('the sides of a report', () => {
       keysOf({ findings: '左膝关节间隙变窄，右膝关节为对照。', impression: '左膝关节退行性变。' }, leftKnee),
     ).toEqual(['warn side-request:findings:右'])
   })
+  test('are not contradicted where the other side is only compared with or was not examined', () => {
+    for (const words of [
+      '左膝关节间隙变窄，对侧（右膝）未见异常。',
+      '左膝关节间隙较右侧变窄。',
+      '左膝关节肿胀，与右侧对比明显。',
+      '左膝诸骨完整，右侧未摄片。',
+    ])
+      expect(keysOf({ findings: words }, leftKnee)).toEqual([])
+    expect(keysOf({ findings: '左膝关节间隙变窄，右膝见骨赘。' }, leftKnee)).toEqual(['warn side-request:findings:右'])
+  })
+
   test('are not contradicted by 双侧, nor by what only holds the characters', () => {
     expect(keysOf({ findings: '双侧膝关节间隙正常。' }, leftKnee)).toEqual([])
     expect(keysOf({ findings: '左膝关节右前斜位显示髌骨完整。' }, leftKnee)).toEqual([])
@@ -39,6 +50,10 @@ describe('the sides of a report', () => {
     ])
     expect(keysOf({ findings: '双侧肋膈角变钝。', impression: '左侧胸腔积液。' })).toEqual([])
     expect(keysOf({ findings: '左侧、右侧肋膈角变钝。', impression: '双侧胸腔积液。' })).toEqual([])
+    const lungs = '双肺纹理增多，左下肺见斑片影，双侧肋膈角锐利。'
+    expect(keysOf({ findings: lungs, impression: '右下肺炎症。' })).toEqual(['warn side-texts:impression:右'])
+    expect(keysOf({ findings: lungs, impression: '左下肺炎症。' })).toEqual([])
+    expect(keysOf({ findings: '双肺多发斑片影，左心室增大。', impression: '右下肺炎症。' })).toEqual([])
   })
   test('follow the images where the request names none', () => {
     const images = factsOf({ bodyPart: '足', itemName: '足正斜位' }, {}, { lateralities: ['L', 'L', ''] })
