@@ -79,7 +79,7 @@ describe('a check card', () => {
   })
 })
 
-describeWith(['pdftotext'], 'a check card read back', () => {
+describeWith(['pdftotext', 'zbarimg'], 'a check card read back', () => {
   test.each([
     ['receipt-80', 80, 120],
     ['card-85x54', 85.6, 54],
@@ -124,6 +124,20 @@ describeWith(['pdftotext'], 'a check card read back', () => {
   test.each(papers)('a %s of a name that prints nothing is a card all the same', async (paper) => {
     const patient = { ...sampleDossier.patient, name: '\u0001\u0002' }
     expect(pagesOf((await printed({ ...sampleDossier, patient }, { paper })).pdf)).toHaveLength(1)
+  })
+
+  test.each(
+    papers.flatMap((paper) => [true, false].map((hasQr) => [paper, hasQr ? 'with' : 'without', hasQr] as const)),
+  )('a %s %s QR says a long item to its end, and its codes are read', async (paper, _, hasQr) => {
+    const patient = { ...sampleDossier.patient, name: '阿卜杜拉·买买提·吐尔逊·艾合买提江' }
+    const itemName = '彩色多普勒超声检查（肝胆胰脾双肾输尿管膀胱前列腺）常规'
+    const exam = { ...sampleDossier.exam, itemName }
+    const { pdf } = await printed({ ...sampleDossier, patient, exam }, hasQr ? { paper, filmUrl: address } : { paper })
+    const [page = ''] = pagesOf(pdf)
+    // The words under the QR stand beside it.
+    expect(page.replace('扫码查看影像与报告', '').replaceAll(/\s/g, '')).toContain(`${itemName}（上腹部）`)
+    expect(page).not.toContain('…')
+    expect(codesOn(pdf, 406).toSorted()).toEqual(['CODE-128:US2601050001', ...(hasQr ? [`QR-Code:${address}`] : [])])
   })
 
   test.each(papers)('a %s keeps long names and items on its one page', async (paper) => {

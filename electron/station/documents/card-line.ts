@@ -33,6 +33,43 @@ function fitted(doc: PDFKit.PDFDocument, text: string, width: number): string {
   return `${characters.join('')}…`
 }
 
+/** Of the size: how small the lines of a text are that does not fit in one. */
+const wrappedSize = 0.82
+
+/** How many lines a text takes that would be too small to read, or cut, in one: at most `most`. */
+export function linesOf(sheet: PdfSheet, text: string, width: number, look: Line, most: number): number {
+  const natural = sheet.pen(look.weight, look.size).widthOfString(sheet.printable(text))
+  return natural * wrappedSize <= width ? 1 : Math.min(most, wrapped(sheet, text, width, look).length)
+}
+
+/** A text over several lines where one would make it too small; what has no room in the last is cut with …. Returns the y below. */
+export function drawLines(
+  sheet: PdfSheet,
+  text: string,
+  x: number,
+  y: number,
+  width: number,
+  look: Line,
+  lines: number,
+) {
+  if (lines <= 1) return drawLine(sheet, text, x, y, width, look)
+  const parts = wrapped(sheet, text, width, look)
+  const last = parts.slice(lines - 1).join('')
+  const small = { ...look, size: look.size * wrappedSize }
+  return [...parts.slice(0, lines - 1), last].reduce((below, part) => drawLine(sheet, part, x, below, width, small), y)
+}
+
+function wrapped(sheet: PdfSheet, text: string, width: number, look: Line): readonly string[] {
+  const doc = sheet.pen(look.weight, look.size * wrappedSize)
+  const lines: string[] = []
+  for (const character of sheet.printable(text)) {
+    const longer = (lines.at(-1) ?? '') + character
+    if (lines.length > 0 && doc.widthOfString(longer) <= width) lines[lines.length - 1] = longer
+    else lines.push(character)
+  }
+  return lines
+}
+
 /** A long name over two lines where one would make it too small to call out; returns the y below. */
 export function drawName(sheet: PdfSheet, name: string, x: number, y: number, width: number, size: number): number {
   const printable = sheet.printable(name)

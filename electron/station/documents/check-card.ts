@@ -1,5 +1,5 @@
 import { cardSheets } from '../../../shared/models/printing.ts'
-import { drawLine, drawName, drawNumber } from './card-line.ts'
+import { drawLine, drawLines, drawName, drawNumber, linesOf } from './card-line.ts'
 import { type CardStyle, cardPlaces, cardStyles } from './card-papers.ts'
 import type { CardSheetInput, CheckCardInput } from './check-card-input.ts'
 import { type Code128, code128, drawCode128, isPrintable } from './code-128.ts'
@@ -86,14 +86,18 @@ function drawReceipt(sheet: PdfSheet, input: CheckCardInput, style: CardStyle, q
   const nameWidth = Math.min(name, width * 0.7)
   const below = drawName(sheet, input.patient.name, x, y, nameWidth, style.name)
   drawLine(sheet, who, x + nameWidth + 10, y + 9, width - nameWidth - 10, { ...text, size: 12 })
-  y = drawLine(sheet, subjectOf(input), x, below + 2, width, { ...text, size: 11 })
+  const item = { ...text, size: 11 }
+  y = drawLines(sheet, subjectOf(input), x, below + 2, width, item, linesOf(sheet, subjectOf(input), width, item, 2))
   y = drawLine(sheet, `检查时间  ${input.time}`, x, y + 1, width, text)
   y = rule(sheet, x, y + 5, width) + 4
   y = drawNumber(sheet, input.accessionNumber, x, y, width, { weight: 'bold', size: style.number, align: 'center' })
   const bars = barsIn(input, width)
-  if (bars) drawCode128(sheet.doc, bars, { x, y: y + 2, width, height: style.bars * mm })
-  y = rule(sheet, x, y + 2 + style.bars * mm + 8, width) + 2
   const footTop = style.height * mm - 8 * mm
+  // A long name and item take of the bars' height, never of the QR.
+  const scanned = qr ? sideOf(qr.matrix, qr.module) + style.text * 1.448 + 9 : 0
+  const barsHeight = Math.max(9 * mm, Math.min(style.bars * mm, footTop - scanned - y - 12))
+  if (bars) drawCode128(sheet.doc, bars, { x, y: y + 2, width, height: barsHeight })
+  y = rule(sheet, x, y + 2 + barsHeight + 8, width) + 2
   if (qr) {
     const side = sideOf(qr.matrix, qr.module)
     drawQr(sheet.doc, qr.matrix, x + (width - side) / 2, y, side)
@@ -122,7 +126,10 @@ function drawLabel(sheet: PdfSheet, input: CheckCardInput, style: CardStyle, qr:
   y = drawName(sheet, input.patient.name, x, y, textWidth, style.name)
   y = drawLine(sheet, `${input.patient.sex}  ${input.patient.age}`, x, y, textWidth, text)
   y = drawNumber(sheet, input.accessionNumber, x, y, textWidth, { weight: 'bold', size: style.number })
-  y = drawLine(sheet, subjectOf(input), x, y, textWidth, text)
+  const after = (style.small + (qr ? 0 : style.text)) * 1.448
+  const room = Math.max(1, Math.floor((barsTop - y - after) / (style.text * 0.82 * 1.448)))
+  const lines = linesOf(sheet, subjectOf(input), textWidth, text, Math.min(3, room))
+  y = drawLines(sheet, subjectOf(input), x, y, textWidth, text, lines)
   y = drawLine(sheet, input.time, x, y, textWidth, { ...text, size: style.small })
   const foot = [small ? input.institution.name : '', input.institution.phone && `电话 ${input.institution.phone}`]
   if (!qr) y = drawLine(sheet, promise, x, y, textWidth, { weight: 'bold', size: style.text })
