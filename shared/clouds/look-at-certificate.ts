@@ -102,4 +102,6 @@ const noTls: CloudReason = {
   code: 'CLOUD-NO-TLS',
   message: '接口地址不是 https，没有证书可看',
   action: '请核对接口地址；正式接入应使用 https',
+  english: 'The address does not begin with https, so there is no certificate to look at',
+  englishAction: 'Check the address; real work should go over https',
 }
