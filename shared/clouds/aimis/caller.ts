@@ -1,5 +1,7 @@
 import type { AimisSettings } from '../../models/destination.ts'
+import { inBoth, listed, statements } from '../../problems/both-words.ts'
 import { type CloudOutcome, done } from '../cloud-outcome.ts'
+import { bothLabels } from '../field-labels.ts'
 import type { HttpTransport } from '../http-transport.ts'
 import { type JsonObject, readAnswer } from '../read-answer.ts'
 import { createServerClock } from '../server-clock.ts'
@@ -67,21 +69,26 @@ export function createAimisCaller(options: {
   }
 }
 
-/** Nothing is sent while a class A field is missing or a value is none that AIMIS could take; the reason names the fields in Chinese. */
+/** Nothing is sent while a class A field is missing or a value is none that AIMIS could take; the reason names the fields. */
 function refuseBody(fields: readonly AimisField[], body: object): CloudOutcome<never> | undefined {
   const { problems } = checkAimisBody(fields, body)
   if (problems.length === 0) return undefined
-  const labels = problems.map((problem) => problem.label).join('、')
+  const labels = listed(problems.map((problem) => bothLabels(problem.label)))
+  const wrong = statements(problems.map(({ text, english }) => inBoth(text, english)))
   const reason = problems.every((problem) => problem.kind === 'missing')
     ? {
         code: 'MISSING-FIELD',
-        message: `缺少腾讯影像云必填的资料：${labels}，未发送`,
-        action: `请补全${labels}，再点“重新发送”`,
+        message: `缺少腾讯影像云必填的资料：${labels.chinese}，未发送`,
+        action: `请补全${labels.chinese}，再点“重新发送”`,
+        english: `Required by Tencent AIMIS and missing: ${labels.english}; nothing was sent`,
+        englishAction: `Fill in: ${labels.english}; then press “Retry”`,
       }
     : {
         code: 'FIELD-FORMAT',
-        message: `腾讯影像云要求的资料有误：${problems.map((problem) => problem.text).join('；')}，未发送`,
-        action: `请修改${labels}，再点“重新发送”`,
+        message: `腾讯影像云要求的资料有误：${wrong.chinese}，未发送`,
+        action: `请修改${labels.chinese}，再点“重新发送”`,
+        english: `Tencent AIMIS cannot take these details: ${wrong.english}; nothing was sent`,
+        englishAction: `Correct: ${labels.english}; then press “Retry”`,
       }
   return { kind: 'fix-exam', reason }
 }

@@ -1,4 +1,5 @@
 import { isCalendarDay } from '../../text/dicom-values.ts'
+import { bothLabels } from '../field-labels.ts'
 import { isWireTime } from '../wire-time.ts'
 import type { AimisField } from './field.ts'
 
@@ -8,6 +9,8 @@ export type AimisFieldProblem = {
   readonly label: string
   /** '缺少患者姓名'. Names the field, never its value. */
   readonly text: string
+  /** 'patient name is missing'. */
+  readonly english: string
 }
 
 export type MissingField = { readonly name: string; readonly label: string }
@@ -36,7 +39,7 @@ export function checkAimisBody(fields: readonly AimisField[], body: object): Aim
   for (const field of fields) {
     const { name, label } = field
     if (!isAbsent(field)) problems.push(...problemsOf(field, values[name]))
-    else if (field.class === 'A') problems.push({ kind: 'missing', name, label, text: `缺少${label}` })
+    else if (field.class === 'A') problems.push(problem(field, 'missing', `缺少${label}`, 'is missing'))
     else if (field.class === 'C' || isForNobodyToFillIn(field)) continue
     else if (!identityFields.includes(name)) recommended.push({ name, label })
     else if (name === 'idCardNum' && !identified) recommended.push({ name, label: '身份证号（或其他证件号）' })
@@ -44,28 +47,50 @@ export function checkAimisBody(fields: readonly AimisField[], body: object): Aim
   return { problems, recommended }
 }
 
+type Kind = AimisFieldProblem['kind']
+
+/** `predicate`: what follows the field's name in English. */
+const problem = ({ name, label }: AimisField, kind: Kind, text: string, predicate: string): AimisFieldProblem => ({
+  kind,
+  name,
+  label,
+  text,
+  english: `${bothLabels(label).english} ${predicate}`,
+})
+
 function problemsOf(field: AimisField, value: unknown): readonly AimisFieldProblem[] {
-  const { name, label, codes } = field
-  const say = (kind: AimisFieldProblem['kind'], text: string) => [{ kind, name, label, text }]
+  const { label, codes } = field
+  const say = (kind: Kind, text: string, predicate: string) => [problem(field, kind, text, predicate)]
+  const noSuchCode = () =>
+    say('wrong-format', `${label}不在接口规定的代码之内`, 'is none of the codes of the interface')
   switch (field.type) {
     case 'list':
-      if (!Array.isArray(value)) return say('wrong-type', `${label}应为列表`)
+      if (!Array.isArray(value)) return say('wrong-type', `${label}应为列表`, 'must be a list')
       return value.flatMap((entry: unknown) =>
         typeof entry === 'object' && entry !== null
           ? checkAimisBody(field.entries ?? [], entry).problems
-          : say('wrong-type', `${label}中有一项不是对象`),
+          : say('wrong-type', `${label}中有一项不是对象`, 'has an entry that is no object'),
       )
     case 'int':
-      if (!Number.isSafeInteger(value) || Number(value) < 0) return say('wrong-type', `${label}应为整数`)
-      return codes && !codes.includes(String(value)) ? say('wrong-format', `${label}不在接口规定的代码之内`) : []
+      if (!Number.isSafeInteger(value) || Number(value) < 0)
+        return say('wrong-type', `${label}应为整数`, 'must be a whole number')
+      return codes && !codes.includes(String(value)) ? noSuchCode() : []
     case 'text':
     case 'day':
     case 'time':
       break
   }
-  if (typeof value !== 'string' || value === 'null') return say('wrong-type', `${label}应为文本`)
-  if (!value.isWellFormed()) return say('damaged', `${label}含有损坏的字符`)
-  if (field.type === 'day' && !isCalendarDay(value)) return say('wrong-format', `${label}不是“年-月-日”格式`)
-  if (field.type === 'time' && !isWireTime(value)) return say('wrong-format', `${label}不是“年-月-日 时:分:秒”格式`)
-  return codes && !codes.includes(value) ? say('wrong-format', `${label}不在接口规定的代码之内`) : []
+  if (typeof value !== 'string' || value === 'null') return say('wrong-type', `${label}应为文本`, 'must be text')
+  if (!value.isWellFormed()) return say('damaged', `${label}含有损坏的字符`, 'has damaged characters')
+  if (field.type === 'day' && !isCalendarDay(value)) {
+    return say('wrong-format', `${label}不是“年-月-日”格式`, 'is not written as year-month-day')
+  }
+  if (field.type === 'time' && !isWireTime(value)) {
+    return say(
+      'wrong-format',
+      `${label}不是“年-月-日 时:分:秒”格式`,
+      'is not written as year-month-day hour:minute:second',
+    )
+  }
+  return codes && !codes.includes(value) ? noSuchCode() : []
 }

@@ -1,4 +1,6 @@
+import { inBoth, listed, statements } from '../../problems/both-words.ts'
 import type { CloudFailure } from '../cloud-outcome.ts'
+import { bothLabels } from '../field-labels.ts'
 import { checkBody } from './check-body.ts'
 import type { JilinField } from './field.ts'
 
@@ -11,7 +13,14 @@ export function refuseBody(
   const { problems } = checkBody(fields, body, narrativeLimit)
   if (problems.length === 0) return undefined
   const missing = problems.every((p) => p.kind === 'missing')
-  const message = `省影像云要求的资料有误：${problems.map((p) => p.text).join('；')}，未发送`
-  const action = `请修改${problems.map((p) => p.label).join('、')}，再点“重新发送”`
-  return { kind: 'fix-exam', reason: { code: missing ? 'MISSING-FIELD' : 'FIELD-LIMIT', message, action } }
+  const wrong = statements(problems.map(({ text, english }) => inBoth(text, english)))
+  const labels = listed(problems.map((p) => bothLabels(p.label)))
+  const reason = {
+    code: missing ? 'MISSING-FIELD' : 'FIELD-LIMIT',
+    message: `省影像云要求的资料有误：${wrong.chinese}，未发送`,
+    action: `请修改${labels.chinese}，再点“重新发送”`,
+    english: `The provincial cloud cannot take these details: ${wrong.english}; nothing was sent`,
+    englishAction: `Correct: ${labels.english}; then press “Retry”`,
+  }
+  return { kind: 'fix-exam', reason }
 }
