@@ -1,3 +1,5 @@
+import { type BothWords, inBoth } from '../problems/both-words.ts'
+
 /**
  * The time that a cloud's own clock shows, learned from the Date header of its answers (RFC 9110, 6.6.1; whole seconds).
  *
@@ -59,18 +61,25 @@ export function createServerClock(clock: () => number): ServerClock {
 /** '本机时间比服务器慢约 10 分钟，请校准本机日期时间', undefined within 60 s. `offsetMs`: the server's clock minus ours. */
 export function clockWarning(offsetMs: number | undefined): string | undefined {
   const difference = clockDifference(offsetMs)
-  return difference === undefined ? undefined : `${difference}，请校准本机日期时间`
+  return difference === undefined ? undefined : `${difference.chinese}，请校准本机日期时间`
 }
 
-/** '本机时间比服务器慢约 10 分钟', undefined within 60 s. */
-export function clockDifference(offsetMs: number | undefined): string | undefined {
+/** '本机时间比服务器慢约 10 分钟', 'this computer’s clock is about 10 minutes behind the server’s', undefined within 60 s. */
+export function clockDifference(offsetMs: number | undefined): BothWords | undefined {
   if (offsetMs === undefined || Math.abs(offsetMs) <= clockTolerance.wrongBeyondMs) return undefined
-  return `本机时间比服务器${offsetMs > 0 ? '慢' : '快'}约 ${spanInChinese(Math.abs(offsetMs))}`
+  const span = spanOf(Math.abs(offsetMs))
+  const [chinese, english] = offsetMs > 0 ? ['慢', 'behind'] : ['快', 'ahead of']
+  return inBoth(
+    `本机时间比服务器${chinese}约 ${span.chinese}`,
+    `this computer’s clock is about ${span.english} ${english} the server’s`,
+  )
 }
 
-function spanInChinese(ms: number): string {
+function spanOf(ms: number): BothWords {
   const minutes = Math.max(1, Math.round(ms / 60_000))
-  if (minutes < 120) return `${minutes} 分钟`
+  if (minutes < 120) return inBoth(`${minutes} 分钟`, minutes === 1 ? '1 minute' : `${minutes} minutes`)
   const hours = Math.round(minutes / 60)
-  return hours < 48 ? `${hours} 小时` : `${Math.round(hours / 24)} 天`
+  if (hours < 48) return inBoth(`${hours} 小时`, `${hours} hours`)
+  const days = Math.round(hours / 24)
+  return inBoth(`${days} 天`, `${days} days`)
 }

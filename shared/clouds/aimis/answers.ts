@@ -1,4 +1,5 @@
 import { assertNever } from '../../assert-never.ts'
+import { type BothWords, inBoth } from '../../problems/both-words.ts'
 import type { CloudOutcome, CloudReason } from '../cloud-outcome.ts'
 import { failureOfStatus, type JsonObject } from '../read-answer.ts'
 import { clockDifference } from '../server-clock.ts'
@@ -38,18 +39,27 @@ export function classifyAimis<T>(
     if (answer.status !== 200) return failureOfStatus(answer.status)
     return {
       kind: 'unknown',
-      reason: { code: 'AIMIS-NO-CODE', message: '腾讯影像云的应答里没有状态码', action: contact },
+      reason: {
+        code: 'AIMIS-NO-CODE',
+        message: '腾讯影像云的应答里没有状态码',
+        action: contact.chinese,
+        english: 'There is no status code in the answer of Tencent AIMIS',
+        englishAction: contact.english,
+      },
     }
   }
   const row = aimisCode(code)
   if (answer.status !== 200 && (row === undefined || row.class === 'done')) return failureOfStatus(answer.status)
   if (code === 0) return { kind: 'done', value }
   const said = serverWords(message, context.sent)
-  const told = row?.zh ?? '未列入文档的状态码'
+  const told = inBoth(row?.zh ?? '未列入文档的状态码', row?.en ?? 'a status code that the documents do not list')
+  const action = actions[code] ?? actionOf(row?.class ?? 'unclear')
   const reason: CloudReason = {
     code: `AIMIS-${code}`,
-    message: `腾讯影像云回答：${told}（${code}）${said !== '' && said !== told ? `：${said}` : ''}`,
-    action: actions[code] ?? actionOf(row?.class ?? 'unclear'),
+    message: `腾讯影像云回答：${told.chinese}（${code}）${said !== '' && said !== told.chinese ? `：${said}` : ''}`,
+    action: action.chinese,
+    english: `Tencent AIMIS answered: ${told.english} (${code})${isNews(said, told) ? `: ${said}` : ''}`,
+    englishAction: action.english,
   }
   const kind = row?.class ?? 'unclear'
   switch (kind) {
@@ -71,22 +81,37 @@ export function classifyAimis<T>(
   }
 }
 
-const contact = '影站会再试几次；若持续出现，请把状态码告诉平台'
+/** The server's own words are told beside the documented ones where they say more, whichever language it answers in. */
+const isNews = (said: string, told: BothWords) => said !== '' && said !== told.chinese && said !== told.english
 
-function actionOf(kind: AimisCodeClass): string {
+const contact = inBoth(
+  '影站会再试几次；若持续出现，请把状态码告诉平台',
+  'Yingzhan tries a few more times; if it keeps failing, tell the platform the status code',
+)
+
+function actionOf(kind: AimisCodeClass): BothWords {
   switch (kind) {
     case 'done':
-      return '无需处理'
+      return inBoth('无需处理', 'Nothing needs doing')
     case 'retry':
-      return '稍后会自动重试，无需处理'
+      return inBoth('稍后会自动重试，无需处理', 'It is tried again by itself; nothing needs doing')
     case 'wait':
-      return '一小时后会自动重试，无需处理'
+      return inBoth('一小时后会自动重试，无需处理', 'It is tried again in an hour; nothing needs doing')
     case 'fix-exam':
-      return '请核对并修改该检查的资料，再点“重新发送”'
+      return inBoth(
+        '请核对并修改该检查的资料，再点“重新发送”',
+        'Check and correct the details of this exam, then press “Retry”',
+      )
     case 'fix-settings':
-      return '请在设置中核对腾讯影像云的接入资料，或联系平台'
+      return inBoth(
+        '请在设置中核对腾讯影像云的接入资料，或联系平台',
+        'Check the account of Tencent AIMIS in Settings, or contact the platform',
+      )
     case 'study-unknown':
-      return '影站会先上传检查信息再试；若持续出现，请把状态码告诉平台'
+      return inBoth(
+        '影站会先上传检查信息再试；若持续出现，请把状态码告诉平台',
+        'Yingzhan sends the exam data first, then tries again; if it keeps failing, tell the platform the status code',
+      )
     case 'unclear':
       return contact
     default:
@@ -95,11 +120,14 @@ function actionOf(kind: AimisCodeClass): string {
 }
 
 /** Better words than its class has, for the codes that staff really meet. */
-const actions: Readonly<Record<number, string>> = {
-  20031: '请补全该检查的必填资料，再点“重新发送”',
-  20030: '请核对该检查的日期、证件号等格式，再点“重新发送”',
-  90001: '请在设置中重新填写平台发放的 token',
-  90002: '请在设置中核对 appId、token 和签名编码',
+const actions: Readonly<Record<number, BothWords>> = {
+  20031: inBoth('请补全该检查的必填资料，再点“重新发送”', 'Fill in what this exam still lacks, then press “Retry”'),
+  20030: inBoth(
+    '请核对该检查的日期、证件号等格式，再点“重新发送”',
+    'Check how dates, document numbers and the like of this exam are written, then press “Retry”',
+  ),
+  90001: inBoth('请在设置中重新填写平台发放的 token', 'Enter the Token from the platform again in Settings'),
+  90002: inBoth('请在设置中核对 appId、token 和签名编码', 'Check AppId, Token and Signature encoding in Settings'),
 }
 
 /** A refused signature is often a wrong clock: the timestamp is part of it. */
@@ -108,7 +136,9 @@ function withClock(reason: CloudReason, offsetMs: number | undefined): CloudReas
   if (difference === undefined) return reason
   return {
     ...reason,
-    message: `${reason.message}；${difference}`,
+    message: `${reason.message}；${difference.chinese}`,
     action: '请校准本机日期时间，然后在设置中恢复发送',
+    english: `${reason.english}; ${difference.english}`,
+    englishAction: 'Set date and time of this computer right, then resume sending in Settings',
   }
 }

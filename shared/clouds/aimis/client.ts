@@ -70,6 +70,8 @@ function readStudyQr(answer: JsonObject): CloudOutcome<StudyQr> {
       code: 'AIMIS-NO-QR',
       message: '腾讯影像云说成功，却没有给出可打印的二维码图片',
       action: '影站会再试几次；若持续出现请联系平台',
+      english: 'Tencent AIMIS reports success, but gave no QR code that can be printed',
+      englishAction: 'Yingzhan tries a few more times; if it keeps failing, contact the platform',
     },
   }
 }

@@ -1,3 +1,4 @@
+import { type BothWords, inBoth } from '../../problems/both-words.ts'
 import { type CloudFailure, type CloudOutcome, done } from '../cloud-outcome.ts'
 import { httpAddress } from '../http-address.ts'
 import type { JsonObject } from '../read-answer.ts'
@@ -31,26 +32,28 @@ export type ReportPages = { readonly h5Url: string; readonly h5DetailUrl: string
 export function readStudies(answer: JsonObject): CloudOutcome<readonly AimisStudy[]> {
   const { data } = answer
   if (data === undefined || data === null) return done([])
-  if (!Array.isArray(data)) return unreadable('检查列表')
+  if (!Array.isArray(data)) return unreadable(inBoth('检查列表', 'a list of exams'))
   return done(data.filter(isObject).map(readStudy))
 }
 
 /** `data` of patientConsultations. */
 export function readConsultationsPage(answer: JsonObject): CloudOutcome<ConsultationsPage> {
   const h5Url = isObject(answer.data) ? httpAddress(answer.data.h5Url) : ''
-  return h5Url === '' ? unreadable('会诊记录地址') : done({ h5Url })
+  return h5Url === '' ? unreadable(inBoth('会诊记录地址', 'the address of the consultations')) : done({ h5Url })
 }
 
 /** `data` of patientReportUrl. One of the two addresses is enough: a study may have a report and no images, or the other way round. */
 export function readReportPages(answer: JsonObject): CloudOutcome<ReportPages> {
-  if (!isObject(answer.data)) return unreadable('报告地址')
+  if (!isObject(answer.data)) return unreadable(reportAddress)
   const pages = {
     h5Url: httpAddress(answer.data.h5Url),
     h5DetailUrl: httpAddress(answer.data.h5DetailUrl),
     studyId: textIn(answer.data, 'studyId'),
   }
-  return pages.h5Url === '' && pages.h5DetailUrl === '' ? unreadable('报告地址') : done(pages)
+  return pages.h5Url === '' && pages.h5DetailUrl === '' ? unreadable(reportAddress) : done(pages)
 }
+
+const reportAddress = inBoth('报告地址', 'the address of the report')
 
 function readStudy(row: JsonObject): AimisStudy {
   const text = (name: string) => textIn(row, name)
@@ -81,7 +84,15 @@ function textIn(row: JsonObject, name: string): string {
   return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : ''
 }
 
-function unreadable(what: string): CloudFailure {
-  const message = `腾讯影像云说成功，却没有给出${what}`
-  return { kind: 'unknown', reason: { code: 'AIMIS-NO-DATA', message, action: '请稍后再查；若持续出现请联系平台' } }
+function unreadable(what: BothWords): CloudFailure {
+  return {
+    kind: 'unknown',
+    reason: {
+      code: 'AIMIS-NO-DATA',
+      message: `腾讯影像云说成功，却没有给出${what.chinese}`,
+      action: '请稍后再查；若持续出现请联系平台',
+      english: `Tencent AIMIS reports success, but did not give ${what.english}`,
+      englishAction: 'Ask again later; if it keeps failing, contact the platform',
+    },
+  }
 }
