@@ -64,4 +64,6 @@ const withoutToken = {
   code: 'JILIN-NO-TOKEN',
   message: '省影像云说授权成功，却没有给出 token',
   action: '影站会再试几次；若持续出现请联系平台',
+  english: 'The provincial cloud reports that it granted a token, but did not give one',
+  englishAction: 'Yingzhan tries a few more times; if it keeps failing, contact the platform',
 }

@@ -85,10 +85,15 @@ const pdfCut = {
   code: 'JILIN-PDF-CUT',
   message: '省影像云传来的 PDF 报告不完整',
   action: '请再查一次；若持续出现请联系平台',
+  english: 'The report PDF that came from the provincial cloud is not complete',
+  englishAction: 'Ask once more; if it keeps failing, contact the platform',
 }
 
 const refusedTwice = {
   code: 'JILIN-403',
   message: '省影像云连续两次拒绝了授权',
   action: '稍后会自动重试；若持续出现，请确认没有其他系统在用同一个 uid，或联系平台',
+  english: 'The provincial cloud refused the token twice in a row',
+  englishAction:
+    'It is tried again by itself; if it keeps failing, see that no other system uses the same uid, or contact the platform',
 }

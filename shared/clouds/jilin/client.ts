@@ -1,4 +1,5 @@
 import type { JilinSettings } from '../../models/destination.ts'
+import { type BothWords, inBoth } from '../../problems/both-words.ts'
 import { type CloudFailure, type CloudOutcome, done } from '../cloud-outcome.ts'
 import type { HttpTransport } from '../http-transport.ts'
 import { createServerClock } from '../server-clock.ts'
@@ -101,7 +102,12 @@ export function createJilinClient(options: {
       const value = withExampleNames({ ...body, ...sealed }, settings.alsoExampleNames)
       const reply = await call('savePatientExam', { kind: 'json', value }, body, { purpose: 'deadline' })
       return reply.kind === 'done'
-        ? readText(reply.value, 'JILIN-NO-EXAM-ID', '检查索引编号', (examId) => ({ examId }))
+        ? readText(
+            reply.value,
+            'JILIN-NO-EXAM-ID',
+            inBoth('检查索引编号', 'the number of the exam index'),
+            (examId) => ({ examId }),
+          )
         : reply
     },
     getDigitalImageUrl: async (question) => {
@@ -109,7 +115,7 @@ export function createJilinClient(options: {
       if (refusal) return refusal
       const reply = await call('getdigitalImageUrl', { kind: 'json', value: question }, question)
       return reply.kind === 'done'
-        ? readText(reply.value, 'JILIN-NO-FILM-URL', '云胶片地址', (url) => ({ url }))
+        ? readText(reply.value, 'JILIN-NO-FILM-URL', inBoth('云胶片地址', 'the cloud film address'), (url) => ({ url }))
         : reply
     },
     saveExamPdf: async ({ pdf, ...texts }) => {
@@ -152,15 +158,23 @@ const nothing = (reply: CloudOutcome<JilinReply>): CloudOutcome<undefined> =>
   reply.kind === 'done' ? done(undefined) : reply
 
 /** `datas` as a text. A number too long for JavaScript is taken from the answer's own characters. */
-function readText<T>(reply: JilinReply, code: string, what: string, wrap: (text: string) => T): CloudOutcome<T> {
+function readText<T>(reply: JilinReply, code: string, what: BothWords, wrap: (text: string) => T): CloudOutcome<T> {
   if (typeof reply === 'object' && 'body' in reply) {
     const { datas } = reply.body
     const digits = typeof datas === 'number' ? /"datas"\s*:\s*(\d+)/.exec(reply.text)?.[1] : undefined
     const text = typeof datas === 'string' ? datas.trim() : digits
     if (text) return done(wrap(text))
   }
-  const message = `省影像云说成功，却没有给出${what}`
-  return { kind: 'unknown', reason: { code, message, action: '影站会再试几次；若持续出现请联系平台' } }
+  return {
+    kind: 'unknown',
+    reason: {
+      code,
+      message: `省影像云说成功，却没有给出${what.chinese}`,
+      action: '影站会再试几次；若持续出现请联系平台',
+      english: `The provincial cloud reports success, but did not give ${what.english}`,
+      englishAction: 'Yingzhan tries a few more times; if it keeps failing, contact the platform',
+    },
+  }
 }
 
 const pdfTooLarge: CloudFailure = {
@@ -169,5 +183,7 @@ const pdfTooLarge: CloudFailure = {
     code: 'PDF-TOO-LARGE',
     message: '报告 PDF 超过省影像云 2 MB 的上限，未发送',
     action: '请减少报告中的图片，再点“重新发送”',
+    english: 'The report PDF is larger than the 2 MB that the provincial cloud takes; nothing was sent',
+    englishAction: 'Take some images out of the report, then press “Retry”',
   },
 }

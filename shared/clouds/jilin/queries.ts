@@ -92,6 +92,8 @@ const noPdf: CloudFailure = {
     code: 'JILIN-NO-PDF',
     message: '省影像云说成功，却没有给出 PDF 报告',
     action: '请稍后再查；若持续出现请联系平台',
+    english: 'The provincial cloud reports success, but did not give the report PDF',
+    englishAction: 'Ask again later; if it keeps failing, contact the platform',
   },
 }
 
@@ -101,5 +103,7 @@ export const badPublicKey: CloudFailure = {
     code: 'JILIN-SM2-KEY',
     message: '设置中的 SM2 公钥不可用，无法加密身份证号，未发送',
     action: '请在设置中重新填写平台发放的 SM2 公钥',
+    english: 'The SM2 public key in Settings cannot be used, so identity numbers cannot be encrypted; nothing was sent',
+    englishAction: 'Enter the SM2 public key from the platform again in Settings',
   },
 }

@@ -1,3 +1,4 @@
+import { inBoth } from '../../problems/both-words.ts'
 import { chinaDay, startOfChinaDay } from '../../text/china-time.ts'
 import type { CloudReason } from '../cloud-outcome.ts'
 
@@ -45,18 +46,30 @@ export function tokenGauge(asked: readonly number[], now: number, paused: CloudR
 /** One minute after midnight in China, so that a slow server clock does not count it to the old day. */
 export const nextChinaDay = (now: number): number => startOfChinaDay(now) + day + 60_000
 
+const untilThen = 'Yingzhan goes on by itself as soon as it may ask again; see that no other system uses the same uid'
+
 export function budgetReason(purpose: TokenPurpose): CloudReason {
   if (purpose === 'person') {
     return {
       code: 'JILIN-TOKEN-DAY',
       message: '24 小时内已向省影像云取过 30 次授权，到达平台上限',
       action: '影站会等到可以再取时自动继续；请确认没有其他系统在用同一个 uid',
+      english: '30 tokens were asked for within 24 hours, the most that the provincial cloud gives',
+      englishAction: untilThen,
     }
   }
-  const kept = purpose === 'ordinary' ? '其余留给有时限的检查索引和人工操作' : '其余留给人工操作'
+  const kept =
+    purpose === 'ordinary'
+      ? inBoth(
+          '其余留给有时限的检查索引和人工操作',
+          'exam indexes near their deadline and for what people do themselves',
+        )
+      : inBoth('其余留给人工操作', 'what people do themselves')
   return {
     code: 'JILIN-TOKEN-RESERVE',
-    message: `24 小时内已向省影像云取过 ${grantsFor[purpose]} 次授权，${kept}`,
+    message: `24 小时内已向省影像云取过 ${grantsFor[purpose]} 次授权，${kept.chinese}`,
     action: '影站会等到可以再取时自动继续；请确认没有其他系统在用同一个 uid',
+    english: `${grantsFor[purpose]} tokens of the provincial cloud were asked for within 24 hours; the rest is kept for ${kept.english}`,
+    englishAction: untilThen,
   }
 }

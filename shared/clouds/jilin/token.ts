@@ -196,4 +196,8 @@ const refusedTooEarly: CloudReason = {
   code: 'JILIN-403',
   message: '省影像云在有效期内就拒绝了刚取得的授权，可能有其他系统在用同一个 uid',
   action: '影站会隔一段时间再取；请确认没有其他系统在用同一个 uid，或联系平台',
+  english:
+    'The provincial cloud refused a fresh token before its time was over; another system may be using the same uid',
+  englishAction:
+    'Yingzhan asks again after a while; see that no other system uses the same uid, or contact the platform',
 }
