@@ -35,6 +35,7 @@ describeWith(['chromium', 'cjk-font'], 'the viewer, by a doctor in a browser', (
       settings: { dicom: { settleSeconds: 1 }, reporting: { singleDoctor: true }, desk: { wizardDone: true } },
       devices: [scanner],
     })
+    await register('other', 'CT', '另一次扫描')
     await register('prior', 'CT', '胸部CT')
     await register('ct', 'CT', '胸部CT复查')
     await register('chest', 'DR', '胸部正侧位')
@@ -42,6 +43,7 @@ describeWith(['chromium', 'cjk-font'], 'the viewer, by a doctor in a browser', (
     const frameOfReferenceUid = newUid()
     const place = { frameOfReferenceUid }
     await send(ctSeries({ ...place, studyInstanceUid: uid('prior'), slices: 5, spacing: 20 }))
+    await send(ctSeries({ frameOfReferenceUid: newUid(), studyInstanceUid: uid('other'), slices: 9, spacing: 8 }))
     await send(ctSeries({ ...place, studyInstanceUid: uid('ct'), slices: 11, spacing: 8 }))
     await send(chestViews(uid('chest')))
     browser = await startDeskBrowser()
@@ -295,6 +297,33 @@ describeWith(['chromium', 'cjk-font'], 'the viewer, by a doctor in a browser', (
     await desk.locator('.viewer').focus()
     await press('2')
     await expect.poll(() => paneFact(1, 'window-width'), soon).toBe('1500')
+    await button('关闭对比').click()
+    await expect.poll(() => desk.locator('.viewer-pane').count(), soon).toBe(1)
+  })
+
+  test('two exams that were brought to the same level by hand go on side by side', async () => {
+    await openExam('ct')
+    await button(/^以往对比/).click()
+    await item(/另一次扫描/).click()
+    await expect.poll(() => paneFact(1, 'image-state'), soon).toBe('shown')
+    const toggle = async () => {
+      await button(/^布局/).click()
+      await item('同步翻图').click()
+      await desk.locator('.viewer').focus()
+    }
+    await toggle()
+    await press('ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown')
+    await expect.poll(() => paneFact(1, 'image-index'), soon).toBe('4')
+    expect(await paneFact(0, 'image-index')).toBe('0')
+    await toggle()
+    await press('ArrowLeft', 'ArrowDown', 'ArrowDown')
+    await expect.poll(() => paneFact(0, 'image-index'), soon).toBe('2')
+    await expect.poll(() => paneFact(1, 'image-index'), soon).toBe('6')
+    // Past the end of the other one and back again: nothing drifted.
+    await press('End')
+    await expect.poll(() => paneFact(1, 'image-index'), soon).toBe('8')
+    await press('Home')
+    await expect.poll(() => paneFact(1, 'image-index'), soon).toBe('4')
     await button('关闭对比').click()
     await expect.poll(() => desk.locator('.viewer-pane').count(), soon).toBe(1)
   })

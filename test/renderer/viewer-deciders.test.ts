@@ -162,6 +162,20 @@ describe('linked scrolling', () => {
     expect(linkedIndex({ count: 3, placeOf: () => undefined }, 2, { count: 100, placeOf: () => undefined })).toBe(99)
     expect(linkedIndex({ count: 1, placeOf: () => undefined }, 0, { count: 9, placeOf: () => undefined })).toBe(0)
   })
+  test('keeps the distance of two exams that a person brought to the same level, in millimetres', () => {
+    // Image 2 at 16 mm was put beside image 1 at 20 mm: 40 mm further stand images 7 and 3, and back again without drift.
+    const levels = { from: 2, to: 1 }
+    expect(linkedIndex(slices(11, 8, 'f'), 7, slices(5, 20, 'g'), levels)).toBe(3)
+    expect(linkedIndex(slices(5, 20, 'g'), 3, slices(11, 8, 'f'), { from: 1, to: 2 })).toBe(7)
+    expect(linkedIndex(slices(11, 8, 'f'), 2, slices(5, 20, 'g'), levels)).toBe(1)
+    // The other one was scanned from the feet up.
+    const upwards = { count: 5, placeOf: (index: number) => slices(5, 20, 'g').placeOf(4 - index) }
+    expect(linkedIndex(slices(11, 8, 'f'), 7, upwards, { from: 2, to: 3 })).toBe(1)
+    const unplaced = { count: 20, placeOf: () => undefined }
+    expect(linkedIndex(unplaced, 9, unplaced, { from: 4, to: 6 })).toBe(11)
+    expect(linkedIndex(unplaced, 19, unplaced, { from: 4, to: 6 })).toBe(19)
+    expect(linkedIndex(slices(11, 8, 'f'), 5, slices(5, 20, 'f'), { from: 0, to: 4 })).toBe(2)
+  })
 })
 
 describe('a film', () => {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import type { ImageSeries } from './image-stack.ts'
-import { linkedIndex } from './link-scroll.ts'
+import { type Levels, linkedIndex } from './link-scroll.ts'
 import { useMarks } from './use-marks.ts'
 import { type FactsOf, useSeriesFacts } from './use-series-facts.ts'
 import type { PaneHandle, PaneReport, Tool, ViewerDesk } from './viewer-context.ts'
@@ -19,6 +19,11 @@ const linkedSeries = (series: ImageSeries | undefined, factsOf: FactsOf) => ({
   placeOf: (index: number) => factsOf(series?.images[index])?.place,
 })
 
+function levelsOf(levels: ReadonlyMap<string, number> | undefined, from: string, to: string): Levels | undefined {
+  const [one, other] = [levels?.get(from), levels?.get(to)]
+  return one === undefined || other === undefined ? undefined : { from: one, to: other }
+}
+
 /** Which viewport shows which picture, what the left button does, and what is drawn: all that viewports have in common. */
 export function useViewer({ allSeries, layout }: Setup) {
   const newest = useRef({ allSeries, factsOf: (() => undefined) as FactsOf, linkScroll: false, linkView: false })
@@ -32,7 +37,13 @@ export function useViewer({ allSeries, layout }: Setup) {
   const [tool, setTool] = useState<Tool>('window')
   const [hasOverlay, setOverlay] = useState(true)
   const [hasGraphics, setGraphics] = useState(true)
-  const [linkScroll, setLinkScroll] = useState(false)
+  const [linkScroll, setLinked] = useState(false)
+  /** Of each series the image at which it stood when a person let them go together. */
+  const levels = useRef<ReadonlyMap<string, number>>(undefined)
+  const setLinkScroll = useCallback((isLinked: boolean, from?: ReadonlyMap<string, number>) => {
+    levels.current = isLinked ? from : undefined
+    setLinked(isLinked)
+  }, [])
   const [linkView, setLinkView] = useState(false)
   const [reports, setReports] = useState<Readonly<Record<number, PaneReport>>>({})
   const [question, setQuestion] = useState<MarkQuestion>()
@@ -55,6 +66,7 @@ export function useViewer({ allSeries, layout }: Setup) {
       linkedSeries(seriesOf(from.series), facts),
       from.index,
       linkedSeries(seriesOf(other.series), facts),
+      levelsOf(levels.current, from.series, other.series),
     )
   }, [])
 
@@ -110,6 +122,11 @@ export function useViewer({ allSeries, layout }: Setup) {
     toggleGraphics: () => setGraphics((shownNow) => !shownNow),
     linkScroll,
     setLinkScroll,
+    /** By hand: what stands side by side now goes on side by side. */
+    toggleLinkScroll() {
+      const here = grid.panes.flatMap((pane) => (pane ? [[pane.series, pane.index] as const] : []))
+      setLinkScroll(!linkScroll, new Map(here))
+    },
     linkView,
     setLinkView,
     marks,

@@ -122,7 +122,7 @@ export function ViewerToolbar(props: Props) {
             {
               key: 'link-scroll',
               label: text.linkScroll,
-              onClick: () => viewer.setLinkScroll(!viewer.linkScroll),
+              onClick: viewer.toggleLinkScroll,
             },
             { key: 'link-view', label: text.linkView, onClick: () => viewer.setLinkView(!viewer.linkView) },
           ],
