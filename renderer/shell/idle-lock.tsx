@@ -1,5 +1,5 @@
 import { LockOutlined } from '@ant-design/icons'
-import { Button, Card, Form, Input } from 'antd'
+import { Button, Card, Form } from 'antd'
 import { useEffect, useRef } from 'react'
 import { createPortal } from 'react-dom'
 import { routes } from '../../shared/api/routes.ts'
@@ -9,6 +9,7 @@ import { useUser } from '../api/use-session.ts'
 import { useStationMutation } from '../api/use-station-mutation.ts'
 import { useStationQuery } from '../api/use-station-query.ts'
 import { FailureAlert } from '../components/failure-alert.tsx'
+import { PasswordInput } from '../components/password-input.tsx'
 import { useText } from '../text/use-text.tsx'
 import { lockStore, useLocked } from './lock-store.ts'
 
@@ -89,7 +90,7 @@ function LockScreen() {
           onFinish={({ password }: { password: string }) => unlock.mutate({ body: { password } })}
         >
           <Form.Item name="password" label={entry.password} rules={[{ required: true, message: common.required }]}>
-            <Input.Password autoFocus autoComplete="current-password" maxLength={200} />
+            <PasswordInput autoFocus autoComplete="current-password" maxLength={200} />
           </Form.Item>
           <Button type="primary" htmlType="submit" block loading={unlock.isPending}>
             {entry.unlock}

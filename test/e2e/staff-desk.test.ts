@@ -37,6 +37,11 @@ describeWith(['chromium', 'cjk-font'], 'what an administrator looks after, by ha
 
   test('the wizard leads through institution, devices, clouds and backup, each with a way past it', async () => {
     await desk.goto(station.url)
+    // Tab goes from field to field, past the eye that shows a password.
+    await desk.getByLabel('密码', { exact: true }).focus()
+    await desk.keyboard.press('Tab')
+    const again = desk.getByLabel('再输一次密码')
+    expect(await again.evaluate((field) => field === document.activeElement)).toBe(true)
     await setUpByHand(desk, 'training')
     await heading(desk, '开始使用影站').waitFor()
     // Put off, it is not forgotten.
@@ -217,7 +222,10 @@ describeWith(['chromium', 'cjk-font'], 'what an administrator looks after, by ha
     const opened = desk.getByRole('row', { name: /王院长.*修改用户.*用户 李书写.*解锁：是/ })
     await opened.waitFor()
     await desk.getByLabel('检查号、患者、用户或内容').fill('张䶮')
-    await desk.getByRole('row', { name: /登记检查.*检查 DR\d{10} 张䶮/ }).first().waitFor()
+    await desk
+      .getByRole('row', { name: /登记检查.*检查 DR\d{10} 张䶮/ })
+      .first()
+      .waitFor()
     await desk.getByLabel('检查号、患者、用户或内容').fill('')
     await button(desk, '校验').click()
     await desk.getByText(/行都和写下时一样，没有人动过/).waitFor()

@@ -1,7 +1,8 @@
-import { Button, Form, Input } from 'antd'
+import { Button, Form } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
+import { PasswordInput } from '../../components/password-input.tsx'
 import { passwordAgainRules, passwordRules } from '../../components/password-rules.ts'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
 import { useLanguage, useText } from '../../text/use-text.tsx'
@@ -26,7 +27,7 @@ export function ChangePasswordForm({ onDone }: { readonly onDone: () => void }) 
     >
       {change.error ? <FailureAlert error={change.error} /> : null}
       <Form.Item name="current" label={entry.currentPassword} rules={[{ required: true, message: common.required }]}>
-        <Input.Password autoFocus autoComplete="current-password" maxLength={200} />
+        <PasswordInput autoFocus autoComplete="current-password" maxLength={200} />
       </Form.Item>
       <Form.Item
         name="next"
@@ -34,7 +35,7 @@ export function ChangePasswordForm({ onDone }: { readonly onDone: () => void }) 
         rules={passwordRules(common.required, entry.passwordRule)}
         extra={entry.passwordRule}
       >
-        <Input.Password autoComplete="new-password" maxLength={200} />
+        <PasswordInput autoComplete="new-password" maxLength={200} />
       </Form.Item>
       <Form.Item
         name="nextAgain"
@@ -42,7 +43,7 @@ export function ChangePasswordForm({ onDone }: { readonly onDone: () => void }) 
         dependencies={['next']}
         rules={passwordAgainRules('next', common.required, entry.passwordsDiffer)}
       >
-        <Input.Password autoComplete="new-password" maxLength={200} />
+        <PasswordInput autoComplete="new-password" maxLength={200} />
       </Form.Item>
       <Button type="primary" htmlType="submit" block loading={change.isPending}>
         {entry.changePassword}

@@ -3,6 +3,7 @@ import { routes } from '../../../shared/api/routes.ts'
 import { type Session, sessionStore } from '../../api/session-store.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
+import { PasswordInput } from '../../components/password-input.tsx'
 import { useText } from '../../text/use-text.tsx'
 
 export function LoginPage({ expired }: { readonly expired: boolean }) {
@@ -24,7 +25,7 @@ export function LoginPage({ expired }: { readonly expired: boolean }) {
             <Input autoFocus autoComplete="username" maxLength={40} />
           </Form.Item>
           <Form.Item name="password" label={entry.password} rules={[{ required: true, message: common.required }]}>
-            <Input.Password autoComplete="current-password" maxLength={200} />
+            <PasswordInput autoComplete="current-password" maxLength={200} />
           </Form.Item>
           <Button type="primary" htmlType="submit" block loading={logIn.isPending}>
             {entry.logIn}

@@ -5,6 +5,7 @@ import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { LimitedInput } from '../../clinic/limited-input.tsx'
 import { filledRule } from '../../components/filled-rule.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
+import { PasswordInput } from '../../components/password-input.tsx'
 import { passwordRules } from '../../components/password-rules.ts'
 import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
@@ -74,7 +75,7 @@ export function AccountDialog({ account, onClose }: Props) {
           extra={settingHelp.account.password}
           rules={passwordRules(common.required, people.passwordRule)}
         >
-          <Input.Password autoComplete="new-password" placeholder={people.passwordRule} maxLength={200} />
+          <PasswordInput autoComplete="new-password" placeholder={people.passwordRule} maxLength={200} />
         </Form.Item>
       )}
       {account ? null : (

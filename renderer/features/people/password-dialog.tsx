@@ -1,9 +1,10 @@
-import { App, Form, Input } from 'antd'
+import { App, Form } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import type { Account } from '../../../shared/models/account.ts'
 import { useUser } from '../../api/use-session.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { FormDialog } from '../../components/form-dialog.tsx'
+import { PasswordInput } from '../../components/password-input.tsx'
 import { passwordRules } from '../../components/password-rules.ts'
 import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
@@ -40,7 +41,7 @@ export function PasswordDialog({ account, onClose }: Props) {
         extra={settingHelp.account.newPassword}
         rules={passwordRules(common.required, people.passwordRule)}
       >
-        <Input.Password autoComplete="new-password" placeholder={people.passwordRule} maxLength={200} />
+        <PasswordInput autoComplete="new-password" placeholder={people.passwordRule} maxLength={200} />
       </Form.Item>
     </FormDialog>
   )

@@ -45,6 +45,7 @@ export function PrintTab({ mayChange }: { readonly mayChange: boolean }) {
         </Card>
       </SettingsForm>
       <Card title={print.logo} size="small">
+        <p className="faint">{print.logoHint}</p>
         <InkPicture name={print.logo} of={{ kind: 'logo' }} mayChange={mayChange} />
       </Card>
       <Card title={print.mySignature} size="small">

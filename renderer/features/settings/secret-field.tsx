@@ -1,6 +1,7 @@
-import { Button, Form, Input } from 'antd'
+import { Button, Form } from 'antd'
 import type { RuleObject } from 'antd/es/form'
 import { useState } from 'react'
+import { PasswordInput } from '../../components/password-input.tsx'
 import { useText } from '../../text/use-text.tsx'
 
 type Props = {
@@ -38,7 +39,7 @@ export function SecretField({ name, label, isSet, isOptional = false, rules, ext
       rules={[{ required: !isOptional, message: common.required }, ...rules]}
       preserve={false}
     >
-      <Input.Password
+      <PasswordInput
         autoComplete="new-password"
         className="mono"
         placeholder={settings.secretNotSet}

@@ -4,6 +4,7 @@ import { sessionStore } from '../../api/session-store.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { filledRule } from '../../components/filled-rule.ts'
+import { PasswordInput } from '../../components/password-input.tsx'
 import { passwordAgainRules, passwordRules } from '../../components/password-rules.ts'
 import { showFieldErrors } from '../../components/show-field-errors.ts'
 import { useLanguage, useText } from '../../text/use-text.tsx'
@@ -74,7 +75,7 @@ export function SetupPage() {
               extra={settingHelp.setup.password}
               rules={passwordRules(common.required, entry.passwordRule)}
             >
-              <Input.Password autoComplete="new-password" placeholder={entry.passwordRule} maxLength={200} />
+              <PasswordInput autoComplete="new-password" placeholder={entry.passwordRule} maxLength={200} />
             </Form.Item>
             <Form.Item
               name="passwordAgain"
@@ -83,7 +84,7 @@ export function SetupPage() {
               dependencies={['password']}
               rules={passwordAgainRules('password', common.required, entry.passwordsDiffer)}
             >
-              <Input.Password autoComplete="new-password" maxLength={200} />
+              <PasswordInput autoComplete="new-password" maxLength={200} />
             </Form.Item>
           </div>
           <Form.Item name="mode" label={entry.mode} extra={settingHelp.setup.mode}>

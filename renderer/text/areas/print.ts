@@ -54,6 +54,7 @@ export const printText = both(
     secondLineHint: '例如科室、地址',
     footer: '页脚文字',
     logo: '标志',
+    logoHint: '印在报告抬头左边。PNG 或 JPEG，不超过 1 MB。',
     mySignature: '我的签名',
     mySignatureHint: '签在白纸上，拍照或扫描后上传，白底会变透明。只有您提交或审核、并署您名字的报告才会印上。',
     upload: '上传图片',
@@ -146,6 +147,7 @@ export const printText = both(
     secondLineHint: 'A department or an address',
     footer: 'Footer',
     logo: 'Logo',
+    logoHint: 'Stands at the left of the letterhead. PNG or JPEG of at most 1 MB.',
     mySignature: 'My signature',
     mySignatureHint:
       'Sign on white paper and upload a photo or scan; the paper becomes transparent. It is printed only on reports under your name that you submitted or approved yourself.',
