@@ -7,6 +7,7 @@ import { mayCall, useUser } from '../api/use-session.ts'
 import { useStationMutation } from '../api/use-station-mutation.ts'
 import { useStationQuery } from '../api/use-station-query.ts'
 import { useText } from '../text/use-text.tsx'
+import { useWhy } from '../text/use-why.ts'
 import { type ExamLamp, fixOfLamp } from './exam-lamps.ts'
 
 type Props = { readonly lamp: ExamLamp; readonly row: ExamRow; readonly onClose: () => void }
@@ -27,6 +28,7 @@ export function LampHelp({ lamp, row, onClose }: Props) {
     },
   })
   const { cloud } = lamp
+  const why = useWhy()(cloud ?? {})
   const fix = fixOfLamp(lamp)
   const isAdministrator = user.role === 'administrator'
   const place = fix.place === 'settings' && !isAdministrator ? 'deliveries' : fix.place
@@ -47,9 +49,9 @@ export function LampHelp({ lamp, row, onClose }: Props) {
       onClick={(event) => event.stopPropagation()}
       onKeyDown={(event) => event.key !== 'Escape' && event.stopPropagation()}
     >
-      <Fact label={board.cause}>{cloud ? (cloud.reason ?? board.causeUnknown) : board.returnedCause}</Fact>
+      <Fact label={board.cause}>{cloud ? (why.reason ?? board.causeUnknown) : board.returnedCause}</Fact>
       <Fact label={common.whatToDo}>
-        {cloud ? (cloud.action ?? board.actionUnknown) : board.returnedAction(row.report?.reportDoctor ?? '')}
+        {cloud ? (why.action ?? board.actionUnknown) : board.returnedAction(row.report?.reportDoctor ?? '')}
       </Fact>
       {cloud ? (
         <Fact label={board.whomToCall}>

@@ -9,6 +9,7 @@ import { Popover } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { ExamRow } from '../../shared/models/exam.ts'
 import { useText } from '../text/use-text.tsx'
+import { useWhy } from '../text/use-why.ts'
 import { type ExamLamp, type LampLight, lampsOf } from './exam-lamps.ts'
 import { LampHelp } from './lamp-help.tsx'
 import './lamps.css'
@@ -27,6 +28,7 @@ const icons: Readonly<Record<LampLight, ReactNode>> = {
 /** The destinations' lamps with their state in words: where there is room for them. */
 export function Lamps({ lamps }: { readonly lamps: readonly CloudLamp[] }) {
   const { words } = useText()
+  const whyOf = useWhy()
   return (
     <span className="lamps">
       {lamps.map((lamp) => (
@@ -34,7 +36,7 @@ export function Lamps({ lamps }: { readonly lamps: readonly CloudLamp[] }) {
           key={lamp.destinationId}
           className={`lamp lamp-${lamp.lamp}`}
           data-lamp={`${lamp.kind}:${lamp.lamp}`}
-          title={lamp.reason ?? lamp.destinationName}
+          title={whyOf(lamp).reason ?? lamp.destinationName}
         >
           {icons[lamp.lamp]} {words.destinationShort[lamp.kind] ?? lamp.destinationName} {words.lamp[lamp.lamp]}
         </span>
@@ -68,7 +70,8 @@ function useLampWords({ of, kind, light, cloud }: ExamLamp): { readonly name: st
 
 function CalmLamp({ lamp }: { readonly lamp: ExamLamp }) {
   const { name, state } = useLampWords(lamp)
-  const title = [lamp.cloud?.destinationName ?? name, state, lamp.cloud?.reason].filter(Boolean).join(' · ')
+  const { reason } = useWhy()(lamp.cloud ?? {})
+  const title = [lamp.cloud?.destinationName ?? name, state, reason].filter(Boolean).join(' · ')
   return (
     <span className={`lamp lamp-${lamp.light}`} data-lamp={`${lamp.kind}:${lamp.light}`} title={title}>
       {icons[lamp.light]}
@@ -81,6 +84,7 @@ function CalmLamp({ lamp }: { readonly lamp: ExamLamp }) {
 function RedLamp({ lamp, row }: { readonly lamp: ExamLamp; readonly row: ExamRow }) {
   const [open, setOpen] = useState(false)
   const { name, state } = useLampWords(lamp)
+  const { reason } = useWhy()(lamp.cloud ?? {})
   return (
     <Popover
       trigger="click"
@@ -95,7 +99,7 @@ function RedLamp({ lamp, row }: { readonly lamp: ExamLamp; readonly row: ExamRow
         data-lamp={`${lamp.kind}:${lamp.light}`}
         aria-haspopup="dialog"
         aria-expanded={open}
-        title={lamp.cloud?.reason ?? state}
+        title={reason ?? state}
         onClick={(event) => event.stopPropagation()}
       >
         {icons.blocked}

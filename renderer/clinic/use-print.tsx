@@ -50,7 +50,7 @@ export function usePrint(): {
   readonly print: (order: AnyPrintOrder) => Promise<PrintResult>
   readonly isPrinting: boolean
 } {
-  const { print: text } = useText()
+  const { common, print: text } = useText()
   const { message } = App.useApp()
   const notice = useFailureNotice()
   const client = useQueryClient()
@@ -123,7 +123,7 @@ export function usePrint(): {
           if (missing.length > 0) message.warning(text.missingCharacters([...new Set(missing)].join('')), 8)
           if (notices.some((one) => one.kind === 'unusable-qr')) message.warning(text.unusableQr, 8)
           const pictures = notices.flatMap((one) => (one.kind === 'unusable-picture' ? [one.what] : []))
-          if (pictures.length > 0) message.warning(text.unusablePicture(pictures.join('、')), 8)
+          if (pictures.length > 0) message.warning(text.unusablePicture(pictures.join(common.comma)), 8)
         }
       } catch (error) {
         notice(error)
@@ -132,7 +132,7 @@ export function usePrint(): {
         setJobs((count) => count - 1)
       }
     },
-    [client, message, notice, text],
+    [client, message, notice, text, common.comma],
   )
   return { print, isPrinting: jobs > 0 }
 }

@@ -2,6 +2,7 @@ import { Badge, Button, Descriptions, Popover } from 'antd'
 import type { AnswerOf } from '../../shared/api/route.ts'
 import type { Routes } from '../../shared/api/routes.ts'
 import { useText } from '../text/use-text.tsx'
+import { useWhy } from '../text/use-why.ts'
 import { AlarmList } from './alarm-list.tsx'
 
 type Health = AnswerOf<Routes['health']>
@@ -40,7 +41,8 @@ export function HealthDot({ health, reachable }: Props) {
 }
 
 function HealthFacts({ health }: { readonly health: Health }) {
-  const { shell } = useText()
+  const { common, shell } = useText()
+  const whyOf = useWhy()
   const { receiver, disk, queue, clockOffset } = health
   const facts = [
     receiver && {
@@ -84,7 +86,7 @@ function HealthFacts({ health }: { readonly health: Health }) {
       .map((destination) => ({
         key: destination.id,
         label: destination.name,
-        children: `${shell.paused}：${destination.paused}`,
+        children: `${shell.paused}${common.colon}${whyOf({ reason: destination.paused, reasonInEnglish: destination.pausedInEnglish }).reason}`,
       })),
     health.version && { key: 'version', label: shell.version, children: health.version },
   ]

@@ -20,7 +20,15 @@ const destinationView = z.object({
   contact: z.object({ name: z.string(), phone: z.string() }).optional(),
   settings: z.record(z.string(), z.unknown()),
   secretsSet: z.array(z.string()),
-  paused: z.object({ at: z.number(), reason: z.string(), action: z.string() }).nullable(),
+  paused: z
+    .object({
+      at: z.number(),
+      reason: z.string(),
+      reasonInEnglish: z.string().nullable(),
+      action: z.string(),
+      actionInEnglish: z.string().nullable(),
+    })
+    .nullable(),
 })
 export type DestinationView = z.infer<typeof destinationView>
 

@@ -3,7 +3,7 @@ import { accountSchema } from '../models/account.ts'
 import { alarmViewSchema } from '../models/alarm.ts'
 import { cloudStatusSchema } from '../models/cloud-status.ts'
 import { examRowSchema } from '../models/exam.ts'
-import { outboxTaskStateSchema } from '../models/outbox-task.ts'
+import { outboxTaskStateSchema, taskWhySchema } from '../models/outbox-task.ts'
 import { performedStepSchema } from '../models/performed-step.ts'
 import { reportVersionSchema } from '../models/report.ts'
 import { instanceFactsSchema, matchCandidateSchema, studyHeaderSchema } from '../models/study.ts'
@@ -58,6 +58,7 @@ export const healthSchema = z.object({
         kind: z.string(),
         enabled: z.boolean(),
         paused: z.string().nullable(),
+        pausedInEnglish: z.string().nullable(),
       }),
     )
     .optional(),
@@ -67,7 +68,7 @@ export const healthSchema = z.object({
   alarmDetails: z.array(alarmViewSchema).optional(),
 })
 
-export const deliverySchema = z.object({
+export const deliverySchema = taskWhySchema.extend({
   id: z.string(),
   examId: z.string(),
   destinationId: z.string(),
@@ -79,9 +80,6 @@ export const deliverySchema = z.object({
   attempts: z.number(),
   nextAttemptAt: z.number(),
   deadlineAt: z.number().nullable(),
-  reasonCode: z.string().nullable(),
-  reason: z.string().nullable(),
-  action: z.string().nullable(),
   updatedAt: z.number(),
   accessionNumber: z.string(),
   patientName: z.string(),

@@ -39,6 +39,7 @@ export const openExamSchema = z.object({
   registeredAt: z.number(),
   /** In words: '写好还没提交', '省平台：缺手机号'. */
   why: z.string(),
+  whyInEnglish: z.string(),
 })
 export type OpenExam = z.infer<typeof openExamSchema>
 

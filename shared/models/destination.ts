@@ -114,7 +114,15 @@ export type DestinationKind = DestinationInput['kind']
 export type Destination = DestinationInput & {
   readonly id: string
   /** Set when the destination's own settings were refused: nothing is sent until staff change them. */
-  readonly paused: { readonly at: number; readonly reason: string; readonly action: string } | undefined
+  readonly paused:
+    | {
+        readonly at: number
+        readonly reason: string
+        readonly reasonInEnglish: string | null
+        readonly action: string
+        readonly actionInEnglish: string | null
+      }
+    | undefined
 }
 
 /** Which settings are secrets, per kind: written, never read back. */

@@ -138,8 +138,10 @@ export const examRowSchema = z.object({
       kind: z.string(),
       lamp: z.enum(['none', 'waiting', 'sending', 'delivered', 'blocked']),
       reason: z.string().optional(),
+      reasonInEnglish: z.string().optional(),
       /** What to do now, where it is blocked. */
       action: z.string().optional(),
+      actionInEnglish: z.string().optional(),
       /** The outbox task that is the reason. */
       taskId: z.string().optional(),
       /** From the error catalogue, to be read out to support. */

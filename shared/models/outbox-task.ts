@@ -37,7 +37,24 @@ export type JilinStep = (typeof deliverySteps.jilin)[number]
 export type PacsStep = (typeof deliverySteps.pacs)[number]
 export type DeliveryStep = AimisStep | JilinStep | PacsStep
 
-export const outboxTaskSchema = z.object({
+/** Why a task is not delivered and what to do now, in either language; all null where there is nothing to say. */
+export const taskWhySchema = z.object({
+  reasonCode: z.string().nullable(),
+  reason: z.string().nullable(),
+  reasonInEnglish: z.string().nullable(),
+  action: z.string().nullable(),
+  actionInEnglish: z.string().nullable(),
+})
+export type TaskWhy = Readonly<z.infer<typeof taskWhySchema>>
+export const noReason: TaskWhy = {
+  reasonCode: null,
+  reason: null,
+  reasonInEnglish: null,
+  action: null,
+  actionInEnglish: null,
+}
+
+export const outboxTaskSchema = taskWhySchema.extend({
   id: z.string(),
   examId: z.string(),
   destinationId: z.string(),
@@ -51,9 +68,6 @@ export const outboxTaskSchema = z.object({
   nextAttemptAt: z.number(),
   /** It must be delivered by then (the provincial index: one hour after release). */
   deadlineAt: z.number().nullable(),
-  reasonCode: z.string().nullable(),
-  reason: z.string().nullable(),
-  action: z.string().nullable(),
   /** What a record says beyond the exam itself; null for what is gathered from the exam when it is sent. */
   payload: z.unknown(),
   /** What the receiving side answered, as JSON (the provincial exam id, the film's address, the QR image). */

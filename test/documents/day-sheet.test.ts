@@ -25,6 +25,7 @@ const exams = (count: number, why: string): { total: number; rows: OpenExam[] } 
     itemName: '双侧膝关节正侧位及髌骨轴位',
     registeredAt: at - 3600_000 * 9,
     why,
+    whyInEnglish: why,
   })),
 })
 const input: DaySheetInput = {

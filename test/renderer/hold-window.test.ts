@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { correctionChoices } from '../../renderer/features/corrections/correction-choices.ts'
 import { countdown, dueIndex, holdsOf, isHeld } from '../../renderer/features/deliveries/hold-window.ts'
 import type { Delivery } from '../../shared/api/views.ts'
+import { noReason } from '../../shared/models/outbox-task.ts'
 
 const now = Date.parse('2026-11-22T12:00:00+08:00')
 const delivery = (over: Partial<Delivery>): Delivery => ({
@@ -16,9 +17,7 @@ const delivery = (over: Partial<Delivery>): Delivery => ({
   attempts: 0,
   nextAttemptAt: now + 300_000,
   deadlineAt: now + 3_600_000,
-  reasonCode: null,
-  reason: null,
-  action: null,
+  ...noReason,
   updatedAt: now,
   accessionNumber: 'DR1',
   patientName: '张三',

@@ -10,6 +10,13 @@ beforeEach(async () => {
 })
 afterEach(() => rooms.close())
 
+const badSignature = {
+  reason: '签名不符',
+  reasonInEnglish: 'The signature does not fit',
+  action: '核对密钥',
+  actionInEnglish: 'Compare the key',
+}
+
 describe('a destination', () => {
   test('has its secrets within the station and never in what is shown', () => {
     const kept = [rooms.addDestination(aimis()), rooms.addDestination(jilin()), rooms.addDestination(pacs())]
@@ -69,12 +76,12 @@ describe('a destination', () => {
 
   test('that was paused goes on once its settings were changed, or a person says so', () => {
     const { id } = rooms.addDestination(aimis())
-    rooms.destinations.pause(id, { reason: '签名不符', action: '核对密钥' })
-    expect(rooms.destinations.get(id)?.paused).toMatchObject({ reason: '签名不符', action: '核对密钥' })
+    rooms.destinations.pause(id, badSignature)
+    expect(rooms.destinations.get(id)?.paused).toMatchObject(badSignature)
     expect(viewOfDestination(rooms.destinations.get(id)!).paused?.reason).toBe('签名不符')
     expectOk(rooms.destinations.change(id, {}, 'admin'))
     expect(rooms.destinations.get(id)?.paused).toBeUndefined()
-    rooms.destinations.pause(id, { reason: '签名不符', action: '核对密钥' })
+    rooms.destinations.pause(id, badSignature)
     rooms.destinations.resume(id)
     expect(rooms.destinations.get(id)?.paused).toBeUndefined()
   })

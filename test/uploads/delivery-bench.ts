@@ -9,7 +9,7 @@ import { createCloudClients } from '../../electron/station/uploads/cloud-clients
 import type { DeliveryDeps, StoredDataSet } from '../../electron/station/uploads/delivery.ts'
 import type { TokenRecord, TokenStore } from '../../shared/clouds/jilin/token.ts'
 import type { DeliveredStep, ExamDossier } from '../../shared/models/exam-dossier.ts'
-import type { DeliveryStep, OutboxTask } from '../../shared/models/outbox-task.ts'
+import { type DeliveryStep, noReason, type OutboxTask } from '../../shared/models/outbox-task.ts'
 import type { InstanceFacts } from '../../shared/models/study.ts'
 import { exampleDossier, tenInTheMorning } from '../clouds/example-dossier.ts'
 import { dataSet, imageElements, type Syntax, syntaxes } from './synthetic-data-set.ts'
@@ -107,9 +107,7 @@ export function taskOf(step: DeliveryStep, subject = '', state: OutboxTask['stat
     attempts: 1,
     nextAttemptAt: now,
     deadlineAt: null,
-    reasonCode: null,
-    reason: null,
-    action: null,
+    ...noReason,
     result: null,
     payload: null,
     createdAt: now,

@@ -42,6 +42,7 @@ export function answerHealth(answer: Answer, rooms: ApiRooms): void {
         kind,
         enabled,
         paused: paused?.reason ?? null,
+        pausedInEnglish: paused?.reasonInEnglish ?? null,
       })),
       alarms: alarms.map(alarmLine),
       alarmDetails: alarms,

@@ -14,7 +14,15 @@ export function untoldCritical({ exams, reports }: ApiRooms, day: string): NonNu
     if (!found) return []
     const { exam, patient } = found
     const { accessionNumber, itemName, registeredAt } = exam
-    return { examId, accessionNumber, itemName, registeredAt, patientName: patient.name, why: '危急值还没有通知记录' }
+    return {
+      examId,
+      accessionNumber,
+      itemName,
+      registeredAt,
+      patientName: patient.name,
+      why: '危急值还没有通知记录',
+      whyInEnglish: 'Nobody is noted as told of the critical finding',
+    }
   })
   return { total: ids.length, rows }
 }

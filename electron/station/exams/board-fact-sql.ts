@@ -57,7 +57,8 @@ export function prepareBoardFactSql(db: Database) {
     .pluck()
   /** Not the records of what staff looked at, and a QR alone is no exam uploaded. The first that has a reason stands for its group. */
   const tasks = db.prepare<[string], TaskGroupRow>(
-    `select destination_id destinationId, state, step = 'reconcile' isComparing, id taskId, reason, action, reason_code code,
+    `select destination_id destinationId, state, step = 'reconcile' isComparing, id taskId, reason, reason_in_english reasonInEnglish,
+       action, action_in_english actionInEnglish, reason_code code,
        min(case when reason is null then 1e15 + seq else seq end)
      from outbox_task
      where exam_id = ? and step not in ('call-record', 'recognition') and not (step = 'study-qr' and state = 'delivered')

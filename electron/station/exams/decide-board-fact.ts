@@ -16,7 +16,9 @@ export type TaskGroup = {
   /** The first task of them that says why; the first one where none does. */
   readonly taskId: string
   readonly reason: string | null
+  readonly reasonInEnglish: string | null
   readonly action: string | null
+  readonly actionInEnglish: string | null
   readonly code: string | null
 }
 
@@ -50,7 +52,7 @@ export type BoardSources = {
 /** A lamp that is not dark. `isComparing`: everything was delivered, and only the counts are still to be compared. */
 export type BoardLamp = Pick<
   ExamRow['lamps'][number],
-  'destinationId' | 'lamp' | 'reason' | 'action' | 'code' | 'taskId'
+  'destinationId' | 'lamp' | 'reason' | 'reasonInEnglish' | 'action' | 'actionInEnglish' | 'code' | 'taskId'
 > & {
   readonly isComparing?: true
 }
@@ -156,7 +158,9 @@ function lampOf(groups: readonly TaskGroup[]): BoardLamp | undefined {
     lamp: worst.state === 'blocked' || worst.state === 'sending' ? worst.state : 'waiting',
     taskId: worst.taskId,
     ...(worst.reason && { reason: worst.reason }),
+    ...(worst.reasonInEnglish && { reasonInEnglish: worst.reasonInEnglish }),
     ...(worst.action && { action: worst.action }),
+    ...(worst.actionInEnglish && { actionInEnglish: worst.actionInEnglish }),
     ...(worst.code && { code: worst.code }),
     ...(isComparing && { isComparing }),
   }

@@ -1,17 +1,15 @@
 import { assertNever } from '../../../shared/assert-never.ts'
 import type { CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
+import { noReason, type TaskWhy } from '../../../shared/models/outbox-task.ts'
 import { backoff, unknownAttempts } from './backoff.ts'
 import type { BlockedBy } from './outbox-sql.ts'
 
 /** What becomes of a task after an attempt. */
-export type NextState = {
+export type NextState = TaskWhy & {
   readonly state: 'delivered' | 'waiting' | 'sent-unconfirmed' | 'blocked'
   readonly attempts: number
   readonly nextAttemptAt: number
   readonly blockedBy: BlockedBy | null
-  readonly reasonCode: string | null
-  readonly reason: string | null
-  readonly action: string | null
   /** The destination's own settings were refused: nothing more goes there until staff change them. */
   readonly pauseDestination: boolean
   /** Nothing at all goes to this destination before then: it did not answer. */
@@ -27,12 +25,18 @@ export function decideNext(outcome: CloudOutcome, attempts: number, now: number,
       state: 'delivered',
       attempts,
       nextAttemptAt: now,
-      reasonCode: null,
+      ...noReason,
       reason: outcome.note ?? null,
-      action: null,
     }
   }
-  const why = { reasonCode: outcome.reason.code, reason: outcome.reason.message, action: outcome.reason.action }
+  const { code, message, action, english, englishAction } = outcome.reason
+  const why: TaskWhy = {
+    reasonCode: code,
+    reason: message,
+    reasonInEnglish: english ?? null,
+    action,
+    actionInEnglish: englishAction ?? null,
+  }
   const later = now + backoff(attempts, chance)
   switch (outcome.kind) {
     case 'retry': {

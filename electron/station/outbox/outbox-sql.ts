@@ -1,4 +1,4 @@
-import type { OutboxTask, OutboxTaskState } from '../../../shared/models/outbox-task.ts'
+import type { OutboxTask, OutboxTaskState, TaskWhy } from '../../../shared/models/outbox-task.ts'
 import type { Database } from '../db/open-database.ts'
 import type { Prerequisite } from './plan-deliveries.ts'
 
@@ -22,7 +22,9 @@ export type OutboxSqlRow = {
   blocked_by: BlockedBy | null
   reason_code: string | null
   reason: string | null
+  reason_in_english: string | null
   action: string | null
+  action_in_english: string | null
   result: string | null
   payload: string | null
   created_at: number
@@ -41,15 +43,22 @@ export function toTask(row: OutboxSqlRow): OutboxTask {
     attempts: row.attempts,
     nextAttemptAt: row.next_attempt_at,
     deadlineAt: row.deadline_at,
-    reasonCode: row.reason_code,
-    reason: row.reason,
-    action: row.action,
+    ...whyOf(row),
     result: row.result === null ? null : JSON.parse(row.result),
     payload: row.payload === null ? null : JSON.parse(row.payload),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
   }
 }
+
+/** Why a task stands where it does. */
+export const whyOf = (row: OutboxSqlRow): TaskWhy => ({
+  reasonCode: row.reason_code,
+  reason: row.reason,
+  reasonInEnglish: row.reason_in_english,
+  action: row.action,
+  actionInEnglish: row.action_in_english,
+})
 
 export const prerequisitesOf = (row: OutboxSqlRow): Prerequisite[] => JSON.parse(row.after)
 
@@ -102,7 +111,8 @@ export function prepareOutboxSql(db: Database) {
       .pluck(),
     setState: db.prepare(
       `update outbox_task set state = @state, attempts = @attempts, next_attempt_at = @nextAttemptAt, blocked_by = @blockedBy,
-         reason_code = @reasonCode, reason = @reason, action = @action, result = coalesce(@result, result), updated_at = @now where id = @id`,
+         reason_code = @reasonCode, reason = @reason, reason_in_english = @reasonInEnglish, action = @action,
+         action_in_english = @actionInEnglish, result = coalesce(@result, result), updated_at = @now where id = @id`,
     ),
     left: db.prepare<[], OutboxSqlRow>("select * from outbox_task where state = 'sending'"),
     blockedBy: db.prepare<[string, string], OutboxSqlRow>(

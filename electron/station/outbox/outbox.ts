@@ -14,9 +14,9 @@ import type { Database } from '../db/open-database.ts'
 import type { Events } from '../events.ts'
 import type { Actor, AuditLog } from '../people/audit-log.ts'
 import { decideNext, type NextState } from './decide-next.ts'
-import { type OutboxSqlRow, prepareOutboxSql, prerequisitesOf, toTask } from './outbox-sql.ts'
+import { type OutboxSqlRow, prepareOutboxSql, prerequisitesOf, toTask, whyOf } from './outbox-sql.ts'
 import { createReadiness } from './ready-tasks.ts'
-import { createTaskMoves, keptReason, superseded } from './task-moves.ts'
+import { createTaskMoves, superseded } from './task-moves.ts'
 import { createPlanWriter } from './write-plan.ts'
 
 /** As the desk names them. */
@@ -104,7 +104,7 @@ export function createOutbox(deps: OutboxDeps) {
           .filter((row) => row.exam_id !== examId && isHeld(row))
         for (const row of [...held, ...shared]) {
           sql.setState.run({
-            ...keptReason(row),
+            ...whyOf(row),
             id: row.id,
             state: 'waiting',
             attempts: 0,
@@ -137,6 +137,7 @@ export function createOutbox(deps: OutboxDeps) {
           state: 'sent-unconfirmed',
           reasonCode: 'INTERRUPTED',
           reason: '上传中断，正在核实对方是否已收到',
+          reasonInEnglish: 'The upload broke off; the other side is being asked whether it has it',
         })
         giveWay(row.id)
         giveUp(row.exam_id, row.destination_id)
@@ -158,9 +159,7 @@ export function createOutbox(deps: OutboxDeps) {
           move(row, {
             ...waitingNow(row.attempts + 1),
             state: 'sending',
-            reasonCode: row.reason_code,
-            reason: row.reason,
-            action: row.action,
+            ...whyOf(row),
           })
         }
       })()
@@ -218,7 +217,7 @@ export function createOutbox(deps: OutboxDeps) {
         const mayHaveArrived = row.state === 'sent-unconfirmed'
         if (mayHaveArrived || row.state === 'waiting')
           sql.setState.run({
-            ...keptReason(row),
+            ...whyOf(row),
             id,
             state: row.state,
             attempts: row.attempts,

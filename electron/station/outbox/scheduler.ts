@@ -1,7 +1,7 @@
 import type { CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
 import type { Destination } from '../../../shared/models/destination.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
-import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
+import type { OutboxTask, TaskWhy } from '../../../shared/models/outbox-task.ts'
 import type { Clock } from '../clock.ts'
 import type { Events } from '../events.ts'
 import type { Log } from '../log.ts'
@@ -10,7 +10,7 @@ import type { Outbox } from './outbox.ts'
 export type SchedulerDeps = {
   readonly outbox: Outbox
   readonly destinations: () => readonly Destination[]
-  readonly pauseDestination: (id: string, why: { reason: string; action: string }) => void
+  readonly pauseDestination: (id: string, why: TaskWhy) => void
   readonly readDossier: (examId: string) => ExamDossier | undefined
   /** Tells a destination; one task, or several images of one exam. Every task gets its outcome. */
   readonly deliver: (
@@ -80,8 +80,7 @@ export function createScheduler(deps: SchedulerDeps) {
     const outcomes = await outcomesOf(tasks, examId, destination)
     for (const task of tasks) {
       const next = outbox.finish(task.id, outcomes.get(task.id) ?? lost)
-      if (next.pauseDestination)
-        deps.pauseDestination(destination.id, { reason: next.reason ?? '', action: next.action ?? '' })
+      if (next.pauseDestination) deps.pauseDestination(destination.id, next)
       restUntil.set(destination.id, Math.max(restUntil.get(destination.id) ?? 0, next.restDestinationUntil))
       log.info(
         {

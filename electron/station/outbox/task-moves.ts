@@ -1,5 +1,5 @@
 import type { OutboxTaskState } from '../../../shared/models/outbox-task.ts'
-import { outboxTransitions } from '../../../shared/models/outbox-task.ts'
+import { noReason, outboxTransitions } from '../../../shared/models/outbox-task.ts'
 import type { Clock } from '../clock.ts'
 import type { Events } from '../events.ts'
 import type { NextState } from './decide-next.ts'
@@ -28,7 +28,9 @@ export function createTaskMoves(sql: OutboxSql, clock: Clock, events: Events) {
       blockedBy: next.blockedBy,
       reasonCode: next.reasonCode,
       reason: next.reason,
+      reasonInEnglish: next.reasonInEnglish,
       action: next.action,
+      actionInEnglish: next.actionInEnglish,
       result: result === undefined ? null : JSON.stringify(result),
       now: clock(),
     })
@@ -40,15 +42,14 @@ export function createTaskMoves(sql: OutboxSql, clock: Clock, events: Events) {
     attempts,
     nextAttemptAt: clock(),
     blockedBy: null,
-    reasonCode: null,
-    reason: null,
-    action: null,
+    ...noReason,
   })
   const cancelled = (row: OutboxSqlRow, code: string, reason: string | null) => ({
     ...waitingNow(row.attempts),
     state: 'cancelled' as const,
     reasonCode: code,
     reason,
+    reasonInEnglish: reason,
   })
 
   /** What failed while newer content was written is not tried again: the newer one says it all. */
@@ -60,9 +61,3 @@ export function createTaskMoves(sql: OutboxSql, clock: Clock, events: Events) {
 
   return { move, waitingNow, cancelled, giveWay }
 }
-
-export const keptReason = (row: OutboxSqlRow) => ({
-  reasonCode: row.reason_code,
-  reason: row.reason,
-  action: row.action,
-})

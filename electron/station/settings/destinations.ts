@@ -6,6 +6,7 @@ import {
   destinationInputSchema,
   secretSettings,
 } from '../../../shared/models/destination.ts'
+import type { TaskWhy } from '../../../shared/models/outbox-task.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
@@ -74,7 +75,8 @@ export function createDestinations(db: Database, box: SecretBox, clock: Clock, a
     },
 
     /** Its own settings were refused: nothing more is sent until staff change them. */
-    pause(id: string, why: { reason: string; action: string }): void {
+    pause(id: string, { reason, reasonInEnglish, action, actionInEnglish }: Omit<TaskWhy, 'reasonCode'>): void {
+      const why = { reason: reason ?? '', reasonInEnglish, action: action ?? '', actionInEnglish }
       sql.pauseDestination.run(JSON.stringify({ at: clock(), ...why }), id)
       events.tell({ topic: 'settings' })
     },

@@ -42,7 +42,7 @@ function OneRetraction({ retraction }: { readonly retraction: Retraction }) {
         type="info"
         data-retraction="confirmed"
         title={corrections.confirmedBy(nameOf(retraction.decidedBy), where)}
-        description={`${common.reason}：${retraction.reason}`}
+        description={`${common.reason}${common.colon}${retraction.reason}`}
       />
     )
   return (
@@ -54,7 +54,9 @@ function OneRetraction({ retraction }: { readonly retraction: Retraction }) {
       description={
         <>
           <div>
-            {common.reason}：{retraction.reason}
+            {common.reason}
+            {common.colon}
+            {retraction.reason}
           </div>
           <div className="faint">{own ? corrections.waitingOwn : corrections.waitingOther}</div>
           {mayCall(user, cloudCareRoutes.retractionConfirm) ? (

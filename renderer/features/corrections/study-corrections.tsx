@@ -34,7 +34,9 @@ function OneCorrection({ correction }: { readonly correction: StudyCorrection })
       description={
         <>
           <div>
-            {common.reason}：{reason}
+            {common.reason}
+            {common.colon}
+            {reason}
           </div>
           {mayCall(user, routes.correctionDone) ? (
             <div className="row-actions actions-below">

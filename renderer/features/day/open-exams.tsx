@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import type { DayPage } from '../../../shared/models/board.ts'
 import { Moment } from '../../clinic/moment.tsx'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 import { DayList } from './day-list.tsx'
 import type { OpenListName } from './day-lists.ts'
 
@@ -20,6 +20,7 @@ const tabs: Readonly<Record<ExamListName, string>> = {
 
 export function OpenExams({ name, list }: Props) {
   const { day: text } = useText()
+  const { language } = useLanguage()
   return (
     <DayList
       name={name}
@@ -32,7 +33,7 @@ export function OpenExams({ name, list }: Props) {
           <span className="mono">{row.accessionNumber}</span>
           <span>{row.itemName}</span>
           <Moment at={row.registeredAt} />
-          <span className="day-why">{row.why}</span>
+          <span className="day-why">{language === 'en' ? row.whyInEnglish : row.why}</span>
           <Link to={`/exams/${row.examId}?tab=${tabs[name]}`} aria-label={`${text.goTo.other} ${row.patientName}`}>
             {text.goTo.other}
           </Link>

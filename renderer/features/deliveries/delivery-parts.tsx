@@ -13,6 +13,7 @@ import type { OutboxTaskState } from '../../../shared/models/outbox-task.ts'
 import { chinaClock, Moment } from '../../clinic/moment.tsx'
 import { useNow } from '../../components/use-now.ts'
 import { useText } from '../../text/use-text.tsx'
+import { useWhy } from '../../text/use-why.ts'
 import { durationWords } from './duration-words.ts'
 import { countdown, isHeld, nearDeadline } from './hold-window.ts'
 
@@ -44,20 +45,23 @@ export function StepWords({ delivery }: { readonly delivery: Delivery }) {
 
 export function DeliveryReason({ delivery }: { readonly delivery: Delivery }) {
   const { common } = useText()
-  if (!delivery.reason && !delivery.action) return null
+  const { reason, action } = useWhy()(delivery)
+  if (!reason && !action) return null
   return (
     <div className="delivery-reason">
       <div>
-        {delivery.reason}{' '}
+        {reason}{' '}
         {delivery.reasonCode ? (
           <Typography.Text type="secondary" className="mono" copyable={{ text: delivery.reasonCode }}>
             {delivery.reasonCode}
           </Typography.Text>
         ) : null}
       </div>
-      {delivery.action ? (
+      {action ? (
         <Typography.Text type="secondary">
-          {common.whatToDo}：{delivery.action}
+          {common.whatToDo}
+          {common.colon}
+          {action}
         </Typography.Text>
       ) : null}
     </div>

@@ -13,7 +13,7 @@ type Props = {
 
 /** Destination by destination: what it found, or in words why it did not answer. */
 export function PriorList({ kind, answers, opened, onOpen }: Props) {
-  const { lookup } = useText()
+  const { common, lookup } = useText()
   return (
     <div className="prior-list" data-prior-list={kind}>
       {answers.map((answer) => (
@@ -23,7 +23,7 @@ export function PriorList({ kind, answers, opened, onOpen }: Props) {
             <Alert
               type="warning"
               showIcon
-              title={`${lookup.notAsked(answer.destinationName)}：${answer.message ?? ''}`}
+              title={`${lookup.notAsked(answer.destinationName)}${common.colon}${answer.message ?? ''}`}
               description={
                 <FailureNotice
                   words={{ message: answer.message ?? '', action: answer.action ?? '', code: answer.code ?? '' }}

@@ -19,7 +19,7 @@ type Asking = { readonly slip: RequestSlip; readonly what: 'remove' | 'erase' }
 
 /** The photos of an exam's request slip. */
 export function RequestSlips({ examId, mayAdd }: Props) {
-  const { register } = useText()
+  const { common, register } = useText()
   const { message } = App.useApp()
   const user = useUser()
   const send = useSendSlips()
@@ -76,7 +76,9 @@ export function RequestSlips({ examId, mayAdd }: Props) {
             <ul className="slip-gone">
               {gone.map((slip) => (
                 <li key={slip.id}>
-                  <Moment at={slip.removed?.at ?? 0} /> {slip.removed?.by}：{slip.removed?.reason}
+                  <Moment at={slip.removed?.at ?? 0} /> {slip.removed?.by}
+                  {common.colon}
+                  {slip.removed?.reason}
                   {mayCall(user, routes.slipErase) ? (
                     <Button size="small" type="link" danger onClick={() => setAsking({ slip, what: 'erase' })}>
                       {register.eraseSlip}

@@ -10,7 +10,7 @@ type Props = { readonly examId: string; readonly critical: boolean; readonly onT
 
 /** A critical finding and who was told of it: red until somebody was. Nothing where the report is not critical. */
 export function CriticalNotices({ examId, critical, onTell }: Props): ReactNode {
-  const { report, writing } = useText()
+  const { common, report, writing } = useText()
   const list = useStationQuery(routes.criticalList, { params: { id: examId }, enabled: critical })
   const nameOf = usePersonName()
   if (!critical) return null
@@ -28,7 +28,8 @@ export function CriticalNotices({ examId, critical, onTell }: Props): ReactNode 
           <ul>
             {notices.map(({ id, toldTo, how, at, toldBy, note }) => (
               <li key={id}>
-                {report.critical}：
+                {report.critical}
+                {common.colon}
                 {report.criticalToldLine(toldTo, writing.howTold[how], momentWords(at, Date.now()), nameOf(toldBy))}
                 {note ? ` ${note}` : ''}
               </li>

@@ -12,11 +12,11 @@ type Props = {
 
 /** How one text of a report differs from another, field by field. */
 export function DraftChanges({ before, after, labels }: Props) {
-  const { report, words } = useText()
+  const { common, report, words } = useText()
   const marksOf = ({ positive, critical, infectious }: Draft) =>
     [words.positive[positive], critical ? report.critical : '', infectious ? report.infectious : '']
       .filter(Boolean)
-      .join('、')
+      .join(common.comma)
   const names = { ...labels, advice: report.advice }
   return (
     <div className="draft-changes">

@@ -8,6 +8,7 @@ import { filledRule } from '../../components/filled-rule.ts'
 import { useUnsaved } from '../../components/unsaved-changes.tsx'
 import { useFieldErrors } from '../../components/use-field-errors.ts'
 import { useText } from '../../text/use-text.tsx'
+import { useWhy } from '../../text/use-why.ts'
 import { AimisFields } from './aimis-fields.tsx'
 import { CertificateLook } from './certificate-look.tsx'
 import { ConnectionTest } from './connection-test.tsx'
@@ -62,6 +63,7 @@ export function DestinationForm({ kind, destination, mayChange, onCreated }: Pro
     else create.mutate({ body: body as unknown as DestinationInput })
   }
   const secretsSet = destination?.secretsSet ?? []
+  const paused = useWhy()(destination?.paused ?? {})
 
   return (
     <Card className="destination" data-destination={kind}>
@@ -69,8 +71,8 @@ export function DestinationForm({ kind, destination, mayChange, onCreated }: Pro
         <Alert
           type="warning"
           showIcon
-          title={`${settings.paused}：${destination.paused.reason}`}
-          description={destination.paused.action}
+          title={`${settings.paused}${common.colon}${paused.reason}`}
+          description={paused.action}
         />
       ) : null}
       <Form

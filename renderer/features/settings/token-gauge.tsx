@@ -6,7 +6,7 @@ import { useText } from '../../text/use-text.tsx'
 
 /** How much of the day's tokens is used, and what is kept back for uploads near their deadline. */
 export function TokenGauge({ destinationId }: { readonly destinationId: string }) {
-  const { care } = useText()
+  const { care, common } = useText()
   const gauge = useStationQuery(cloudCareRoutes.destinationToken, {
     params: { id: destinationId },
     refetchInterval: 60_000,
@@ -29,7 +29,9 @@ export function TokenGauge({ destinationId }: { readonly destinationId: string }
         aria-label={care.tokenUsed(usedToday, limit)}
       />
       <span className="faint">{care.tokenReserve(reservedFrom, limit)}</span>
-      {pausedReason ? <Alert type="warning" showIcon title={`${care.tokenPaused}：${pausedReason}`} /> : null}
+      {pausedReason ? (
+        <Alert type="warning" showIcon title={`${care.tokenPaused}${common.colon}${pausedReason}`} />
+      ) : null}
     </section>
   )
 }

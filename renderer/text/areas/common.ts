@@ -21,6 +21,9 @@ export const commonText = both(
     loading: '正在读取…',
     saved: '已保存',
     reason: '原因',
+    colon: '：',
+    /** Between the items of a list. */
+    comma: '、',
     reasonNeeded: '请填写原因',
     required: '请填写',
     errorNumber: '错误号',
@@ -70,6 +73,8 @@ export const commonText = both(
     loading: 'Loading…',
     saved: 'Saved',
     reason: 'Reason',
+    colon: ': ',
+    comma: ', ',
     reasonNeeded: 'Please give a reason',
     required: 'Please fill in',
     errorNumber: 'Error',
