@@ -3,7 +3,7 @@ import { gb18030Length } from '../../../shared/text/gb18030-length.ts'
 import { useDeskLimit } from '../../clinic/use-desk-limit.ts'
 import { useText } from '../../text/use-text.tsx'
 
-type Props = { readonly text: string; readonly source: 'report.findings' | 'report.impression' }
+type Props = { readonly text: string; readonly source: 'report.findings' | 'report.impression' | 'report.advice' }
 
 /** From this part of the limit on it is worth knowing. */
 const near = 0.5
@@ -19,6 +19,7 @@ export function ByteCounter({ text, source }: Props) {
     <Tooltip title={report.bytesHint(limit.bytes)}>
       <span className={used > limit.bytes ? 'byte-counter byte-counter-over' : 'byte-counter'} data-bytes={used}>
         {report.bytes(used, limit.bytes)}
+        {used > limit.bytes ? report.bytesOver(used - limit.bytes) : ''}
       </span>
     </Tooltip>
   )

@@ -24,7 +24,7 @@ const shareSchema = z.number().min(15).max(85)
 export function ReportFields({ readOnly, labels, text, onCritical, remarks }: Props) {
   const { report, words } = useText()
   const [share, setShare] = useStored('report-findings-share', shareSchema, 62)
-  const { findings, impression } = text.texts
+  const { findings, impression, advice } = text.texts
   const keepShare = ([upper = 1, lower = 1]: number[]) =>
     setShare(Math.max(15, Math.min(85, (upper / (upper + lower)) * 100)))
   return (
@@ -48,14 +48,17 @@ export function ReportFields({ readOnly, labels, text, onCritical, remarks }: Pr
         </Splitter.Panel>
       </Splitter>
       {remarks}
-      <Form.Item name="advice" label={report.advice}>
-        <Input.TextArea
-          readOnly={readOnly}
-          autoSize={{ minRows: 1, maxRows: 4 }}
-          maxLength={1000}
-          {...text.areaProps('advice')}
-        />
-      </Form.Item>
+      <div className="labelled-text">
+        <Form.Item name="advice" label={report.advice}>
+          <Input.TextArea
+            readOnly={readOnly}
+            autoSize={{ minRows: 1, maxRows: 4 }}
+            maxLength={1000}
+            {...text.areaProps('advice')}
+          />
+        </Form.Item>
+        <ByteCounter text={advice} source="report.advice" />
+      </div>
       <div className="report-marks">
         <Form.Item name="positive" label={report.positive}>
           <Radio.Group

@@ -41,6 +41,7 @@ export const reportText = both(
     noReport: '还没有报告',
     noImages: '还没有影像：可以先写，影像到了才能提交。',
     bytes: (used: number, limit: number) => `省平台 ${used}/${limit} 字节`,
+    bytesOver: (over: number) => `，超 ${over}`,
     bytesHint: (limit: number) => `省平台文档把这一栏写成最多 ${limit} 字节（汉字 2 字节）；超出时按设置提醒或拦下。`,
     ownReport: '自己写的报告要由另一位医生审核',
     criticalTitle: '发布危急值报告？',
@@ -195,6 +196,7 @@ export const reportText = both(
     noReport: 'No report yet',
     noImages: 'No images yet: write already, submit once they are here.',
     bytes: (used: number, limit: number) => `Province ${used}/${limit} bytes`,
+    bytesOver: (over: number) => `, ${over} too many`,
     bytesHint: (limit: number) =>
       `The provincial document limits this field to ${limit} bytes (2 per Chinese character); beyond it the settings warn or block.`,
     ownReport: 'Your own report must be approved by another doctor',
