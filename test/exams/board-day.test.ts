@@ -44,6 +44,7 @@ test('each exam of the day stands in the list of what it lacks, with why', () =>
     const day = await dayOf(rooms)
     expect(day.counts).toEqual({ registered: 5, imaged: 4, written: 3, released: 1, delivered: 0, cancelled: 1 })
     expect(why(day.unexamined)).toEqual([[registered.id, '登记后还没有影像']])
+    expect(day.unexamined.rows[0]?.whyInEnglish).toBe('Registered, no images yet')
     expect(why(day.unwritten)).toEqual([
       [imaged.id, '有影像，还没有写报告'],
       [draft.id, '写好还没提交'],
@@ -71,6 +72,7 @@ test('what a destination was not told is said with its name and its reason; what
     finish('study', { kind: 'fix-exam', reason: { code: 'X', message: '缺手机号', action: '补上' } })
     expect(why((await dayOf(rooms)).undelivered)).toEqual([[exam.id, expect.stringMatching(/腾讯觅影：缺手机号/)]])
     expect(why((await dayOf(rooms)).undelivered)[0]?.[1]).toContain('区域PACS：等待上传')
+    expect((await dayOf(rooms)).undelivered.rows[0]?.whyInEnglish).toContain('区域PACS: waits to be sent')
     const blocked = rooms.outbox.ofExam(exam.id).find((task) => task.state === 'blocked')!
     expectOk(rooms.outbox.retry(blocked.id, 'li'))
     for (const step of ['study-qr', 'study', 'image']) finish(step, { kind: 'done', value: {} })

@@ -330,7 +330,8 @@ test('a lamp tells why, what to do, and which task; the counts that are not comp
       rooms.outbox.finish(task.id, outcome)
       return task
     }
-    const reason = { code: 'FIELD-PHONE', message: '缺手机号', action: '补上手机号' }
+    const inEnglish = { english: 'The phone number is missing', englishAction: 'Add it' }
+    const reason = { code: 'FIELD-PHONE', message: '缺手机号', action: '补上手机号', ...inEnglish }
     const lamps = () => rooms.boardFacts.now(exam.id)!.lamps
     const blocked = finish('study', { kind: 'fix-exam', reason })
     expect(lamps()).toEqual([
@@ -339,7 +340,9 @@ test('a lamp tells why, what to do, and which task; the counts that are not comp
         lamp: 'blocked',
         taskId: blocked.id,
         reason: '缺手机号',
+        reasonInEnglish: 'The phone number is missing',
         action: '补上手机号',
+        actionInEnglish: 'Add it',
         code: 'FIELD-PHONE',
       },
     ])
