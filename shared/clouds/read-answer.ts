@@ -44,7 +44,7 @@ const failure = (status: number, reason: CloudReason): CloudAnswer => ({
 })
 
 const logIn =
-  'Open a browser and see that the network lets you in; it is tried again by itself, and if it keeps failing, check the address of the cloud'
+  'Open a browser and make sure that you are logged in to the network; it is tried again by itself, and if it keeps failing, check the address of the cloud'
 
 const words = {
   redirect: {
@@ -117,7 +117,8 @@ export function failureOfStatus(status: number): CloudFailure {
         message: '内容超过云端服务器允许的大小（HTTP 413）',
         action: '请联系平台放宽上传大小；影像可先检查是否误传',
         english: 'This is larger than the cloud’s server takes (HTTP 413)',
-        englishAction: 'Ask the platform to allow larger uploads; if it is an image, see first that it belongs here',
+        englishAction:
+          'Ask the platform to allow larger uploads; if it is an image, check first that it was not sent here by mistake',
       },
     }
   }

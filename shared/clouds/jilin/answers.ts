@@ -70,7 +70,7 @@ export const jilinAnswers: Readonly<Record<JilinCall, readonly Row[]>> = {
     {
       code: 504,
       text: '非本医院数据，不可获取',
-      english: 'these data are not of this hospital and cannot be had',
+      english: 'these data are not of this hospital and cannot be fetched',
       meaning: 'fix-exam',
     },
   ],
@@ -179,7 +179,7 @@ const actions: Readonly<Record<number, BothWords>> = {
   ),
   11004: inBoth(
     '今天的授权次数已用完，影站明天自动继续；请确认没有其他系统在用同一个 uid',
-    'Today’s tokens are used up, Yingzhan goes on by itself tomorrow; see that no other system uses the same uid',
+    'Today’s tokens are used up, Yingzhan goes on by itself tomorrow; make sure that no other system uses the same uid',
   ),
 }
 

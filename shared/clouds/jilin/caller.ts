@@ -95,5 +95,5 @@ const refusedTwice = {
   action: '稍后会自动重试；若持续出现，请确认没有其他系统在用同一个 uid，或联系平台',
   english: 'The provincial cloud refused the token twice in a row',
   englishAction:
-    'It is tried again by itself; if it keeps failing, see that no other system uses the same uid, or contact the platform',
+    'It is tried again by itself; if it keeps failing, make sure that no other system uses the same uid, or contact the platform',
 }

@@ -46,7 +46,8 @@ export function tokenGauge(asked: readonly number[], now: number, paused: CloudR
 /** One minute after midnight in China, so that a slow server clock does not count it to the old day. */
 export const nextChinaDay = (now: number): number => startOfChinaDay(now) + day + 60_000
 
-const untilThen = 'Yingzhan goes on by itself as soon as it may ask again; see that no other system uses the same uid'
+const untilThen =
+  'Yingzhan goes on by itself as soon as it may ask again; make sure that no other system uses the same uid'
 
 export function budgetReason(purpose: TokenPurpose): CloudReason {
   if (purpose === 'person') {

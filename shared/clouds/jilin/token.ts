@@ -199,5 +199,5 @@ const refusedTooEarly: CloudReason = {
   english:
     'The provincial cloud refused a fresh token before its time was over; another system may be using the same uid',
   englishAction:
-    'Yingzhan asks again after a while; see that no other system uses the same uid, or contact the platform',
+    'Yingzhan asks again after a while; make sure that no other system uses the same uid, or contact the platform',
 }
