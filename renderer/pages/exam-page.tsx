@@ -1,5 +1,5 @@
 import { Spin } from 'antd'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { routes } from '../../shared/api/routes.ts'
 import type { ExamPage as ExamPageView } from '../../shared/api/views.ts'
@@ -35,12 +35,14 @@ function OpenExam({ page }: { readonly page: ExamPageView }) {
   const { patient, exam } = page
   const prior = useOpenedPrior(exam.id)
   const target = useReportTarget(page)
+  const [isWide, setWide] = useState(false)
   useEffect(() => {
     document.title = `${patient.name} · ${common.productName}`
   }, [patient.name, common.productName])
   const age = ageWords(patient.birthDate, exam.scheduledAt, language)
   return (
     <ExamSplit
+      isWide={isWide}
       pictures={
         <ExamDrop page={page} className="exam-pictures">
           <ImageViewer
@@ -52,6 +54,8 @@ function OpenExam({ page }: { readonly page: ExamPageView }) {
               `${patient.patientId} ${exam.accessionNumber}`,
             ]}
             accessionNumber={exam.accessionNumber}
+            isWide={isWide}
+            onWide={setWide}
           />
           <PriorDrawer
             examId={exam.id}

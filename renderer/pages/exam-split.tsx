@@ -4,13 +4,18 @@ import { z } from 'zod'
 import { useStored } from '../components/use-stored.ts'
 import './exam-split.css'
 
-type Props = { readonly pictures: ReactNode; readonly side: ReactNode }
+type Props = {
+  readonly pictures: ReactNode
+  readonly side: ReactNode
+  /** The pictures take the whole page; the side waits as it is. */
+  readonly isWide: boolean
+}
 
 /** Per cent of the width that the report's side takes. */
 const shareSchema = z.number().min(25).max(80)
 
 /** Images left, report right, as wide as this person likes them. */
-export function ExamSplit({ pictures, side }: Props) {
+export function ExamSplit({ pictures, side, isWide }: Props) {
   const [share, setShare] = useStored('exam-side-share', shareSchema, 55)
   return (
     <Splitter
@@ -20,7 +25,11 @@ export function ExamSplit({ pictures, side }: Props) {
       }
     >
       <Splitter.Panel min={260}>{pictures}</Splitter.Panel>
-      <Splitter.Panel defaultSize={`${share}%`} min={400}>
+      <Splitter.Panel
+        defaultSize={`${share}%`}
+        style={{ visibility: isWide ? 'hidden' : undefined }}
+        {...(isWide ? { size: 0, resizable: false } : { min: 400 })}
+      >
         {side}
       </Splitter.Panel>
     </Splitter>

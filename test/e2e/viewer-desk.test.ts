@@ -276,6 +276,24 @@ describeWith(['chromium', 'cjk-font'], 'the viewer, by a doctor in a browser', (
     await expect.poll(() => desk.locator('.viewer-pane').count(), soon).toBe(1)
   })
 
+  test('a single viewport takes the whole page by a double click or a key, and gives it back as it was', async () => {
+    await openExam('chest')
+    const wide = async () => (await pane(0).boundingBox())?.width ?? 0
+    const before = await wide()
+    await desk.locator('#findings').evaluate((field: HTMLElement) => field.setAttribute('data-same', 'yes'))
+    const middle = await pane(0).locator('.viewer-stage').boundingBox()
+    if (!middle) throw new Error('no stage')
+    await desk.mouse.dblclick(middle.x + middle.width / 2, middle.y + middle.height / 2)
+    await expect.poll(wide, soon).toBeGreaterThan(before * 1.5)
+    expect(await desk.locator('#findings').isVisible()).toBe(false)
+    await picture('whole-page')
+    await desk.locator('.viewer').focus()
+    await press('f')
+    await expect.poll(wide, soon).toBe(before)
+    expect(await desk.locator('#findings').isVisible()).toBe(true)
+    expect(await desk.locator('#findings').getAttribute('data-same')).toBe('yes')
+  })
+
   test('an earlier exam comes beside the new one and scrolls with it, by the place of the slice', async () => {
     await openExam('ct')
     await button(/^以往对比/).click()

@@ -32,17 +32,20 @@ type Props = {
   /** Who is seen, as it stands in the upper left corner. */
   readonly patientLines: readonly string[]
   readonly accessionNumber: string
+  /** The viewer has the whole page. */
+  readonly isWide: boolean
+  readonly onWide: (isWide: boolean) => void
 }
 
 /** The pictures of an exam, and of an earlier one beside them. Its data attributes say what the active viewport shows. */
-export function ImageViewer({ examId, studies, modality, patientLines, accessionNumber }: Props) {
+export function ImageViewer({ examId, studies, modality, patientLines, accessionNumber, isWide, onWide }: Props) {
   const text = useText().viewer
   const { username } = useUser()
   const ownSeries = useMemo(() => seriesOf(studies, examId), [studies, examId])
   const objects = useMemo(() => otherObjectsOf(studies), [studies])
   const priors = usePriors(examId)
   const allSeries = useMemo<readonly ImageSeries[]>(() => [...ownSeries, ...priors.series], [ownSeries, priors.series])
-  const viewer = useViewer({ allSeries, layout: keptLayout(username, modality) })
+  const viewer = useViewer({ allSeries, layout: keptLayout(username, modality), isWide, onWide })
   const { grid, change, desk } = viewer
   const keyImages = useKeyImages(examId)
   const keys = useKeymap(username)

@@ -7,7 +7,12 @@ import type { PaneHandle, PaneReport, Tool, ViewerDesk } from './viewer-context.
 import { beginGrid, changeGrid, type GridChange, gridWith } from './viewer-grid.ts'
 import type { Layout, PaneContent } from './viewer-layout.ts'
 
-type Setup = { readonly allSeries: readonly ImageSeries[]; readonly layout: Layout }
+type Setup = {
+  readonly allSeries: readonly ImageSeries[]
+  readonly layout: Layout
+  readonly isWide: boolean
+  readonly onWide: (isWide: boolean) => void
+}
 
 export type MenuPlace = { readonly x: number; readonly y: number }
 export type MarkQuestion = Parameters<ViewerDesk['ask']>[0]
@@ -25,8 +30,14 @@ function levelsOf(levels: ReadonlyMap<string, number> | undefined, from: string,
 }
 
 /** Which viewport shows which picture, what the left button does, and what is drawn: all that viewports have in common. */
-export function useViewer({ allSeries, layout }: Setup) {
-  const newest = useRef({ allSeries, factsOf: (() => undefined) as FactsOf, linkScroll: false, linkView: false })
+export function useViewer({ allSeries, layout, isWide, onWide }: Setup) {
+  const newest = useRef({
+    allSeries,
+    factsOf: (() => undefined) as FactsOf,
+    linkScroll: false,
+    linkView: false,
+    widen: () => false,
+  })
   const [raw, change] = useReducer(
     (before: ReturnType<typeof beginGrid>, asked: GridChange) => changeGrid(before, asked, newest.current.allSeries),
     layout,
@@ -57,7 +68,13 @@ export function useViewer({ allSeries, layout }: Setup) {
     [allSeries, shownUids],
   )
   const factsOf = useSeriesFacts(shown)
-  Object.assign(newest.current, { factsOf, linkScroll, linkView })
+  /** The only viewport grows by taking the whole page. */
+  const widen = () => {
+    const isAlone = isWide || grid.layout === '1x1'
+    if (isAlone) onWide(!isWide)
+    return isAlone
+  }
+  Object.assign(newest.current, { factsOf, linkScroll, linkView, widen })
 
   const follow = useCallback((from: PaneContent, other: PaneContent) => {
     const seriesOf = (uid: string) => newest.current.allSeries.find((one) => one.seriesInstanceUid === uid)
@@ -77,7 +94,7 @@ export function useViewer({ allSeries, layout }: Setup) {
       scroll: (pane, to) =>
         change({ kind: 'scroll', pane, to, follow: newest.current.linkScroll ? follow : undefined }),
       place: (pane, content) => change({ kind: 'place', pane, content }),
-      maximise: (pane) => change({ kind: 'maximise', pane }),
+      maximise: (pane) => newest.current.widen() || change({ kind: 'maximise', pane }),
       linked(pane) {
         const own = handles.current.get(pane)?.viewport()
         if (!newest.current.linkView) return own ? [own] : []
