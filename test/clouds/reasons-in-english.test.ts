@@ -202,6 +202,8 @@ beforeAll(async () => {
 
 test('every reason of a cloud says what happened and what to do in both languages', () => {
   expect(told.length).toBeGreaterThan(300)
+  const untold = told.filter(({ reason }) => !reason.english || !reason.englishAction)
+  expect(untold.map(({ reason }) => reason.code)).toEqual([])
   for (const { reason, names } of told) {
     expectBoth({ english: '', englishAction: '', ...reason }, names)
     for (const text of [reason.english ?? '', reason.englishAction ?? '']) {
