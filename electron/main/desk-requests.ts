@@ -1,7 +1,9 @@
-import { type IpcMainInvokeEvent, ipcMain } from 'electron'
+import { spawn } from 'node:child_process'
+import { app, type IpcMainInvokeEvent, ipcMain } from 'electron'
 import { isWithinStation } from './address-rules.ts'
 import { readPrintJob } from './print-job.ts'
 import { listPrinters, printPdf } from './printing.ts'
+import { trainingStart } from './training-start.ts'
 import type { DeskWindow } from './window.ts'
 
 /** Answers what preload.ts asks, for the desk's own page only. */
@@ -13,6 +15,14 @@ export function answerDesk(window: DeskWindow): void {
   ipcMain.handle('shell:list-printers', (event) => {
     fromDesk(event)
     return listPrinters(event.sender)
+  })
+  ipcMain.handle('shell:open-training', (event) => {
+    fromDesk(event)
+    const { args, env } = trainingStart({ argv: process.argv, userData: app.getPath('userData'), env: process.env })
+    const practice = spawn(process.execPath, [...args], { env, detached: true, stdio: 'ignore' })
+    practice.on('error', () => undefined)
+    practice.unref()
+    return practice.pid !== undefined
   })
   ipcMain.handle('shell:print-pdf', (event, asked: unknown) => {
     fromDesk(event)

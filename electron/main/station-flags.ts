@@ -1,5 +1,5 @@
-const withValue = ['--data', '--http-port', '--dicom-host', '--dicom-port', '--ae-title']
-const withoutValue = ['--training']
+export const withValue = ['--data', '--http-port', '--dicom-host', '--dicom-port', '--ae-title']
+export const withoutValue = ['--training']
 
 /** The station's own flags among Electron's: all that follow `--`, and otherwise those with a name the station knows. */
 export function stationFlags(argv: readonly string[]): readonly string[] {

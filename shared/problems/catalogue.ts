@@ -546,9 +546,11 @@ export const problems = {
   'MODE-FIXED': {
     status: 409,
     message: '本数据文件夹里已有检查，不能在训练和正式模式之间切换',
-    action: '请用另一个数据文件夹启动（--data），训练数据和正式数据不能混在一起',
+    action:
+      '要练习请点“设置 - 基本”里的“打开训练窗口”；也可以用另一个数据文件夹启动（--data），训练数据和正式数据不能混在一起',
     english: 'There are exams already: start with another data folder (--data) to change between training and real.',
-    englishAction: 'Start with another data folder (--data); training data and real data must not be mixed.',
+    englishAction:
+      'To practise, press “Open a window for training” in the settings, or start with another data folder (--data); training data and real data must not be mixed.',
   },
   'CSV-HEAD': {
     status: 400,

@@ -3,6 +3,7 @@ import { routes } from '../../../shared/api/routes.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { SettingsForm } from '../../clinic/settings-form.tsx'
 import { useText } from '../../text/use-text.tsx'
+import { OpenTraining } from './open-training.tsx'
 import { TrainingClouds } from './training-clouds.tsx'
 
 export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
@@ -11,7 +12,7 @@ export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {
   const required = [{ required: true, message: common.required }]
   return (
     <Card>
-      {health.data?.mode === 'training' ? <TrainingClouds mayChange={mayChange} /> : null}
+      {health.data?.mode === 'training' ? <TrainingClouds mayChange={mayChange} /> : <OpenTraining />}
       <SettingsForm mayChange={mayChange} valuesOf={(settings) => settings} stale={[routes.health]}>
         <Form.Item name="mode" label={settings.mode} extra={settings.modeHint}>
           <Radio.Group

@@ -4,6 +4,10 @@ import { both } from '../both.ts'
 export const trainingText = both(
   {
     menu: '训练',
+    open: '打开训练窗口',
+    openHint: '带新同事练习：另开一个橙框窗口，患者、设备和云都是模拟的，和正式数据分开。',
+    opening: '训练窗口正在打开',
+    notOpened: '训练窗口没有打开，请从开始菜单再启动一次影站后重试。',
     title: '训练',
     intro: '这里的患者、设备和云平台都是模拟的，什么都不会发到外面，放心试。',
     prepare: '一键准备',
@@ -45,6 +49,11 @@ export const trainingText = both(
   },
   {
     menu: 'Training',
+    open: 'Open a window for training',
+    openHint:
+      'To practise with new staff: another window with an orange frame; patients, device and clouds are simulated, apart from the real data.',
+    opening: 'The window for training is opening',
+    notOpened: 'The window for training did not open. Start the station anew and try again.',
     title: 'Training',
     intro: 'Patients, device and clouds are simulated here, and nothing leaves this computer: try whatever you like.',
     prepare: 'Prepare everything',
