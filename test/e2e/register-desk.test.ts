@@ -94,6 +94,67 @@ describeWith(['chromium', 'cjk-font'], 'registering by keyboard, reader and scan
     await registered().waitFor()
   })
 
+  test('a card that is read into the number itself is right at once: nothing says that the number is wrong', async () => {
+    await readerTypes(desk, card)
+    await hasFocus('检查项目')
+    await desk.getByText('号码正确，已填性别和出生日期').waitFor()
+    const wrong = desk.locator('.ant-form-item-explain-error')
+    await expect.poll(() => wrong.allInnerTexts(), patience).toEqual([])
+    // antd tells what a field lacks a moment later: what it said first would still stand here.
+    await desk.getByText('更多患者信息').click()
+    await desk.getByLabel('姓名拼音').waitFor()
+    expect(await wrong.allInnerTexts()).toEqual([])
+  })
+
+  test('whoever goes elsewhere with a patient half typed is asked, and goes on where the typing stopped', async () => {
+    await field('姓名').fill('吴半途')
+    await desk.getByRole('navigation', { name: '主菜单' }).getByText('统计').click()
+    const question = desk.locator('.ant-modal-confirm')
+    await question.locator('.ant-modal-confirm-title').getByText('离开登记？').waitFor()
+    await question.getByRole('button', { name: '返回修改' }).click()
+    await question.waitFor({ state: 'detached' })
+    expect(desk.url()).toContain('#/register')
+    expect(await field('姓名').inputValue()).toBe('吴半途')
+    await desk.getByRole('navigation', { name: '主菜单' }).getByText('统计').click()
+    await question.getByRole('button', { name: '离开', exact: true }).click()
+    await desk.getByRole('heading', { name: '统计', exact: true }).waitFor()
+    await desk.goto(`${station.url}#/register`)
+    await hasFocus('证件号码')
+    // Nothing is typed yet: nobody is asked.
+    await desk.getByRole('navigation', { name: '主菜单' }).getByText('统计').click()
+    await desk.getByRole('heading', { name: '统计', exact: true }).waitFor()
+  })
+
+  test('a text that is no age stays where it was typed and says how an age is typed, until the form is cleared', async () => {
+    await field('年龄').fill('三十')
+    await press('Enter')
+    await desk.getByText('写成 34、3岁2月、11月或 5天').waitFor()
+    expect(await field('年龄').inputValue()).toBe('三十')
+    await field('年龄').fill('200')
+    await press('Tab')
+    await desk.getByText('写成 34、3岁2月、11月或 5天').waitFor()
+    expect(await field('出生日期').inputValue()).toBe('')
+    await button('清空').click()
+    await hasFocus('证件号码')
+    await expect.poll(() => field('年龄').inputValue(), patience).toBe('')
+    await desk.getByText('写成 34、3岁2月、11月或 5天').waitFor({ state: 'detached' })
+  })
+
+  test('on a small screen the button that registers is in sight, and the field with the focus is not behind it', async () => {
+    await desk.setViewportSize({ width: 1366, height: 768 })
+    const boxOf = async (name: string) => {
+      const box = await (name === '登记' ? button('登记') : field(name)).boundingBox()
+      if (!box) throw new Error(`${name} is not drawn`)
+      return { top: box.y, bottom: box.y + box.height }
+    }
+    expect((await boxOf('登记')).bottom).toBeLessThanOrEqual(768 - 8)
+    await desk.getByText('更多检查信息').click()
+    await field('简要病史').focus()
+    await expect.poll(async () => (await boxOf('简要病史')).bottom, patience).toBeLessThan((await boxOf('登记')).top)
+    expect((await boxOf('登记')).bottom).toBeLessThanOrEqual(768 - 8)
+    await desk.setViewportSize({ width: 1440, height: 900 })
+  })
+
   test('a known patient and a known item take at most 6 keys beyond the reader', async () => {
     await desk.evaluate(() => {
       const counted = { keys: 0 }

@@ -19,7 +19,7 @@ describe('an age', () => {
       ['３４岁', age(34)],
     ] as const)
       expect(readAge(text, 'Y')).toEqual(read)
-    for (const text of ['', '岁', 'x', '3岁x', '200岁', '-3']) expect(readAge(text, 'Y')).toBeUndefined()
+    for (const text of ['', '岁', 'x', '3岁x', '200岁', '200', '-3']) expect(readAge(text, 'Y')).toBeUndefined()
   })
 
   test('gives the birth date of so long ago, the last day of a month that is shorter', () => {

@@ -9,18 +9,22 @@ const withUnits = new RegExp(
   'i',
 )
 
+/** Nobody was ever older. */
+const mostYears = 150
+
 /** What staff type as an age: '34' in the unit chosen, '34岁', '2岁3个月', '11月', '5天', '5d'; undefined while it is none. */
 export function readAge(text: string, unit: AgeUnit): TypedAge | undefined {
   const typed = text.normalize('NFKC').replace(/\s/g, '').replace(/又|零/g, '')
   if (/^\d{1,3}$/.test(typed)) {
     const value = Number(typed)
+    if (unit === 'Y' && value > mostYears) return undefined
     return { years: unit === 'Y' ? value : 0, months: unit === 'M' ? value : 0, days: unit === 'D' ? value : 0 }
   }
   if (typed === '') return undefined
   const parts = withUnits.exec(typed)
   if (!parts) return undefined
   const [years, months, days] = [1, 2, 3].map((index) => Number(parts[index] ?? 0)) as [number, number, number]
-  return years <= 150 ? { years, months, days } : undefined
+  return years <= mostYears ? { years, months, days } : undefined
 }
 
 /**

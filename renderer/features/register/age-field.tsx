@@ -12,21 +12,33 @@ export function AgeField() {
   const { register } = useText()
   const form = Form.useFormInstance<RegistrationValues>()
   const birthDate = readBirthDate(String(Form.useWatch(['patient', 'birthDate'], form) ?? ''))
-  const [typed, setTyped] = useState<string>()
+  // In the form's store, so that a form that is cleared forgets it too.
+  const typed: string | undefined = Form.useWatch('typedAge', { form, preserve: true })
+  const setTyped = (text: string | undefined) => form.setFieldValue('typedAge', text)
+  const [isLeft, setLeft] = useState(false)
   const [chosenUnit, setChosenUnit] = useState<AgeUnit>()
   const today = chinaDay(Date.now())
   const age = birthDate && birthDate <= today ? ageAt(birthDate, today) : undefined
   const unit = (typed === undefined ? age?.unit : chosenUnit) ?? chosenUnit ?? 'Y'
 
-  const take = (text: string, inUnit: AgeUnit) => {
+  const dayOf = (text: string, inUnit: AgeUnit) => {
     const read = readAge(text, inUnit)
-    const day = read && birthDateOfAge(read, today)
+    return read && birthDateOfAge(read, today)
+  }
+  const take = (text: string, inUnit: AgeUnit) => {
+    const day = dayOf(text, inUnit)
     if (!day) return
     form.setFieldValue(['patient', 'birthDate'], day)
     void form.validateFields([['patient', 'birthDate']])
   }
+  /** It stays as it was typed and says so: a text that vanishes is looked for elsewhere. */
+  const isNone = isLeft && Boolean(typed?.trim()) && !dayOf(typed ?? '', unit)
   return (
-    <Form.Item label={register.age} htmlFor="register-age">
+    <Form.Item
+      label={register.age}
+      htmlFor="register-age"
+      {...(isNone && { validateStatus: 'error', help: register.ageFormat })}
+    >
       <Space.Compact block>
         <Input
           id="register-age"
@@ -35,11 +47,15 @@ export function AgeField() {
           maxLength={12}
           value={typed ?? (age ? String(age.value) : '')}
           onChange={(event) => {
+            setLeft(false)
             setTyped(event.target.value)
             setChosenUnit(unit)
             take(event.target.value, unit)
           }}
-          onBlur={() => setTyped(undefined)}
+          onBlur={() => {
+            setLeft(true)
+            if (!typed?.trim() || dayOf(typed, unit)) setTyped(undefined)
+          }}
         />
         <Select<AgeUnit>
           aria-label={register.ageUnit}

@@ -17,6 +17,7 @@ import { firstEmptyField, valuesOfCard, valuesOfReturning } from './patient-valu
 import { RegistrationForm } from './registration-form.tsx'
 import { type RegistrationValues, visitOf } from './registration-values.ts'
 import { SlipPicker } from './slip-picker.tsx'
+import { useLeaveGuard } from './use-leave-guard.ts'
 import { useSendSlips } from './use-send-slips.ts'
 
 type Props = {
@@ -85,6 +86,22 @@ export function NewRegistration({ initialValues, card, onRegistered }: Props) {
     form.setFieldValue('known', { rowId, name, patientId })
     form.focusField(['exam', 'itemName'])
   }
+  const isTyped = () => {
+    const { patient, exam, others } = form.getFieldsValue(true) as RegistrationValues
+    const typed = [patient.name, patient.identity?.number, patient.phone, patient.birthDate, exam.itemName]
+    return !save.isSuccess && (typed.some((text) => text?.trim()) || (others?.length ?? 0) > 0 || slips.length > 0)
+  }
+  const mayLeave = useLeaveGuard({
+    isTyped,
+    ask: async () =>
+      modal.confirm({
+        title: register.leaveTitle,
+        content: register.leaveHint,
+        okText: register.leave,
+        cancelText: register.backToForm,
+        autoFocusButton: 'cancel',
+      }),
+  })
   useScanHandler({
     take: async (text) => {
       const read = readIdentityCard(text)
@@ -93,16 +110,7 @@ export function NewRegistration({ initialValues, card, onRegistered }: Props) {
       const [found] = await callStation(routes.returningPatients, { body: { patientId: text } })
       return found && (() => fillFromReturning(found))
     },
-    mayLeave: async () => {
-      const { patient } = form.getFieldsValue(true) as RegistrationValues
-      if (!patient.name?.trim() && !patient.identity?.number?.trim()) return true
-      return modal.confirm({
-        title: register.leaveTitle,
-        content: register.leaveHint,
-        okText: register.leave,
-        cancelText: register.backToForm,
-      })
-    },
+    mayLeave,
   })
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was read before the form was there fills it once
   useEffect(() => {
@@ -125,8 +133,9 @@ export function NewRegistration({ initialValues, card, onRegistered }: Props) {
         <Button
           onClick={() => {
             form.resetFields()
-            form.setFieldsValue({ others: undefined, known: undefined } as never)
+            form.setFieldsValue({ others: undefined, known: undefined, typedAge: undefined } as never)
             setSlips([])
+            form.focusField(['patient', 'identity', 'number'])
           }}
         >
           {register.clear}

@@ -49,8 +49,10 @@ export function PatientFields() {
         rules={[
           {
             validateTrigger: 'onBlur',
-            validator: async () => {
-              if (check && !check.ok) throw new Error(register.residentProblem[check.problem])
+            // By what the field holds now: a card is filled in before the page is drawn again.
+            validator: async (_, value: string | undefined) => {
+              const now = identityCheck(form.getFieldValue(['patient', 'identity', 'kind']), value)
+              if (now && !now.ok) throw new Error(register.residentProblem[now.problem])
             },
           },
           {

@@ -12,6 +12,8 @@ export type RegistrationValues = {
   readonly exam: Partial<Omit<ExamInput, CodedField>> & { readonly [Field in CodedField]?: Partial<CodedName> }
   /** Items that are registered beside the one in the fields. */
   readonly others?: readonly UsualItem[] | undefined
+  /** What stands in the age field while it is typed, or because it is no age. */
+  readonly typedAge?: string | undefined
   /** The returning person who was chosen. */
   readonly known?: { readonly rowId: string; readonly name: string; readonly patientId: string } | undefined
 }
