@@ -124,6 +124,39 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
     await desk.setViewportSize({ width: 1440, height: 900 })
   })
 
+  test('the head of the page says which days are shown', async () => {
+    await desk.getByText('昨天', { exact: true }).click()
+    await desk.getByRole('heading', { name: '昨天的检查' }).waitFor()
+    await open('/board?days=20261101-20261105')
+    await desk.getByRole('heading', { name: '2026-11-01 至 2026-11-05 的检查' }).waitFor()
+    await open('/board')
+    await desk.getByRole('heading', { name: '今日检查' }).waitFor()
+  })
+
+  test('what opens above the board has the keys, and Escape gives them back to where they were', async () => {
+    const hasKeys = (name: string) =>
+      eventually(() => desk.evaluate(() => document.activeElement?.textContent?.trim())).toBe(name)
+    await search().focus()
+    await desk.keyboard.press('/')
+    await desk.keyboard.press('/')
+    expect(await search().inputValue()).toBe('')
+    await desk.getByRole('button', { name: '列', exact: true }).focus()
+    await desk.keyboard.press('Enter')
+    await eventually(() => desk.locator('.column-list').evaluate((list) => list.contains(document.activeElement))).toBe(
+      true,
+    )
+    await desk.keyboard.press('Escape')
+    await hasKeys('列')
+    await search().focus()
+    await desk.keyboard.press('ArrowDown')
+    await desk.keyboard.press('ArrowDown')
+    await eventually(focusedRow).toBe('1')
+    await desk.keyboard.press('Shift+F10')
+    await desk.getByRole('menuitem', { name: '打开检查' }).waitFor()
+    await desk.keyboard.press('Escape')
+    await eventually(focusedRow).toBe('1')
+  })
+
   test('a state is chosen by its count, and Back takes the choice back', async () => {
     await desk.getByRole('button', { name: /^已登记/ }).click()
     await eventually(() => desk.url()).toContain('state=registered')
@@ -166,6 +199,58 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
     await help.getByRole('button', { name: '重试', exact: true }).click()
     await eventually(() => red.count()).toBe(0)
     await search().fill('')
+  })
+
+  test('on a laptop every lamp, the provincial hour and the time of registration are in sight, in both languages', async () => {
+    const [, jilin] = clouds.destinations
+    if (jilin?.kind !== 'jilin') throw new Error('the second cloud is the province')
+    const { id } = await station.api.destinationCreate({ body: jilin })
+    await desk.setViewportSize({ width: 1366, height: 768 })
+    /** What reaches behind the column after its own, or is cut by it, by the words of its head. */
+    const hidden = () =>
+      desk.evaluate(() => {
+        const heads = [...document.querySelectorAll('.board-table [role=columnheader]')].map((one) => one.textContent)
+        const [row] = document.querySelectorAll('.board-table .ant-table-row')
+        const cells = [...(row?.children ?? [])].map((one) => one.getBoundingClientRect())
+        const fixed = [...(row?.children ?? [])].findIndex((one) => one.classList.contains('board-fixed'))
+        const lamps = [...(row?.querySelectorAll('.lamp') ?? [])].map((one) => one.getBoundingClientRect().right)
+        const behind = cells.flatMap(({ right }, place) =>
+          place < fixed && right > cells[fixed]!.left + 1 ? [heads[place]] : [],
+        )
+        const state = row?.children[0]
+        return {
+          lamps: lamps.length,
+          lampsCut: lamps.filter((right) => right > cells[fixed]!.right - 8).length,
+          behind,
+          stateCut: state ? state.scrollWidth > state.clientWidth : true,
+        }
+      })
+    for (const language of ['zh', 'en']) {
+      await desk.evaluate((chosen) => localStorage.setItem('station-language', chosen), language)
+      await desk.reload()
+      const inSight = language === 'zh' ? ['时限', '登记时间'] : ['Deadline', 'Reg. at']
+      await eventually(() => hidden().then(({ lamps }) => lamps)).toBe(5)
+      await eventually(async () => (await hidden()).lampsCut).toBe(0)
+      const { behind, stateCut } = await hidden()
+      expect(behind).toEqual(expect.not.arrayContaining(inSight))
+      expect(behind.length).toBeGreaterThan(0)
+      expect(stateCut).toBe(false)
+    }
+    // One more destination: its lamp is the last, and not behind the buttons either.
+    const body = {
+      kind: 'pacs' as const,
+      name: '院内 PACS',
+      settings: { dicom: { aeTitle: 'PACS', host: '127.0.0.1', port: 4 } },
+    }
+    const pacs = await station.api.destinationCreate({ body })
+    await desk.reload()
+    await eventually(() => hidden().then(({ lamps }) => lamps)).toBe(6)
+    await eventually(async () => (await hidden()).lampsCut).toBe(0)
+    for (const one of [id, pacs.id]) await station.api.destinationRemove({ params: { id: one } })
+    await desk.evaluate(() => localStorage.setItem('station-language', 'zh'))
+    await desk.setViewportSize({ width: 1440, height: 900 })
+    await desk.reload()
+    await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 3))
   })
 
   test('a column that is taken away stays away for this person', async () => {

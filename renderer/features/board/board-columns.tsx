@@ -8,11 +8,18 @@ import type { Language } from '../../text/both.ts'
 import type { Dictionary } from '../../text/dictionary.ts'
 import type { ColumnKey } from './column-choice.ts'
 import { DeadlineClock } from './deadline-clock.tsx'
+import { lampsWidth } from './lamps-width.ts'
 import { PatientName } from './patient-name.tsx'
 import { RowButtons, type RowDoings } from './row-buttons.tsx'
 
-/** `withDay`: the rows are of other days than today, so their times need the day. */
-type Looks = { readonly language: Language; readonly withDay: boolean }
+/** `withDay`: the rows are of other days than today, so their times need the day. `destinations`: the words of their lamps. */
+type Looks = {
+  readonly language: Language
+  readonly withDay: boolean
+  readonly destinations: readonly string[]
+  /** Size of the letters in pixels: what a person finds easy to read. */
+  readonly fontSize: number
+}
 type Column = { readonly width: number; readonly number?: true; readonly show: (row: ExamRow) => ReactNode }
 
 export type BoardColumn = Column & {
@@ -29,29 +36,30 @@ const moment = (at: number | null) => (at === null ? null : <Moment at={at} />)
 
 function columnsIn(
   { words, board }: Dictionary,
-  { language, withDay }: Looks,
+  { language, withDay, destinations }: Looks,
   doings: RowDoings,
 ): Readonly<Record<ColumnKey, Column>> {
-  const times = withDay ? 106 : 74
-  /** English words are longer. */
-  const lamps = language === 'en' ? 372 : 292
+  // English words are longer, and most of what stands in a cell is not longer with them.
+  const inEnglish = language === 'en'
+  const of = (chinese: number, english: number) => (inEnglish ? english : chinese)
+  const times = withDay ? 106 : of(72, 77)
+  const lamps = lampsWidth([...Object.values(board.lampOf), ...destinations])
   return {
-    state: { width: 82, show: (row) => <ExamStateTag state={row.state} /> },
-    name: { width: 124, show: (row) => <PatientName row={row} onOpen={doings.open} /> },
+    state: { width: of(82, 98), show: (row) => <ExamStateTag state={row.state} /> },
+    name: { width: of(144, 128), show: (row) => <PatientName row={row} onOpen={doings.open} /> },
     sex: {
-      width: 46,
+      width: of(44, 42),
       show: ({ patient: { sex } }) => <span title={words.sex[sex]}>{words.sexShort[sex]}</span>,
     },
-    age: { width: 56, show: (row) => mono(ageWords(row.patient.birthDate, row.exam.scheduledAt, language)) },
-    accession: { width: 122, show: (row) => mono(row.exam.accessionNumber) },
-    modality: { width: 50, show: (row) => row.exam.modality },
+    age: { width: of(56, 49), show: (row) => mono(ageWords(row.patient.birthDate, row.exam.scheduledAt, language)) },
+    accession: { width: 112, show: (row) => mono(row.exam.accessionNumber) },
+    modality: { width: of(44, 50), show: (row) => row.exam.modality },
     item: {
-      width: 118,
-      show: (row) =>
-        [row.exam.bodyPart, row.exam.itemName].filter((part, i, all) => part && all.indexOf(part) === i).join(' · '),
+      width: of(112, 80),
+      show: (row) => itemWords(row.exam),
     },
     images: {
-      width: 50,
+      width: of(46, 50),
       number: true,
       show: (row) => <span className={row.imageCount ? 'mono' : 'mono faint'}>{row.imageCount}</span>,
     },
@@ -68,7 +76,10 @@ function columnsIn(
         </span>
       ),
     },
-    deadline: { width: 92, show: (row) => (row.deadlineAt === null ? null : <DeadlineClock at={row.deadlineAt} />) },
+    deadline: {
+      width: of(88, 80),
+      show: (row) => (row.deadlineAt === null ? null : <DeadlineClock at={row.deadlineAt} />),
+    },
     lamps: { width: lamps, show: (row) => <ExamLamps row={row} /> },
     patientId: { width: 110, show: (row) => mono(row.patient.patientId) },
     pinyin: { width: 130, show: (row) => row.patient.namePinyin },
@@ -90,7 +101,8 @@ export function boardColumns(
   doings: RowDoings,
 ): readonly BoardColumn[] {
   const columns = columnsIn(text, looks, doings)
-  return [
+  const wider = looks.fontSize / usualFontSize
+  const all: readonly BoardColumn[] = [
     ...chosen.map((key, place) => ({
       key,
       title: text.board.column[key],
@@ -102,12 +114,21 @@ export function boardColumns(
     {
       key: 'actions',
       title: text.board.actions,
-      width: 112,
+      width: 108,
       cut: false,
       fixed: true,
       show: (row) => <RowButtons row={row} doings={doings} />,
     },
   ]
+  return wider === 1 ? all : all.map((column) => ({ ...column, width: Math.ceil(column.width * wider) }))
+}
+
+/** The widths are for letters of so many pixels. */
+const usualFontSize = 14
+
+/** The item first: what is cut on a narrow screen is the part, and mostly the item names it too. */
+function itemWords({ itemName, bodyPart }: ExamRow['exam']): string {
+  return bodyPart && !itemName.includes(bodyPart) ? `${itemName} · ${bodyPart}` : itemName
 }
 
 /** The words of a cell that holds nothing but words: told in its title, where the cell may have cut them. */

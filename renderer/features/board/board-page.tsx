@@ -1,4 +1,4 @@
-import { Button, Empty, type InputRef } from 'antd'
+import { Button, Empty, type InputRef, theme } from 'antd'
 import { useMemo, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { routes } from '../../../shared/api/routes.ts'
@@ -25,6 +25,7 @@ import { StateFilter } from './state-filter.tsx'
 import { useBoardFilter } from './use-board-filter.ts'
 import { useExamPages } from './use-exam-pages.ts'
 import { useKeptColumns } from './use-kept-columns.ts'
+import { useLampNames } from './use-lamp-names.ts'
 import { useSearchKeys } from './use-search-keys.ts'
 import './board.css'
 
@@ -43,6 +44,8 @@ export function BoardPage() {
   const search = useRef<InputRef>(null)
   const table = useRef<BoardTableHandle>(null)
   const columnChoice = useKeptColumns()
+  const destinations = useLampNames()
+  const { fontSize } = theme.useToken().token
   useSearchKeys(search)
 
   const { list, isFirst, isFresh, error, refetch, ask, look } = useExamPages(listQueryOf(filter, Date.now()), pageSize)
@@ -60,8 +63,14 @@ export function BoardPage() {
     [open, openMenu],
   )
   const columns = useMemo(
-    () => boardColumns(text, { language, withDay: filter.days !== 'today' }, columnChoice.shown, doings),
-    [text, language, filter.days, columnChoice.shown, doings],
+    () =>
+      boardColumns(
+        text,
+        { language, withDay: filter.days !== 'today', destinations, fontSize },
+        columnChoice.shown,
+        doings,
+      ),
+    [text, language, filter.days, destinations, fontSize, columnChoice.shown, doings],
   )
   const { modality, doctor, flag } = filter
   const chosen = useMemo(() => ({ modality, doctor, flag }), [modality, doctor, flag])
@@ -84,6 +93,11 @@ export function BoardPage() {
     ask(listQueryOf({ ...filter, text: typed }, Date.now()))
     change({ text: typed }, { typed: true })
   }
+  /** The row has the keys again: who opened its menu goes on from it. */
+  const closeMenu = () => {
+    if (menu) table.current?.focusExam(menu.row.exam.id)
+    setMenu(undefined)
+  }
   /** A scanned or whole number leads to its exam whatever day is shown; else the only row does. */
   const enter = async (typed: string) => {
     if (!typed) return
@@ -95,7 +109,7 @@ export function BoardPage() {
 
   return (
     <section className="page board-page" data-shown-text={list.text} data-shown-total={list.total}>
-      <BoardTitle />
+      <BoardTitle days={filter.days} />
       <div className="toolbar">
         <SearchBox
           value={filter.text}
@@ -138,7 +152,7 @@ export function BoardPage() {
         onLeaveUp={useSteady(() => search.current?.focus())}
         empty={empty}
       />
-      <RowMenu menu={menu} doings={doings} onClose={useSteady(() => setMenu(undefined))} />
+      <RowMenu menu={menu} doings={doings} onClose={useSteady(closeMenu)} />
       <BoardPaper paper={paper} onClose={useSteady(() => setPaper(undefined))} />
     </section>
   )

@@ -23,7 +23,11 @@ import { topToSee } from './row-window.ts'
 import { type BoardRow, rowKeyOf } from './sparse-rows.ts'
 import { useBodySize } from './use-body-size.ts'
 
-export type BoardTableHandle = { readonly focusRow: (index: number) => void }
+export type BoardTableHandle = {
+  readonly focusRow: (index: number) => void
+  /** The row of an exam, where it is drawn. */
+  readonly focusExam: (examId: string) => void
+}
 
 type Props = {
   readonly ref: Ref<BoardTableHandle>
@@ -85,7 +89,11 @@ export const BoardTable = memo(function BoardTable(props: Props) {
     },
     [bringIntoSight, listKey],
   )
-  useImperativeHandle(props.ref, () => ({ focusRow }), [focusRow])
+  const focusExam = useCallback((examId: string) => {
+    const drawn = [...(frame.current?.querySelectorAll<HTMLElement>('[data-row-key]') ?? [])]
+    drawn.find((row) => row.dataset.rowKey === examId)?.focus({ preventScroll: true })
+  }, [])
+  useImperativeHandle(props.ref, () => ({ focusRow, focusExam }), [focusRow, focusExam])
 
   // The focus stays with its exam wherever that has moved to, and goes on to a place that was wanted and is there now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is about the rows that came

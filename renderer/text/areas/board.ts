@@ -2,7 +2,16 @@ import { both } from '../both.ts'
 
 export const boardText = both(
   {
-    title: '今日检查',
+    titleOf: {
+      today: '今日检查',
+      yesterday: '昨天的检查',
+      week: '本周的检查',
+      'last-week': '上周的检查',
+      month: '本月的检查',
+      year: '近12月的检查',
+      everything: '全部检查',
+    },
+    titleOfDays: (from: string, to: string) => (from === to ? `${from} 的检查` : `${from} 至 ${to} 的检查`),
     searchLabel: '搜索检查',
     searchPlaceholder: '姓名、拼音首字母、检查号、电话尾号（按 / 或 F3）',
     datePreset: '日期',
@@ -44,7 +53,7 @@ export const boardText = both(
       age: '年龄',
       accession: '检查号',
       modality: '类型',
-      item: '部位 / 项目',
+      item: '项目 / 部位',
       images: '图像',
       registered: '登记时间',
       examined: '检查时间',
@@ -93,7 +102,7 @@ export const boardText = both(
     receivingConnected: (device: string) => `${device} 已连接`,
     deadlineAhead: (minutes: number) => `剩 ${minutes} 分`,
     deadlineOver: (value: number, unit: 'minute' | 'hour' | 'day') =>
-      `超时 ${value} ${{ minute: '分', hour: '小时', day: '天' }[unit]}`,
+      `超 ${value} ${{ minute: '分', hour: '小时', day: '天' }[unit]}`,
     deadlineTitle: '省平台要求报告发放后 1 小时内上传',
     cause: '原因',
     causeUnknown: '上传没有成功，原因在上传情况里',
@@ -115,7 +124,16 @@ export const boardText = both(
     },
   },
   {
-    title: 'Exams today',
+    titleOf: {
+      today: 'Exams today',
+      yesterday: 'Exams of yesterday',
+      week: 'Exams of this week',
+      'last-week': 'Exams of last week',
+      month: 'Exams of this month',
+      year: 'Exams of 12 months',
+      everything: 'All exams',
+    },
+    titleOfDays: (from: string, to: string) => (from === to ? `Exams of ${from}` : `Exams from ${from} to ${to}`),
     searchLabel: 'Search exams',
     searchPlaceholder: 'Name, pinyin initials, accession number, end of phone (/ or F3)',
     datePreset: 'Date',
@@ -163,9 +181,9 @@ export const boardText = both(
       age: 'Age',
       accession: 'Accession no.',
       modality: 'Type',
-      item: 'Part / item',
+      item: 'Item',
       images: 'Img.',
-      registered: 'Registered',
+      registered: 'Reg. at',
       examined: 'Examined',
       reportDoctor: 'Reported by',
       auditDoctor: 'Audited by',
@@ -210,9 +228,9 @@ export const boardText = both(
     receivingOne: (name: string, device: string, images: number) => `${name} ${device} · ${images} images`,
     receivingNobody: 'unknown patient',
     receivingConnected: (device: string) => `${device} connected`,
-    deadlineAhead: (minutes: number) => `${minutes} min left`,
+    deadlineAhead: (minutes: number) => `${minutes} min`,
     deadlineOver: (value: number, unit: 'minute' | 'hour' | 'day') =>
-      `${value} ${{ minute: 'min', hour: 'h', day: 'd' }[unit]} late`,
+      `+${value} ${{ minute: 'min', hour: 'h', day: 'd' }[unit]}`,
     deadlineTitle: 'The provincial cloud asks for the report within an hour of its release',
     cause: 'Cause',
     causeUnknown: 'The upload did not work; the steps say why',
@@ -226,7 +244,7 @@ export const boardText = both(
     callCloud: (cloud: string) => `; then the people of ${cloud}, with the error code`,
     fixAt: { preflight: 'Mend it (preflight)', report: 'Open the report', deliveries: 'Steps', settings: 'Settings' },
     retryNow: 'Try again',
-    lampOf: { registration: 'Reg.', images: 'Images', report: 'Report' },
+    lampOf: { registration: 'Reg.', images: 'Img.', report: 'Rep.' },
     lampState: {
       registration: {
         none: 'cancelled',

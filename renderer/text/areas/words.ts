@@ -124,10 +124,10 @@ export const wordsText = both<ClosedWords>(
   {
     examState: {
       registered: 'Registered',
-      'in-progress': 'in progress',
+      'in-progress': 'In progress',
       imaged: 'Imaged',
       written: 'Written',
-      'awaiting-audit': 'Awaiting audit',
+      'awaiting-audit': 'In audit',
       returned: 'Returned',
       approved: 'Approved',
       released: 'Released',
@@ -137,7 +137,7 @@ export const wordsText = both<ClosedWords>(
     reportState: {
       draft: 'Draft',
       returned: 'Returned',
-      'awaiting-audit': 'Awaiting audit',
+      'awaiting-audit': 'In audit',
       approved: 'Approved',
       released: 'Released',
     },
