@@ -38,3 +38,13 @@ export function positiveRate({ positive, negative }: { positive: number; negativ
   const said = positive + negative
   return said === 0 ? undefined : ((positive / said) * 100).toFixed(1)
 }
+
+type Counted = { readonly exams: number }
+
+/** What the table of days lists: the newest first, and only days that had exams; `empty`: how many days it leaves out. */
+export function listedDays<Day extends Counted>(
+  days: readonly Day[],
+): { readonly rows: readonly Day[]; readonly empty: number } {
+  const rows = days.filter(({ exams }) => exams > 0).toReversed()
+  return { rows, empty: days.length - rows.length }
+}

@@ -60,7 +60,7 @@ function Figures({ figures }: { readonly figures: Statistics }) {
   const { statistics: text } = useText()
   const { total, minutesToRelease: minutes } = figures
   const rate = positiveRate(total)
-  const facts = [
+  const facts: readonly { readonly title: string; readonly value: string | number; readonly hint?: string }[] = [
     { title: text.total, value: total.exams },
     { title: text.images, value: total.images },
     { title: text.released, value: total.released },
@@ -68,22 +68,46 @@ function Figures({ figures }: { readonly figures: Statistics }) {
     { title: text.critical, value: total.critical },
     {
       title: text.minutes,
-      value: minutes ? `${Math.round(minutes.median)} / ${Math.round(minutes.p90)}` : text.noMinutes,
+      value: minutes ? `${Math.round(minutes.median)} / ${Math.round(minutes.p90)}` : text.noRate,
+      ...(!minutes && { hint: text.noMinutes }),
     },
     { title: text.late, value: figures.late },
   ]
   return (
     <>
       <div className="statistics-facts" data-statistics-exams={total.exams}>
-        {facts.map(({ title, value }) => (
-          <Statistic key={title} title={title} value={value} />
+        {facts.map(({ title, value, hint }) => (
+          <Statistic
+            key={title}
+            title={title}
+            value={value}
+            {...(hint && { suffix: <span className="statistics-hint">{hint}</span> })}
+          />
         ))}
       </div>
-      <TallySection section="day" title={text.byDay} tallies={figures.byDay} over="days" />
-      <TallySection section="doctor" title={text.byDoctor} tallies={figures.byDoctor} over="names" />
-      <TallySection section="auditor" title={text.byAuditor} tallies={figures.byAuditor} over="names" />
-      <TallySection section="item" title={text.byItem} tallies={figures.byItem} over="names" />
-      <TallySection section="modality" title={text.byModality} tallies={figures.byModality} over="names" />
+      <TallySection section="day" empty={text.empty} title={text.byDay} tallies={figures.byDay} over="days" />
+      <TallySection
+        section="doctor"
+        empty={text.emptyDoctors}
+        title={text.byDoctor}
+        tallies={figures.byDoctor}
+        over="names"
+      />
+      <TallySection
+        section="auditor"
+        empty={text.emptyAuditors}
+        title={text.byAuditor}
+        tallies={figures.byAuditor}
+        over="names"
+      />
+      <TallySection section="item" empty={text.empty} title={text.byItem} tallies={figures.byItem} over="names" />
+      <TallySection
+        section="modality"
+        empty={text.empty}
+        title={text.byModality}
+        tallies={figures.byModality}
+        over="names"
+      />
     </>
   )
 }

@@ -1,8 +1,9 @@
 import { Card, Empty, Spin, Table, type TableColumnsType } from 'antd'
 import { lazy, Suspense, useMemo } from 'react'
 import type { Tally } from '../../../shared/models/board.ts'
+import type { Dictionary } from '../../text/dictionary.ts'
 import { useText } from '../../text/use-text.tsx'
-import { positiveRate } from './statistic-days.ts'
+import { listedDays, positiveRate } from './statistic-days.ts'
 
 const TallyChart = lazy(async () => ({ default: (await import('./tally-chart.tsx')).TallyChart }))
 
@@ -15,10 +16,12 @@ type Props = {
   readonly tallies: readonly Tally[]
   readonly over: 'days' | 'names'
   readonly section: string
+  /** What an empty table says. */
+  readonly empty: string
 }
 
 /** The figures as a table, and beside it the same as a chart. */
-export function TallySection({ title, tallies, over, section }: Props) {
+export function TallySection({ title, tallies, over, section, empty }: Props) {
   const { statistics: text } = useText()
   const columns = useMemo((): TableColumnsType<Tally> => {
     const number = (key: 'exams' | 'images' | 'released' | 'positive' | 'negative' | 'critical') => ({
@@ -27,15 +30,14 @@ export function TallySection({ title, tallies, over, section }: Props) {
       dataIndex: key,
       align: 'right' as const,
       className: 'mono',
-      width: 76,
+      width: text.numberWidth,
     })
     return [
       {
         key: 'name',
-        title: text.column.name,
+        title: text.first[over],
         ellipsis: true,
-        render: (_, tally) =>
-          over === 'days' ? <span className="mono">{tally.key}</span> : tally.name || text.unnamed,
+        render: (_, tally) => (over === 'days' ? <span className="mono">{tally.key}</span> : nameOf(tally, text)),
       },
       number('exams'),
       number('images'),
@@ -47,7 +49,7 @@ export function TallySection({ title, tallies, over, section }: Props) {
         title: text.column.rate,
         align: 'right',
         className: 'mono',
-        width: 76,
+        width: text.numberWidth,
         render: (_, tally) => {
           const rate = positiveRate(tally)
           return rate === undefined ? text.noRate : text.rate(rate)
@@ -58,13 +60,17 @@ export function TallySection({ title, tallies, over, section }: Props) {
   }, [text, over])
   const names = useMemo(() => ({ exams: text.column.exams, released: text.column.released }), [text])
   const drawn = useMemo(
-    () => (over === 'days' ? tallies.slice(-daysAtMost) : tallies.slice(0, barsAtMost)),
-    [tallies, over],
+    () =>
+      over === 'days'
+        ? tallies.slice(-daysAtMost)
+        : tallies.slice(0, barsAtMost).map((tally) => ({ ...tally, name: nameOf(tally, text) })),
+    [tallies, over, text],
   )
+  const listed = over === 'days' ? listedDays(tallies) : { rows: tallies, empty: 0 }
   return (
     <Card size="small" title={<h2 className="tally-title">{title}</h2>} data-tally={section}>
-      {tallies.length === 0 ? (
-        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={text.empty} />
+      {listed.rows.length === 0 ? (
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} />
       ) : (
         <div className="tally-section">
           <Table<Tally>
@@ -73,7 +79,8 @@ export function TallySection({ title, tallies, over, section }: Props) {
             aria-label={title}
             rowKey="key"
             columns={columns}
-            dataSource={tallies as Tally[]}
+            dataSource={listed.rows as Tally[]}
+            {...(listed.empty > 0 && { footer: () => text.emptyDays(listed.empty) })}
             pagination={{ pageSize: 12, hideOnSinglePage: true, showSizeChanger: false, size: 'small' }}
           />
           <Suspense fallback={<Spin />}>
@@ -84,3 +91,7 @@ export function TallySection({ title, tallies, over, section }: Props) {
     </Card>
   )
 }
+
+/** A report that was written and not submitted yet has nobody's name. */
+const nameOf = ({ key, name }: Tally, text: Dictionary['statistics']) =>
+  key === '' ? text.unsigned : name || text.unnamed
