@@ -98,6 +98,8 @@ describe('printing a card', () => {
     expect(errorOf(nothingYet).code).toBe('REPORT-NOT-RELEASED')
     await attachPicture(id)
     await station.api.reportSave({ params, body: { findings: '双肺清晰。', impression: '未见异常。' } })
+    const { api } = await account('desk-preview', 'registrar')
+    await expect(api.printPrepare({ body: { kind: 'preview', examIds: [id] } })).rejects.toThrow(/ROLE-NEEDED/)
     const paper = await station.api.printPrepare({ body: { kind: 'preview', examIds: [id] } })
     expect(Buffer.from(paper.pdf, 'base64').subarray(0, 5).toString()).toBe('%PDF-')
     await station.api.printDone({ body: { kind: 'preview', ticket: paper.ticket, ...done } })

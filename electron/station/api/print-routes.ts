@@ -4,7 +4,7 @@ import { printerOf, shiftOf } from '../../../shared/models/printing.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import { provenQrOf } from '../documents/documents.ts'
 import type { Prepared } from '../documents/prints.ts'
-import type { Answer } from './answer-route.ts'
+import { type Answer, refuse } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { filmUrlOf, gatewayQrOf } from './exam-page.ts'
 import { preparedPaper } from './prepared-paper.ts'
@@ -51,8 +51,12 @@ export function answerPrints(answer: Answer, rooms: ApiRooms): void {
     }
   }
 
-  answer(routes.printPrepare, async ({ body }) => {
+  answer(routes.printPrepare, async ({ body, user }) => {
     const { kind, examIds } = body
+    // What nobody released is for those who write and audit it.
+    const refused =
+      kind === 'preview' ? refuse({ ...routes.printPrepare, access: ['doctor', 'auditor'] }, user) : undefined
+    if (refused) return { ok: false, problem: refused }
     if (kind !== 'calibration' && examIds.length === 0) return fail('BAD-REQUEST', { detail: 'examIds' })
     // Its card would send somebody to the device, and its QR leads to what the clouds no longer get.
     if (kind === 'card' && examIds.some((id) => exams.read(id)?.exam.cancelled)) return fail('EXAM-CANCELLED')
