@@ -230,6 +230,29 @@ describeWith(['pdftotext', 'zbarimg'], 'the codes on a report', () => {
     }
   })
 
+  test('where no cloud gave a film address, the QR of the registration leads there; nothing leads to what was deleted', async () => {
+    const atRegistration = 'https://imaging.example.cn/q/8c1f'
+    const qrImage = (await documents.qrPng(atRegistration))?.toString('base64')
+    const step = { subject: '', version: '1', at: 1 } as const
+    const withQr = {
+      ...sampleDossier,
+      delivered: [{ ...step, destinationId: 'tencent', step: 'study-qr', result: { qrImage } } as const],
+    }
+    const withFilm = {
+      ...withQr,
+      delivered: [
+        { ...step, destinationId: 'province', step: 'film-url', result: { url: filmUrl } } as const,
+        ...withQr.delivered,
+      ],
+    }
+    const qrOf = async (dossier: typeof withQr | typeof withFilm, retractedFrom: string[] = []) =>
+      codesOn((await printed({ ...dossier, retractedFrom })).pdf, 300).filter((code) => code.startsWith('QR'))
+    expect(await qrOf(withQr)).toEqual([`QR-Code:${atRegistration}`])
+    expect(await qrOf(withFilm)).toEqual([`QR-Code:${filmUrl}`])
+    expect(await qrOf(withFilm, ['province'])).toEqual([`QR-Code:${atRegistration}`])
+    expect(await qrOf(withFilm, ['province', 'tencent'])).toEqual([])
+  })
+
   test('without a film address only the accession number is there', async () => {
     expect(codesOn((await printed(sampleDossier)).pdf, 300)).toEqual(['CODE-128:US2601050001'])
   })

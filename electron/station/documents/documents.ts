@@ -13,9 +13,10 @@ import { fittingReport } from './fitting-report.ts'
 import type { DocumentNotice, PrintedDocument } from './pdf-sheet.ts'
 import { type ProvenQr, proveAddress, proveGatewayPicture } from './proven-qr.ts'
 import { qrPngOf } from './qr-code.ts'
-import { filmAddressIn, noInk, type ReportInk } from './report-ink.ts'
+import { noInk, type ReportInk } from './report-ink.ts'
 import { lookBy, type ReportLook } from './report-look.ts'
 import { renderReportPdf } from './report-pdf.ts'
+import { reportAddressIn } from './report-qr.ts'
 
 /** The provincial cloud takes no report above this size, bytes. */
 const largestPdf = 2 * 1024 * 1024
@@ -63,7 +64,7 @@ export type DocumentSources = {
   readonly shrink?: (picture: KeyPicture, bytes: number) => Promise<KeyPicture | undefined>
 }
 
-/** `filmUrl` is printed as QR, absent: the newest address that a cloud confirmed. `shift` is for printers, never for what is delivered. */
+/** `filmUrl` is printed as QR, absent: the newest address that a cloud gave. `shift` is for printers, never for what is delivered. */
 export type ReportWishes = {
   readonly filmUrl?: string | undefined
   readonly paper?: Partial<ReportLook['paper']> | undefined
@@ -86,7 +87,7 @@ export function createDocuments(sources: DocumentSources = {}) {
     const around = {
       look: { ...look, paper: { ...look.paper, ...wishes.paper } },
       ...(sources.inkOf?.(dossier, report) ?? noInk),
-      filmUrl: wishes.filmUrl ?? filmAddressIn(dossier),
+      filmUrl: wishes.filmUrl ?? reportAddressIn(dossier),
       shift: wishes.shift ?? noShift,
     }
     const pictures = sources.picturesOf?.(report.examId, report.version) ?? []

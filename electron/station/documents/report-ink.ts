@@ -1,6 +1,5 @@
 import type { Account } from '../../../shared/models/account.ts'
 import type { CodedName } from '../../../shared/models/exam.ts'
-import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { ReportVersion } from '../../../shared/models/report.ts'
 import type { PaperInk } from './paper-ink.ts'
 
@@ -39,10 +38,4 @@ function isSame(account: Account, doctor: CodedName | undefined): boolean {
   return doctor.code !== '' && account.doctorCode !== ''
     ? doctor.code === account.doctorCode
     : doctor.name === account.displayName
-}
-
-/** The newest address of the film that a cloud confirmed. */
-export function filmAddressIn({ delivered }: Pick<ExamDossier, 'delivered'>): string | undefined {
-  const newest = delivered.filter((one) => one.step === 'film-url').at(-1)
-  return (newest?.result as { url?: string } | undefined)?.url
 }
