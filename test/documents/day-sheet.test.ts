@@ -87,6 +87,12 @@ describeWith(['pdftotext'], 'a day sheet read back', () => {
     expect(text).not.toContain('〓')
   })
 
+  test('a long name of somebody from Xinjiang stands whole', async () => {
+    const [one] = input.page.unexamined.rows
+    const page = { ...input.page, unexamined: { total: 1, rows: [{ ...one!, patientName: '阿卜杜热合曼·吐' }] } }
+    expect(pagesOf(await pdfOf({ ...input, page })).join('\n')).toContain('阿卜杜热合曼·吐')
+  })
+
   test('long lists go on over pages, each with the head of its table, and nothing is left out', async () => {
     const unwritten = { total: 260, rows: exams(200, '有影像，还没有写报告').rows }
     const pages = pagesOf(await pdfOf({ ...input, page: { ...input.page, unwritten } }))

@@ -184,6 +184,31 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
     await desk.goBack()
   })
 
+  test('the rows in sight stay when another exam comes, and Back shows them again', async () => {
+    await search().fill('')
+    const body = desk.locator('.board-body')
+    await body.evaluate((box) => box.scrollTo({ top: 1200 }))
+    /** Who stands at the upper edge. */
+    const upper = () =>
+      body.evaluate((box) => {
+        const edge = box.getBoundingClientRect().top
+        const row = [...box.querySelectorAll('.ant-table-row')].find(
+          (one) => one.getBoundingClientRect().bottom > edge + 1,
+        )
+        return row?.querySelector('.patient-link')?.textContent ?? ''
+      })
+    await eventually(upper).toMatch(/^测试/)
+    const seen = await upper()
+    await register('又来一位')
+    await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 4))
+    await eventually(upper).toBe(seen)
+    await desk.getByRole('link', { name: seen, exact: true }).click()
+    await eventually(() => desk.url()).toContain('#/exams/')
+    await desk.goBack()
+    await eventually(upper).toBe(seen)
+    await body.evaluate((box) => box.scrollTo({ top: 0 }))
+  })
+
   test('a red lamp tells the cause, what to do, whom to call and the code, and what it offers ends it', async () => {
     await search().fill('张三')
     const red = desk.getByRole('row', { name: /张三/ }).locator('[data-lamp="aimis:blocked"]')
@@ -250,7 +275,7 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
     await desk.evaluate(() => localStorage.setItem('station-language', 'zh'))
     await desk.setViewportSize({ width: 1440, height: 900 })
     await desk.reload()
-    await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 3))
+    await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 4))
   })
 
   test('a column that is taken away stays away for this person', async () => {
@@ -284,7 +309,7 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
     await desk.locator('.saved-filter').getByRole('button', { name: '急诊', exact: true }).waitFor()
     await desk.getByRole('button', { name: '常用筛选' }).click()
     await open('/board')
-    await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 3))
+    await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 4))
     await desk.getByRole('button', { name: '常用筛选' }).click()
     await desk.locator('.saved-filter').getByRole('button', { name: '急诊', exact: true }).click()
     await eventually(() => desk.url()).toContain('flag=emergency')
@@ -294,7 +319,7 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
   test('the end of the day names what is left and leads there', async () => {
     await desk.getByRole('navigation', { name: '主菜单' }).getByText('收工').click()
     const list = desk.locator('[data-day-list=unexamined]')
-    await eventually(() => list.getAttribute('data-total')).toBe(String(people + 3))
+    await eventually(() => list.getAttribute('data-total')).toBe(String(people + 4))
     await desk.locator('[data-day-list=unmatched]').getByText('已完成').waitFor()
     expect(await seriousOf(desk)).toEqual([])
     await desk.getByRole('button', { name: '日报表' }).click()
@@ -307,7 +332,7 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
   test('statistics stand in tables beside their charts, and go to Excel', async () => {
     await desk.getByRole('navigation', { name: '主菜单' }).getByText('统计').click()
     await eventually(() => desk.locator('[data-statistics-exams]').getAttribute('data-statistics-exams')).toBe(
-      String(people + 3),
+      String(people + 4),
     )
     await desk.locator('[data-tally=item]').getByText('胸部正位').waitFor()
     await desk.locator('[data-tally=day] canvas').waitFor()

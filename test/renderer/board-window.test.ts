@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { fitWidths } from '../../renderer/features/board/fit-widths.ts'
+import { keptPlaces } from '../../renderer/features/board/kept-places.ts'
 import { noPlaces, placeRows } from '../../renderer/features/board/row-places.ts'
-import { topToSee, windowAt } from '../../renderer/features/board/row-window.ts'
+import { heldTop, topToSee, windowAt } from '../../renderer/features/board/row-window.ts'
 
 test('only the rows in sight are drawn, and a few beyond', () => {
   expect(windowAt(0, 340, 34, 100_000)).toEqual({ first: 0, end: 14 })
@@ -43,4 +44,23 @@ test('the columns fill the room there is and are never narrower than they need',
   expect(fitWidths([100, 50, 50], 400)).toEqual([200, 100, 100])
   const odd = fitWidths([82, 124, 46], 1001)
   expect(odd.reduce((sum, width) => sum + width, 0)).toBe(1001)
+})
+
+test('the exam in sight stays where it is when others come or go above it, and at the top the newest is seen', () => {
+  const before = ['a', 'b', 'c', 'd']
+  expect(heldTop(before, ['x', 'a', 'b', 'c', 'd'], 70, 34)).toBe(104)
+  expect(heldTop(before, ['b', 'c', 'd'], 70, 34)).toBe(36)
+  expect(heldTop(before, before, 70, 34)).toBe(70)
+  expect(heldTop(before, ['x', 'a', 'b'], 20, 34)).toBe(20)
+  // The exam itself is gone: the place stays.
+  expect(heldTop(before, ['a', 'b', 'd'], 70, 34)).toBe(70)
+})
+
+test('the place of a list is remembered for its step of the history, and the oldest are forgotten', () => {
+  expect(keptPlaces.read('first')).toBe(0)
+  keptPlaces.write('first', 340)
+  expect(keptPlaces.read('first')).toBe(340)
+  for (let step = 0; step < 50; step += 1) keptPlaces.write(`step-${step}`, step)
+  expect(keptPlaces.read('first')).toBe(0)
+  expect(keptPlaces.read('step-49')).toBe(49)
 })

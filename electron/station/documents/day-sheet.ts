@@ -28,10 +28,10 @@ const rowHeight = 15.5
 const listColumns: readonly Column[] = [
   { title: '序', width: 24 },
   { title: '检查号', width: 88 },
-  { title: '姓名', width: 62 },
+  { title: '姓名', width: 96 },
   { title: '项目', width: 112 },
   { title: '登记', width: 38 },
-  { title: '原因', width: layout.width - 324 },
+  { title: '原因', width: layout.width - 358 },
 ]
 const tallyColumns = (head: string): readonly Column[] => [
   { title: head, width: layout.width - 300 },

@@ -12,14 +12,16 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useLocation } from 'react-router'
 import type { ExamRow } from '../../../shared/models/exam.ts'
 import { useText } from '../../text/use-text.tsx'
 import type { BoardColumn } from './board-columns.tsx'
 import { BoardHead } from './board-head.tsx'
 import { type BoardList, BoardListContext } from './board-list.ts'
 import { fitWidths } from './fit-widths.ts'
+import { keptPlaces } from './kept-places.ts'
 import { type RowKey, rowAfter, rowKeys } from './row-keys.ts'
-import { topToSee } from './row-window.ts'
+import { heldTop, topToSee } from './row-window.ts'
 import { type BoardRow, rowKeyOf } from './sparse-rows.ts'
 import { useBodySize } from './use-body-size.ts'
 
@@ -95,6 +97,18 @@ export const BoardTable = memo(function BoardTable(props: Props) {
   }, [])
   useImperativeHandle(props.ref, () => ({ focusRow, focusExam }), [focusRow, focusExam])
 
+  const { key: step } = useLocation()
+  const shown = useRef<Shown>({ listKey: '', rows: [], isPlaced: false })
+  // What is looked at stays where it is while other exams come, and is there again when somebody comes back.
+  useLayoutEffect(() => {
+    const box = body.current
+    const { listKey: before, rows: rowsBefore, isPlaced } = shown.current
+    shown.current = { listKey, rows, isPlaced: isPlaced || rows.length > 0 }
+    if (!box || rows.length === 0) return
+    if (!isPlaced) box.scrollTop = keptPlaces.read(step)
+    else if (before === listKey && rowsBefore !== rows && box.scrollTop >= rowHeight)
+      box.scrollTop = heldTop(rowsBefore.map(rowKeyOf), rows.map(rowKeyOf), box.scrollTop, rowHeight)
+  }, [rows, listKey, rowHeight, step])
   // The focus stays with its exam wherever that has moved to, and goes on to a place that was wanted and is there now.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it is about the rows that came
   useLayoutEffect(() => {
@@ -119,11 +133,12 @@ export const BoardTable = memo(function BoardTable(props: Props) {
   const onSight = useCallback<BoardList['onSight']>(
     ({ first, end }) => {
       clearTimeout(looking.current)
+      if (shown.current.isPlaced) keptPlaces.write(step, body.current?.scrollTop ?? 0)
       // Who scrolls goes on: the next page is here before its first row is seen.
       const last = Math.min(total, first > 0 ? end + 10 : end) - 1
       looking.current = setTimeout(() => onLook(first, Math.max(0, last)), passing)
     },
-    [onLook, total],
+    [onLook, total, step],
   )
   const list = useMemo<BoardList>(
     () => ({ rows, columns, widths, listKey, active: activeIndex, height, rowHeight, handlers, empty, body, onSight }),
@@ -168,6 +183,8 @@ export const BoardTable = memo(function BoardTable(props: Props) {
     </div>
   )
 })
+
+type Shown = { readonly listKey: string; readonly rows: readonly BoardRow[]; readonly isPlaced: boolean }
 
 /** The row that the keys are at: the exam, wherever it has moved to; its place where no exam was there yet. */
 type Active = { readonly index: number; readonly key: string; readonly listKey: string }

@@ -17,3 +17,21 @@ export function topToSee(index: number, top: number, height: number, rowHeight: 
   if (from < top) return from
   return from + rowHeight > top + height ? from + rowHeight - height : top
 }
+
+/** How far an exam moves at most between two answers for its place to be kept: farther, the list is another one. */
+const nearby = 60
+
+/**
+ * Where the list must be scrolled to, so that the first exam in sight stays where it is while others come or go above it. At the top
+ * nothing is held: what is new is to be seen there. Keys of the rows before and after, in their order; lengths in pixels.
+ */
+export function heldTop(before: readonly string[], after: readonly string[], top: number, rowHeight: number): number {
+  const from = Math.floor(top / rowHeight)
+  const key = before[from]
+  if (from === 0 || key === undefined || after[from] === key) return top
+  for (let step = 1; step <= nearby; step += 1) {
+    if (after[from + step] === key) return top + step * rowHeight
+    if (after[from - step] === key) return top - step * rowHeight
+  }
+  return top
+}
