@@ -145,5 +145,7 @@ const lost: CloudOutcome = {
     code: 'DELIVERY-LOST',
     message: '上传时程序遇到意外，不能确定对方是否收到',
     action: '会自动核实并重试；若反复出现请联系支持',
+    english: 'The program met something unexpected during the upload; it is not certain what the other side received',
+    englishAction: 'It is checked and tried again by itself; if it keeps happening, contact support',
   },
 }

@@ -62,6 +62,9 @@ const wrongAddress = (status: number): CloudFailure => ({
     code: `STOW-HTTP-${status}`,
     message: `对方没有 DICOMweb 存储服务（HTTP ${status}）`,
     action: '请在设置中核对 DICOMweb 地址（通常以 /dicom-web 或 /rs 结尾），再恢复发送',
+    english: `There is no DICOMweb store service at this address (HTTP ${status})`,
+    englishAction:
+      'Check the DICOMweb address in Settings (most end in /dicom-web or /rs) and save it; sending then resumes',
   },
 })
 
@@ -71,17 +74,26 @@ const notLetIn = (status: number): CloudFailure => ({
     code: `STOW-HTTP-${status}`,
     message: `对方不接受本机的用户名和密码（HTTP ${status}）`,
     action: '请在设置中核对 DICOMweb 的用户名和密码，或联系对方系统的管理员',
+    english: `The other side does not accept the user name and password of this station (HTTP ${status})`,
+    englishAction:
+      'Check the DICOMweb user name and password in Settings, or contact the administrator of the other system',
   },
 })
+
+const aFewMore = 'Yingzhan tries a few more times; if it keeps failing, contact the administrator of the other system'
 
 const notNamed: CloudReason = {
   code: 'STOW-202',
   message: '接收方只保存了部分影像，没有说明这一幅是否已保存',
   action: '影站会再试几次；若持续出现，请联系对方系统的管理员',
+  english: 'The other side stored only some of the images and did not say whether this is one of them',
+  englishAction: aFewMore,
 }
 
 const refusedAll = (status: number): CloudReason => ({
   code: `STOW-${status}`,
   message: `接收方拒绝了这幅影像，没有说明原因（HTTP ${status}）`,
   action: '影站会再试几次；若持续出现，请联系对方系统的管理员',
+  english: `The other side refused this image and gave no cause (HTTP ${status})`,
+  englishAction: aFewMore,
 })
