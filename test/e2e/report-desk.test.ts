@@ -266,6 +266,12 @@ describeWith(['chromium', 'cjk-font'], 'reports, as doctors write them', () => {
     const remark = li.locator('[data-check]').first()
     await remark.waitFor()
     await picture(li, 'checks')
+    await findings(li).fill('左膝关节诸骨骨质完整，右膝关节为对照。')
+    await li.locator('[data-level=warn]').first().waitFor()
+    const { violations } = await new AxeBuilder({ page: li as never }).include('.report-checks').analyze()
+    expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+    await findings(li).fill('右膝关节诸骨骨质完整。')
+    await li.locator('[data-level=stop]').first().waitFor()
     await remark.getByRole('button').click()
     const selected = await li.evaluate(() => {
       const area = document.activeElement as HTMLTextAreaElement

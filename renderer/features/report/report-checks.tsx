@@ -12,7 +12,9 @@ export function CheckLine({ check }: { readonly check: ReportCheck }) {
   const { language } = useLanguage()
   return (
     <>
-      <Tag color={check.level === 'stop' ? 'error' : 'warning'}>{report[check.level]}</Tag>
+      <Tag className="check-level" color={check.level === 'stop' ? 'error' : 'warning'}>
+        {report[check.level]}
+      </Tag>
       {language === 'zh-CN' ? check.words : check.english}
     </>
   )
