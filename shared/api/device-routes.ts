@@ -31,6 +31,7 @@ export const dicomTlsSchema = z.object({
   privateKeySet: z.boolean(),
   /** Why it does not listen though it should, for people; null where all is well. */
   problem: z.string().nullable(),
+  problemInEnglish: z.string().nullable(),
   listeningPort: z.number().nullable(),
 })
 export type DicomTls = z.infer<typeof dicomTlsSchema>
@@ -72,7 +73,7 @@ export const deviceRoutes = {
     summary: '试连设备（C-ECHO）',
     query: nothing,
     body: nothing,
-    answer: z.object({ ok: z.boolean(), detail: z.string() }),
+    answer: z.object({ ok: z.boolean(), detail: z.string(), detailInEnglish: z.string() }),
   }),
   dicomTlsRead: route({
     method: 'GET',

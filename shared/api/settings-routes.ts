@@ -178,7 +178,15 @@ export const settingsRoutes = {
     body: nothing,
     answer: z.object({
       ok: z.boolean(),
-      lines: z.array(z.object({ ok: z.boolean(), what: z.string(), detail: z.string() })),
+      lines: z.array(
+        z.object({
+          ok: z.boolean(),
+          what: z.string(),
+          whatInEnglish: z.string(),
+          detail: z.string(),
+          detailInEnglish: z.string(),
+        }),
+      ),
     }),
   }),
   /** Server-sent events: `data: {"topic":"exams","id":"…"}`. */

@@ -59,9 +59,15 @@ export function createServerClock(clock: () => number): ServerClock {
 }
 
 /** '本机时间比服务器慢约 10 分钟，请校准本机日期时间', undefined within 60 s. `offsetMs`: the server's clock minus ours. */
-export function clockWarning(offsetMs: number | undefined): string | undefined {
+export function clockWarning(offsetMs: number | undefined): BothWords | undefined {
   const difference = clockDifference(offsetMs)
-  return difference === undefined ? undefined : `${difference.chinese}，请校准本机日期时间`
+  return (
+    difference &&
+    inBoth(
+      `${difference.chinese}，请校准本机日期时间`,
+      `${difference.english}: set date and time of this computer right`,
+    )
+  )
 }
 
 /** '本机时间比服务器慢约 10 分钟', 'this computer’s clock is about 10 minutes behind the server’s', undefined within 60 s. */

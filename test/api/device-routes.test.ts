@@ -107,7 +107,11 @@ describeWith(['dcmtk'], 'devices', () => {
         .deviceChange({ params: { id: device.id }, body: { ...body, ...change } })
         .then(() => station.api.deviceEcho({ params: { id: device.id } }))
     try {
-      expect(await tryIt({})).toEqual({ ok: true, detail: `已连通，本机 AE 名“${station.dicom.aeTitle}”被接受` })
+      expect(await tryIt({})).toEqual({
+        ok: true,
+        detail: `已连通，本机 AE 名“${station.dicom.aeTitle}”被接受`,
+        detailInEnglish: `Connected; our AE title “${station.dicom.aeTitle}” was accepted.`,
+      })
       expect(await tryIt({ host: 'localhost' })).toMatchObject({
         ok: true,
         detail: expect.stringMatching(/“localhost”是主机名/),
@@ -119,10 +123,12 @@ describeWith(['dcmtk'], 'devices', () => {
       expect(await tryIt({ port: undefined })).toMatchObject({
         ok: false,
         detail: expect.stringMatching(/没有填写设备的端口/),
+        detailInEnglish: expect.stringMatching(/has no port to try/),
       })
       expect(await tryIt({ host: 'no-such-host.invalid' })).toMatchObject({
         ok: false,
         detail: expect.stringMatching(/找不到主机/),
+        detailInEnglish: expect.stringMatching(/^There is no host no-such-host\.invalid:\d+\. [^\p{Script=Han}]+$/u),
       })
       expect((await station.call('deviceEcho', { params: { id: 'nobody' } })).status).toBe(404)
       const mistyped = await station.call('deviceChange', {

@@ -43,9 +43,9 @@ describe('the clock of a server', () => {
   it('is told to staff beyond a minute, in words', () => {
     expect(clockWarning(undefined)).toBeUndefined()
     expect(clockWarning(60_000)).toBeUndefined()
-    expect(clockWarning(61_000)).toBe('本机时间比服务器慢约 1 分钟，请校准本机日期时间')
-    expect(clockWarning(-3 * hour)).toBe('本机时间比服务器快约 3 小时，请校准本机日期时间')
-    expect(clockWarning(-365 * day)).toBe('本机时间比服务器快约 365 天，请校准本机日期时间')
+    expect(clockWarning(61_000)?.chinese).toBe('本机时间比服务器慢约 1 分钟，请校准本机日期时间')
+    expect(clockWarning(-3 * hour)?.chinese).toBe('本机时间比服务器快约 3 小时，请校准本机日期时间')
+    expect(clockWarning(-365 * day)?.chinese).toBe('本机时间比服务器快约 365 天，请校准本机日期时间')
   })
 
   it('learned before a restart holds until something is learned', () => {

@@ -143,6 +143,8 @@ test('the connection test tells the gateway nothing about anybody, and shows eac
   const bad = await delivery.test(destination({ token: 'f'.repeat(32) }))
   expect(bad.ok).toBe(false)
   expect(bad.lines[0]?.ok).toBe(false)
+  const english = [...good.lines, ...bad.lines].map((line) => `${line.whatInEnglish}: ${line.detailInEnglish}`)
+  expect(english.filter((words) => /\p{Script=Han}/u.test(words))).toEqual([])
   expect(bad.lines.at(-1)?.ok).toBe(true)
   expect(gateway.ledger.studies).toEqual({})
 })

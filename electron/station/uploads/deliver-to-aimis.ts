@@ -14,11 +14,13 @@ import { obtainStudyQr } from '../../../shared/clouds/aimis/obtain-study-qr.ts'
 import { type CloudOutcome, done } from '../../../shared/clouds/cloud-outcome.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import { type AimisStep, deliverySteps, type OutboxTask } from '../../../shared/models/outbox-task.ts'
+import { inBoth } from '../../../shared/problems/both-words.ts'
 import type { CloudClients } from './cloud-clients.ts'
-import type { DeliveryDeps, DestinationOf, ImageDelivery, ReportDocuments, TestLine } from './delivery.ts'
+import type { DeliveryDeps, DestinationOf, ImageDelivery, ReportDocuments } from './delivery.ts'
 import { storeImages, testPeer } from './store-images.ts'
 import { storeReportPdf } from './store-report-pdf.ts'
 import { clockLine, notThisStep, onlyOutcome, outcomeLine } from './task-outcomes.ts'
+import { type TestLine, testLine } from './test-line.ts'
 
 export type AimisDeliveryDeps = DeliveryDeps & {
   /** Makes the PDF that goes with the report where the destination has `pdfAsDicom`; without it that setting can't be honoured. */
@@ -114,13 +116,14 @@ const isAimisStep = (step: string): step is AimisStep => deliverySteps.aimis.som
 
 /** Asks for the QR of a study that does not exist: a gateway that says so has accepted address, appId, token and clock. */
 async function testGateway(client: AimisClient): Promise<TestLine> {
-  const what = '前置机接口'
+  const what = inBoth('前置机接口', 'Gateway')
+  const accepted = inBoth('已连通，appId 和 token 被接受', 'Connected; appId and token were accepted.')
   const outcome = await client.getStudyQr({
     studyId: 'CONNECTION-TEST',
     accessNumber: 'CONNECTION-TEST',
     patientId: 'CONNECTION-TEST',
   })
   const isKnownAnswer = outcome.kind === 'unknown' && studyUnknownCodes.has(outcome.reason.code)
-  if (isKnownAnswer) return { ok: true, what, detail: '已连通，appId 和 token 被接受' }
-  return outcomeLine(what, outcome, '已连通，appId 和 token 被接受')
+  if (isKnownAnswer) return testLine(true, what, accepted)
+  return outcomeLine(what, outcome, accepted)
 }

@@ -8,6 +8,7 @@ import type { RecognExamRecord, ReminderCallRecord } from '../../../shared/cloud
 import { fileInMemory } from '../../../shared/clouds/jilin/upload-form.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import { deliverySteps, type JilinStep, type OutboxTask } from '../../../shared/models/outbox-task.ts'
+import { type BothWords, inBoth } from '../../../shared/problems/both-words.ts'
 import type { CloudClients } from './cloud-clients.ts'
 import type { DeliveryDeps, DestinationOf, ImageDelivery, ReportDocuments } from './delivery.ts'
 import { findIndexedExam } from './find-indexed-exam.ts'
@@ -51,7 +52,11 @@ export function createJilinDelivery(deps: JilinDeliveryDeps): ImageDelivery<'jil
     },
     async test(destination) {
       const client = clientOf(destination)
-      const token = outcomeLine('平台授权', await client.getToken(), '已连通，uid 和 appSecret 被接受')
+      const token = outcomeLine(
+        inBoth('平台授权', 'Authorisation'),
+        await client.getToken(),
+        inBoth('已连通，uid 和 appSecret 被接受', 'Connected; uid and appSecret were accepted.'),
+      )
       const lines = [token, ...clockLine(client.clockOffsetMs())]
       return { ok: lines.every((line) => line.ok), lines }
     },
@@ -83,12 +88,13 @@ async function tellPlatform(
     }
     case 'film-url': {
       const examId = textIn(deliveredResult(dossier, task.destinationId, 'index'), 'examId')
-      if (examId === undefined) return { kind: 'retry', reason: notYet('检查索引编号') }
+      if (examId === undefined)
+        return { kind: 'retry', reason: notYet(inBoth('检查索引编号', 'number of the exam index')) }
       return client.getDigitalImageUrl({ hospitalCode, examId })
     }
     case 'report-pdf': {
       const filmUrl = textIn(deliveredResult(dossier, task.destinationId, 'film-url'), 'url')
-      if (filmUrl === undefined) return { kind: 'retry', reason: notYet('云胶片地址') }
+      if (filmUrl === undefined) return { kind: 'retry', reason: notYet(inBoth('云胶片地址', 'cloud film address')) }
       const paper = await deps.documents.reportPdf(dossier, { filmUrl })
       if (paper.kind === 'no-report') return { kind: 'fix-exam', reason: reportReasons.notReleased }
       if (paper.kind === 'too-large') return { kind: 'fix-exam', reason: reportReasons.pdfTooLarge }
@@ -132,8 +138,10 @@ function textIn(result: Readonly<Record<string, unknown>> | undefined, name: str
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
-const notYet = (what: string) => ({
+const notYet = (what: BothWords) => ({
   code: 'STEP-BEFORE-MISSING',
-  message: `还没有取得${what}，这一步稍后再做`,
+  message: `还没有取得${what.chinese}，这一步稍后再做`,
   action: '上一步完成后会自动继续，无需处理',
+  english: `The ${what.english} is not there yet; this step follows later`,
+  englishAction: 'It goes on by itself after the step before; nothing needs doing',
 })

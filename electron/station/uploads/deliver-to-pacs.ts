@@ -1,12 +1,14 @@
 import { createHttpTransport } from '../../../shared/clouds/http-transport.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
-import type { DeliveryDeps, DestinationOf, ImageDelivery, TestLine } from './delivery.ts'
+import { asItIs } from '../../../shared/problems/both-words.ts'
+import type { DeliveryDeps, DestinationOf, ImageDelivery } from './delivery.ts'
 import type { Caller } from './dicom-sender.ts'
 import { perDestination } from './per-destination.ts'
 import { storeImages, testPeer } from './store-images.ts'
 import { type StowCaller, stowImages, testStow } from './stow-images.ts'
 import { notThisStep, onlyOutcome } from './task-outcomes.ts'
+import { reasonWords, type TestLine, testLine } from './test-line.ts'
 
 type Way =
   | { readonly kind: 'c-store'; readonly caller: Caller }
@@ -76,7 +78,7 @@ async function testWay(way: Way): Promise<TestLine> {
     case 'stow':
       return testStow(way.caller)
     case 'none':
-      return { ok: false, what: 'PACS', detail: `${noAddress.message}。${noAddress.action}` }
+      return testLine(false, asItIs('PACS'), reasonWords(noAddress))
   }
 }
 
@@ -84,4 +86,6 @@ const noAddress = {
   code: 'PACS-ADDRESS',
   message: '没有填写 PACS 的地址',
   action: '请在设置中填写对方的 DICOM 地址或 DICOMweb 地址',
+  english: 'No address of the PACS was filled in',
+  englishAction: 'Fill in its DICOM or DICOMweb address in Settings',
 }

@@ -9,6 +9,7 @@ import type { InstanceFacts } from '../../../shared/models/study.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import type { AuditEntry } from '../people/audit-log.ts'
+import type { TestLine } from './test-line.ts'
 
 export type DestinationOf<Kind extends DestinationKind> = Extract<Destination, { readonly kind: Kind }>
 
@@ -41,8 +42,6 @@ export type DeliveryDeps = {
   readonly timeouts?: { readonly association?: AssociationTimeouts; readonly http?: Partial<HttpTimeouts> }
 }
 
-/** One line of a connection test, in words for staff. */
-export type TestLine = { readonly ok: boolean; readonly what: string; readonly detail: string }
 export type TestReport = { readonly ok: boolean; readonly lines: readonly TestLine[] }
 
 /** Carries tasks to one kind of destination. It keeps no state of a task: the outbox acts on what comes back. */

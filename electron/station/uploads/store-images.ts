@@ -3,8 +3,9 @@ import type { CloudOutcome } from '../../../shared/clouds/cloud-outcome.ts'
 import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
+import { asItIs, inBoth } from '../../../shared/problems/both-words.ts'
 import { outcomeOfAssociationFailure, outcomeOfStoreStatus } from './c-store-outcome.ts'
-import type { DeliveryDeps, TestLine } from './delivery.ts'
+import type { DeliveryDeps } from './delivery.ts'
 import { type Caller, echo, type SendResult, sendInstances } from './dicom-sender.ts'
 import {
   auditCopy,
@@ -16,6 +17,7 @@ import {
   isCorrection,
   isFailure,
 } from './image-copies.ts'
+import { reasonWords, type TestLine, testLine } from './test-line.ts'
 import { copyReason, correctionKeptReason, notAcceptedReason } from './upload-reasons.ts'
 
 /** The image tasks of one exam over one association, C-STORE; every task gets its outcome. */
@@ -79,17 +81,23 @@ function outcomeOf(
 
 /** C-ECHO as a line of a connection test. */
 export async function testPeer(caller: Caller): Promise<TestLine> {
-  const what = `DICOM 连接 ${caller.peer.aeTitle}（${caller.peer.host}:${caller.peer.port}）`
+  const { aeTitle, host, port } = caller.peer
+  const what = inBoth(`DICOM 连接 ${aeTitle}（${host}:${port}）`, `DICOM connection to ${aeTitle} (${host}:${port})`)
   const answer = await echo(caller)
   if ('status' in answer) {
     const ok = answer.status === 0
     const status = answer.status.toString(16).toUpperCase().padStart(4, '0')
-    return { ok, what, detail: ok ? `已连通，本机 AE 名“${caller.callingAeTitle}”被接受` : `对方回答 0x${status}` }
+    const ours = caller.callingAeTitle
+    const taken = inBoth(`已连通，本机 AE 名“${ours}”被接受`, `Connected; our AE title “${ours}” was accepted.`)
+    return testLine(ok, what, ok ? taken : inBoth(`对方回答 0x${status}`, `It answered with status 0x${status}.`))
   }
   if (answer.kind === 'not-accepted') {
-    return { ok: true, what, detail: '已连通；对方不提供回声检测（C-ECHO），但接受本机连接' }
+    const noEcho = inBoth(
+      '已连通；对方不提供回声检测（C-ECHO），但接受本机连接',
+      'Connected; it does not offer C-ECHO, but takes our association.',
+    )
+    return testLine(true, what, noEcho)
   }
   const outcome = outcomeOfAssociationFailure(answer, caller.peer, caller.callingAeTitle, false)
-  const detail = outcome.kind === 'done' ? '' : `${outcome.reason.message}。${outcome.reason.action}`
-  return { ok: false, what, detail }
+  return testLine(false, what, outcome.kind === 'done' ? asItIs('') : reasonWords(outcome.reason))
 }

@@ -5,8 +5,9 @@ import { part10Head } from '../../../shared/dicom/part10-head.ts'
 import { transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { OutboxTask } from '../../../shared/models/outbox-task.ts'
+import { inBoth } from '../../../shared/problems/both-words.ts'
 import { type CopyToSend, readCopy } from './copy-to-send.ts'
-import type { DeliveryDeps, TestLine } from './delivery.ts'
+import type { DeliveryDeps } from './delivery.ts'
 import {
   auditCopy,
   doneImage,
@@ -19,6 +20,7 @@ import {
 } from './image-copies.ts'
 import { outcomeOfStoredInstance, readStowResult, type StowResult } from './stow-outcome.ts'
 import { type StowPart, stowBody } from './stow-request.ts'
+import { reasonWords, type TestLine, testLine } from './test-line.ts'
 import { correctionKeptReason } from './upload-reasons.ts'
 
 export type StowCaller = {
@@ -129,17 +131,20 @@ async function post(caller: StowCaller, parts: readonly StowPart[]): Promise<Sto
 
 /** A store transaction without any instance, as a line of a connection test: address, certificate and login, and nobody's images. */
 export async function testStow(caller: StowCaller): Promise<TestLine> {
-  const what = `DICOMweb 连接（${URL.parse(caller.dicomWebUrl)?.host ?? caller.dicomWebUrl}）`
+  const host = URL.parse(caller.dicomWebUrl)?.host ?? caller.dicomWebUrl
+  const what = inBoth(`DICOMweb 连接（${host}）`, `DICOMweb connection (${host})`)
   const result = await post(caller, [])
-  if (result.kind !== 'failed') return { ok: true, what, detail: '已连通，对方有 DICOMweb 存储服务' }
+  if (result.kind !== 'failed')
+    return testLine(true, what, inBoth('已连通，对方有 DICOMweb 存储服务', 'Connected; it stores over DICOMweb.'))
   // Some servers refuse an empty transaction with a status of their own; they are there and let us in.
-  if (result.failure.reason.code === 'CLOUD-HTTP-422') return { ok: true, what, detail: '已连通' }
-  const { message, action } = result.failure.reason
-  return { ok: false, what, detail: `${message}。${action}` }
+  if (result.failure.reason.code === 'CLOUD-HTTP-422') return testLine(true, what, inBoth('已连通', 'Connected.'))
+  return testLine(false, what, reasonWords(result.failure.reason))
 }
 
 const tooLarge = {
   code: 'STOW-HTTP-413',
   message: '这幅影像超过接收方允许的大小，未保存',
   action: '请联系对方系统的管理员放宽上传大小的限制，再点“重新发送”',
+  english: 'This image is larger than the other side allows; it was not stored',
+  englishAction: 'Ask the administrator of the other system to allow larger uploads, then press “Retry”',
 }

@@ -2,7 +2,8 @@ import type { CloudFailure, CloudOutcome } from '../../../shared/clouds/cloud-ou
 import { clockWarning } from '../../../shared/clouds/server-clock.ts'
 import type { DeliveredStep, ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { DeliveryStep, OutboxTask } from '../../../shared/models/outbox-task.ts'
-import type { TestLine } from './delivery.ts'
+import { type BothWords, inBoth } from '../../../shared/problems/both-words.ts'
+import { reasonWords, type TestLine, testLine } from './test-line.ts'
 
 /** The outcome of a task that was sent alone. */
 export function onlyOutcome(task: OutboxTask, outcomes: ReadonlyMap<string, CloudOutcome>): CloudOutcome {
@@ -15,6 +16,8 @@ export function notThisStep(step: DeliveryStep): CloudFailure {
     code: 'STEP-UNKNOWN',
     message: `目的地没有“${step}”这一步`,
     action: '请取消该任务，并联系支持',
+    english: `This destination has no step “${step}”`,
+    englishAction: 'Press “Give up”, and contact support',
   }
   return { kind: 'fix-exam', reason }
 }
@@ -33,11 +36,10 @@ export function deliveredResult(
 /** Minutes by which the clocks differ, for a connection test. A refused signature is often a wrong clock. */
 export function clockLine(offsetMs: number | undefined): readonly TestLine[] {
   if (offsetMs === undefined) return []
-  const warning = clockWarning(offsetMs)
-  return [{ ok: warning === undefined, what: '本机时间', detail: warning ?? '与服务器一致' }]
+  const wrong = clockWarning(offsetMs)
+  return [testLine(!wrong, inBoth('本机时间', 'Clock'), wrong ?? inBoth('与服务器一致', 'as the server’s'))]
 }
 
-export function outcomeLine(what: string, outcome: CloudOutcome, detail: string): TestLine {
-  if (outcome.kind === 'done') return { ok: true, what, detail: outcome.note ?? detail }
-  return { ok: false, what, detail: `${outcome.reason.message}。${outcome.reason.action}` }
+export function outcomeLine(what: BothWords, outcome: CloudOutcome, accepted: BothWords): TestLine {
+  return outcome.kind === 'done' ? testLine(true, what, accepted) : testLine(false, what, reasonWords(outcome.reason))
 }

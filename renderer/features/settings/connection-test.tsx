@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { routes } from '../../../shared/api/routes.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 
 type Props = {
   readonly destinationId: string
@@ -15,6 +15,7 @@ type Props = {
 /** Tries the saved settings and says line by line what worked. */
 export function ConnectionTest({ destinationId, children }: Props) {
   const { settings } = useText()
+  const isEnglish = useLanguage().language === 'en'
   const test = useStationMutation(routes.destinationTest, { onFailure: () => undefined })
   return (
     <section className="connection-test" aria-live="polite">
@@ -33,7 +34,8 @@ export function ConnectionTest({ destinationId, children }: Props) {
         {test.data?.lines.map((line) => (
           <li key={line.what} className={line.ok ? 'good' : 'bad'}>
             {line.ok ? <CheckCircleFilled aria-hidden /> : <ExclamationCircleFilled aria-hidden />}{' '}
-            <strong>{line.what}</strong> <span className="plain">{line.detail}</span>
+            <strong>{isEnglish ? line.whatInEnglish : line.what}</strong>{' '}
+            <span className="plain">{isEnglish ? line.detailInEnglish : line.detail}</span>
           </li>
         ))}
       </ul>

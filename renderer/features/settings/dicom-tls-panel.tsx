@@ -5,9 +5,11 @@ import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
 import { useUnsaved } from '../../components/unsaved-changes.tsx'
 import { useFieldErrors } from '../../components/use-field-errors.ts'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 
-type Values = Omit<DicomTls, 'privateKeySet' | 'problem' | 'listeningPort'> & { readonly privateKey?: string }
+type Values = Omit<DicomTls, 'privateKeySet' | 'problem' | 'problemInEnglish' | 'listeningPort'> & {
+  readonly privateKey?: string
+}
 
 /** DICOM over TLS: folded away, because most clinics never need it. */
 export function DicomTlsPanel() {
@@ -24,6 +26,7 @@ export function DicomTlsPanel() {
 
 function DicomTlsForm({ tls }: { readonly tls: DicomTls }) {
   const { common, devices, settingHelp } = useText()
+  const { language } = useLanguage()
   const { message } = App.useApp()
   const [form] = Form.useForm<Values>()
   const unsaved = useUnsaved(form.submit)
@@ -53,7 +56,11 @@ function DicomTlsForm({ tls }: { readonly tls: DicomTls }) {
     >
       <p className="faint">{devices.tlsHint}</p>
       {tls.problem ? (
-        <Alert type={tls.listeningPort === null ? 'error' : 'warning'} showIcon title={tls.problem} />
+        <Alert
+          type={tls.listeningPort === null ? 'error' : 'warning'}
+          showIcon
+          title={language === 'en' ? tls.problemInEnglish : tls.problem}
+        />
       ) : null}
       <p className={tls.listeningPort === null ? 'faint' : 'good'} data-dicom-tls={tls.listeningPort ?? 'off'}>
         {tls.listeningPort === null ? devices.tlsNotListening : devices.tlsListening(tls.listeningPort)}
