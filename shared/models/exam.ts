@@ -116,7 +116,10 @@ export const examSchema = examInputSchema.extend({
   registeredAt: z.number(),
   registeredBy: z.string(),
   scheduledAt: z.number(),
-  cancelled: z.object({ at: z.number(), by: z.string(), reason: z.string() }).optional(),
+  /** The reason in English where the station wrote a part of it. */
+  cancelled: z
+    .object({ at: z.number(), by: z.string(), reason: z.string(), reasonInEnglish: z.string().optional() })
+    .optional(),
 })
 export type Exam = z.infer<typeof examSchema>
 

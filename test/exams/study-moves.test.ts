@@ -145,6 +145,7 @@ describe('an exam that was registered twice', () => {
     expect(rooms.exams.read(doubled.id)?.exam.cancelled).toMatchObject({
       by: 'li',
       reason: `并入检查 ${kept.accessionNumber}：登记了两次`,
+      reasonInEnglish: `Merged into the exam ${kept.accessionNumber}: 登记了两次`,
     })
     for (const id of [kept.id, doubled.id]) expect(actions(id)).toContain('merge-exam')
     expect(newest()).toMatchObject({ kind: 'merge', fromExamId: doubled.id, toExamId: kept.id, mayUndo: true })

@@ -224,7 +224,9 @@ export function createStudyMoves(deps: StudyMovesDeps) {
         const claims = sql.claimsOf.all(fromExamId)
         for (const claim of claims) change(claim, to)
         if (claims.length === 0) write('', fromExamId, nobody, to)
-        const cancelled = { at: clock(), by: actor, reason: `并入检查 ${kept.exam.accessionNumber}：${reason}` }
+        const number = kept.exam.accessionNumber
+        const inEnglish = { reasonInEnglish: `Merged into the exam ${number}: ${reason}` }
+        const cancelled = { at: clock(), by: actor, reason: `并入检查 ${number}：${reason}`, ...inEnglish }
         sql.cancelExam.run(JSON.stringify(cancelled), fromExamId)
         steps.relink([fromExamId, examId])
         recordFor([examId, fromExamId], actor, 'merge-exam', { examId, fromExamId, reason, studies: claims.length })

@@ -6,11 +6,13 @@ import { ExamStateTag } from '../../clinic/exam-state-tag.tsx'
 import { Lamps } from '../../clinic/lamps.tsx'
 import { SexAndAge } from '../../clinic/person-facts.tsx'
 import { useText } from '../../text/use-text.tsx'
+import { useWhy } from '../../text/use-why.ts'
 
 /** Who it is, what it is and where it stands: always in sight. */
 export function ExamHead({ page, actions }: { readonly page: ExamPage; readonly actions: ReactNode }) {
   const { exam: text, words } = useText()
   const { patient, exam } = page
+  const why = useWhy()(exam.cancelled ?? {})
   return (
     <header className="exam-head" data-exam-state={page.state} data-image-total={page.imageCount}>
       <div className="exam-head-line">
@@ -37,7 +39,7 @@ export function ExamHead({ page, actions }: { readonly page: ExamPage; readonly 
         </span>
         <Lamps lamps={page.lamps} />
       </div>
-      {exam.cancelled ? <Alert type="warning" showIcon title={text.cancelled(exam.cancelled.reason)} /> : null}
+      {exam.cancelled ? <Alert type="warning" showIcon title={text.cancelled(why.reason ?? '')} /> : null}
     </header>
   )
 }
