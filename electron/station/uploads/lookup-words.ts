@@ -1,6 +1,6 @@
 import { assertNever } from '../../../shared/assert-never.ts'
 import type { CloudFailure, CloudReason } from '../../../shared/clouds/cloud-outcome.ts'
-import { filling, inBoth } from '../../../shared/problems/both-words.ts'
+import { type BothWords, filling, inBoth } from '../../../shared/problems/both-words.ts'
 import { fail, type Outcome } from '../../../shared/problems/problem.ts'
 import { chinaDateTime } from '../../../shared/text/china-time.ts'
 
@@ -9,50 +9,78 @@ import { chinaDateTime } from '../../../shared/text/china-time.ts'
  * themselves; a question does not, so what to do now is said anew. The code stays.
  */
 export function wordsOfFailedQuestion(failure: CloudFailure): CloudReason {
-  const { code, message, action } = failure.reason
+  const { reason } = failure
+  const toDo = (now: BothWords): CloudReason => ({ ...reason, action: now.chinese, englishAction: now.english })
   switch (failure.kind) {
     case 'retry':
-      return { code, message, action: '请稍后再查；若持续出现请检查网络或联系平台' }
-    case 'wait-until':
-      return { code, message, action: `请在 ${chinaDateTime(failure.until)} 以后再查` }
-    case 'fix-exam':
-      return { code, message, action: action.replace('再点“重新发送”', '然后再查一次') }
+      return toDo(askLater)
+    case 'wait-until': {
+      const until = chinaDateTime(failure.until)
+      return toDo(inBoth(`请在 ${until} 以后再查`, `Ask again after ${until}`))
+    }
+    case 'fix-exam': {
+      const { action, englishAction = action } = reason
+      return toDo(
+        inBoth(
+          action.replace('再点“重试”', '然后再查一次'),
+          englishAction.replace('then press “Retry”', 'then ask again'),
+        ),
+      )
+    }
     case 'fix-settings':
-      return { code, message, action }
+      return reason
     case 'unknown':
-      return { code, message, action: '请稍后再查；若持续出现，请把状态码告诉平台' }
+      return toDo(tellTheCode)
     default:
       return assertNever(failure)
   }
 }
 
+const askLater = inBoth(
+  '请稍后再查；若持续出现请检查网络或联系平台',
+  'Ask again later; if it keeps failing, check the network or contact the platform',
+)
+const tellTheCode = inBoth(
+  '请稍后再查；若持续出现，请把状态码告诉平台',
+  'Ask again later; if it keeps failing, tell the platform the status code',
+)
+
 /** One cloud was silent for so long that the others' answers are shown without it. */
 export const tooSlow: CloudReason = {
   code: 'LOOKUP-SLOW',
   message: '对方长时间没有应答',
-  action: '请稍后再查；若持续出现请检查网络或联系平台',
+  action: askLater.chinese,
+  english: 'The other side did not answer for a long time',
+  englishAction: askLater.english,
 }
 
 export const unexpected: CloudReason = {
   code: 'LOOKUP-UNEXPECTED',
   message: '查询时程序遇到意外，没有得到结果',
   action: '请再查一次；若反复出现请联系支持',
+  english: 'The program met something unexpected while asking, and there is no answer',
+  englishAction: 'Ask again; if it keeps happening, contact support',
 }
 
 export const notThere: CloudReason = {
   code: 'LOOKUP-DESTINATION',
   message: '该目的地不存在、已停用，或没有这种查询',
   action: '请刷新后再查；如需启用请管理员查看“设置 - 目的地”',
+  english: 'This destination does not exist, is disabled, or does not answer such questions',
+  englishAction:
+    'Refresh and ask again; if it should be enabled, ask an administrator to look at “Settings - Destinations”',
 }
 
-/** The clouds give their reasons in Chinese only. */
-const actionInEnglish =
-  'Try again later; if it stays so, check the registration, the network and “Settings - Destinations”, or tell the code to the platform.'
-
-/** The same as a problem of the API: its words, with its code to quote. */
-export function failedQuestion({ code, message, action }: CloudReason): Outcome<never> {
+/** The same as a problem of the API: its words, with its code to quote. In English it is a sentence, as all problems are. */
+export function failedQuestion({
+  code,
+  message,
+  action,
+  english = message,
+  englishAction = action,
+}: CloudReason): Outcome<never> {
   return fail('LOOKUP-FAILED', {
-    ...filling('message', inBoth(`${message}（${code}）`, `The cloud did not answer the question (${code}).`)),
-    ...filling('action', inBoth(action, actionInEnglish)),
+    ...filling('message', inBoth(`${message}（${code}）`, `${english} (${code}).`)),
+    ...filling('action', inBoth(action, `${englishAction}.`)),
   })
 }
