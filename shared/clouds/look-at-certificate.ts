@@ -2,6 +2,7 @@ import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { connect, type TLSSocket } from 'node:tls'
 import type { TlsTrust } from '../models/destination.ts'
+import { type BothWords, inBoth } from '../problems/both-words.ts'
 import { chinaDateTime } from '../text/china-time.ts'
 import type { CloudReason } from './cloud-outcome.ts'
 import { type HttpProblem, reasonOfProblem } from './http-problem.ts'
@@ -21,6 +22,7 @@ export type SeenCertificate = {
   readonly trusted: boolean
   /** In words, why it is trusted or not. */
   readonly why: string
+  readonly whyInEnglish: string
 }
 
 export type CertificateLook = SeenCertificate | { readonly kind: 'failed'; readonly reason: CloudReason }
@@ -70,7 +72,8 @@ function describe(certificate: X509Certificate, socket: TLSSocket, trust: TlsTru
     validFrom: chinaDateTime(Date.parse(certificate.validFrom)),
     validTo: chinaDateTime(Date.parse(certificate.validTo)),
     trusted,
-    why,
+    why: why.chinese,
+    whyInEnglish: why.english,
   }
 }
 
@@ -79,23 +82,44 @@ function judge(
   certificate: X509Certificate,
   socket: TLSSocket,
   trust: TlsTrust | undefined,
-): { readonly trusted: boolean; readonly why: string } {
+): { readonly trusted: boolean; readonly why: BothWords } {
   const pin = trust?.fingerprint ? normalFingerprint(trust.fingerprint) : undefined
   if (pin !== undefined && pin !== normalFingerprint(certificate.fingerprint256)) {
-    return { trusted: false, why: '与设置中的指纹不一致：证书已更换，或连到了别的服务器' }
+    return {
+      trusted: false,
+      why: inBoth(
+        '与设置中的指纹不一致：证书已更换，或连到了别的服务器',
+        'Its fingerprint is not the one in the settings: the certificate was changed, or this is another server.',
+      ),
+    }
   }
-  if (pin !== undefined && !trust?.caPem) return { trusted: true, why: '与设置中的指纹一致' }
-  if (socket.authorized) return { trusted: true, why: trust?.caPem ? '由设置中的 CA 签发' : '由受信任的机构签发' }
+  if (pin !== undefined && !trust?.caPem)
+    return { trusted: true, why: inBoth('与设置中的指纹一致', 'Its fingerprint is the one in the settings.') }
+  if (socket.authorized) {
+    const byOwn = inBoth('由设置中的 CA 签发', 'Issued by the CA in the settings.')
+    const byKnown = inBoth('由受信任的机构签发', 'Issued by an authority that is trusted.')
+    return { trusted: true, why: trust?.caPem ? byOwn : byKnown }
+  }
   const code = String(socket.authorizationError ?? '')
   return { trusted: false, why: whyNot(problemOfConnection(Object.assign(new Error(), { code })), code) }
 }
 
-function whyNot(problem: HttpProblem, code: string): string {
+function whyNot(problem: HttpProblem, code: string): BothWords {
   if (problem === 'certificate-date') {
-    return code === 'CERT_NOT_YET_VALID' ? '证书尚未生效（请先核对本机日期时间）' : '证书已过期（请先核对本机日期时间）'
+    const early = inBoth(
+      '证书尚未生效（请先核对本机日期时间）',
+      'It is not valid yet. Check date and time of this computer first.',
+    )
+    const late = inBoth(
+      '证书已过期（请先核对本机日期时间）',
+      'It has expired. Check date and time of this computer first.',
+    )
+    return code === 'CERT_NOT_YET_VALID' ? early : late
   }
-  if (problem === 'certificate-name') return '证书不是签给这个地址的'
-  return /SELF_SIGNED/.test(code) ? '自签证书，没有机构为它担保' : '签发机构不受信任'
+  if (problem === 'certificate-name') return inBoth('证书不是签给这个地址的', 'It was not issued for this address.')
+  return /SELF_SIGNED/.test(code)
+    ? inBoth('自签证书，没有机构为它担保', 'It is self-signed: no authority vouches for it.')
+    : inBoth('签发机构不受信任', 'Its issuer is not trusted.')
 }
 
 const noTls: CloudReason = {

@@ -1,5 +1,6 @@
 import { cloudCareRoutes as routes } from '../../../shared/api/cloud-care-routes.ts'
 import { fail, ok } from '../../../shared/problems/problem.ts'
+import { reasonWords } from '../uploads/test-line.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
@@ -13,7 +14,8 @@ export function answerDestinationCare(answer: Answer, { destinations, destinatio
       seen.map((one) => {
         if (!('failed' in one)) return one
         const unknown = { fingerprint: '', subject: '', issuer: '', validFrom: '', validTo: '', trusted: false }
-        return { url: one.url, ...unknown, why: `${one.failed.message}。${one.failed.action}` }
+        const why = reasonWords(one.failed)
+        return { url: one.url, ...unknown, why: why.chinese, whyInEnglish: why.english }
       }),
     )
   })

@@ -6,7 +6,7 @@ import { cloudCareRoutes } from '../../../shared/api/cloud-care-routes.ts'
 import { routes } from '../../../shared/api/routes.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 import type { DestinationValues } from './destination-values.ts'
 
 type Seen = z.infer<typeof cloudCareRoutes.destinationCertificate.answer>[number]
@@ -47,6 +47,7 @@ type OneProps = Props & { readonly seen: Seen; readonly onPinned: () => void }
 
 function OneCertificate({ seen, destinationId, form, onPinned }: OneProps) {
   const { care, common } = useText()
+  const { language } = useLanguage()
   const { modal, message } = App.useApp()
   const pin = useStationMutation(routes.destinationChange, {
     stale: [routes.destinationList, routes.health],
@@ -83,7 +84,7 @@ function OneCertificate({ seen, destinationId, form, onPinned }: OneProps) {
         {seen.trusted ? <CheckCircleFilled aria-hidden /> : <ExclamationCircleFilled aria-hidden />}{' '}
         {seen.trusted ? care.trusted : care.notTrusted} <span className="mono plain">{seen.url}</span>
       </h3>
-      {seen.why ? <p>{seen.why}</p> : null}
+      {seen.why ? <p>{language === 'en' ? seen.whyInEnglish : seen.why}</p> : null}
       <Descriptions
         size="small"
         column={1}

@@ -6,7 +6,7 @@ import { routes } from '../../../shared/api/routes.ts'
 import { checkResidentNumber } from '../../../shared/text/identity-number.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useFieldErrors } from '../../components/use-field-errors.ts'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 import type { DestinationValues } from './destination-values.ts'
 
 type Tried = z.infer<typeof cloudCareRoutes.destinationSm2.answer>[number]
@@ -19,6 +19,7 @@ const wordsOf = ({ order, encoding, prefix04 }: Tried) => `${order} ${encoding} 
 /** Tries every form of the cipher text with a test person, and keeps the one that the platform confirms. */
 export function Sm2Check({ destinationId, form }: Props) {
   const { care, common, register } = useText()
+  const { language } = useLanguage()
   const { message } = App.useApp()
   const [open, setOpen] = useState(false)
   const [asked] = Form.useForm<TestPerson>()
@@ -49,7 +50,7 @@ export function Sm2Check({ destinationId, form }: Props) {
         <>
           <Tag color={colors[row.result]}>{care.sm2Results[row.result]}</Tag>
           {row.isCurrent ? <Tag>{care.sm2Current}</Tag> : null}
-          <span className="faint">{row.detail}</span>
+          <span className="faint">{language === 'en' ? row.detailInEnglish : row.detail}</span>
         </>
       ),
     },

@@ -34,6 +34,7 @@ export type Sm2Trial = {
   readonly result: 'accepted' | 'refused' | 'unclear'
   /** In words; no number in them. */
   readonly detail: string
+  readonly detailInEnglish: string
 }
 
 /** 检查结果数据查询接口: found or not found (404), the number was read; 400 says that it was not. Whatever else comes says nothing about it. */
@@ -43,9 +44,14 @@ export function sm2TrialOf(outcome: CloudOutcome<readonly FormerExam[]>): Sm2Tri
     return {
       result: 'accepted',
       detail: found === 0 ? '平台能解密：没有查到该号码的检查' : `平台能解密：查到 ${found} 个检查`,
+      detailInEnglish: `The platform can read it: ${found} exams of this number.`,
     }
   }
-  const { code, message, action } = outcome.reason
-  if (code === 'JILIN-400') return { result: 'refused', detail: '平台不能解密（入参不规范）' }
-  return { result: 'unclear', detail: `${message}。${action}` }
+  const { code, message, action, english = '', englishAction = '' } = outcome.reason
+  if (code === 'JILIN-400') {
+    const detailInEnglish = 'The platform cannot read it (it finds the parameters irregular).'
+    return { result: 'refused', detail: '平台不能解密（入参不规范）', detailInEnglish }
+  }
+  const detailInEnglish = english === '' ? `${code}: ${message}` : `${english} ${englishAction}`
+  return { result: 'unclear', detail: `${message}。${action}`, detailInEnglish }
 }
