@@ -26,6 +26,8 @@ export function PriorPanel({ lookup, opened, onOpen }: Props) {
     )
   const { history, duplicate } = lookup
   const waiting = history.isFetching || duplicate.isFetching
+  /** Neither question could be asked, for one cause: it is told once. */
+  const common = history.error && history.error.message === duplicate.error?.message ? history.error : undefined
   return (
     <div className="prior-panel" data-prior-state={waiting ? 'asking' : 'answered'}>
       {waiting ? (
@@ -33,9 +35,10 @@ export function PriorPanel({ lookup, opened, onOpen }: Props) {
           <Spin size="small" /> {text.asking}
         </p>
       ) : null}
+      {common ? <FailureAlert error={common} onRetry={lookup.ask} /> : null}
       {(['duplicate', 'history'] as const).map((kind) => {
         const { data, error, refetch } = lookup[kind]
-        return (
+        return common ? null : (
           <section key={kind}>
             <h3>{text[kind]}</h3>
             {error ? <FailureAlert error={error} onRetry={() => refetch()} /> : null}
