@@ -294,6 +294,19 @@ describeWith(['chromium', 'cjk-font'], 'the viewer, by a doctor in a browser', (
     expect(await desk.locator('#findings').getAttribute('data-same')).toBe('yes')
   })
 
+  test('thumbnails stay whole where there are so many that they are scrolled', async () => {
+    await openExam('chest')
+    await desk.setViewportSize({ width: 1600, height: 190 })
+    const hidden = () =>
+      desk.locator('.series-strip').evaluate((strip) => {
+        const ends = [...strip.querySelectorAll('.series-choice')].map((one) => one.getBoundingClientRect().right)
+        const isScrolled = strip.scrollHeight > strip.clientHeight
+        return [isScrolled, Math.max(...ends) > strip.getBoundingClientRect().left + strip.clientWidth]
+      })
+    await expect.poll(hidden, soon).toEqual([true, false])
+    await desk.setViewportSize({ width: 1600, height: 900 })
+  })
+
   test('an earlier exam comes beside the new one and scrolls with it, by the place of the slice', async () => {
     await openExam('ct')
     await button(/^以往对比/).click()
