@@ -64,7 +64,7 @@ export function outcomeOfStoreStatus(status: number, comment: string, sent: unkn
         reason: reason(
           inBoth('不支持这类影像', 'it does not take this kind of image'),
           inBoth(
-            '请联系对方开通该影像类型，再点“重新发送”；不需要时可取消该任务',
+            '请联系对方开通该影像类型，再点“重试”；不需要时可取消该任务',
             'Ask the other side to allow this kind of image, then press “Retry”; if it need not be sent, press “Give up”',
           ),
         ),

@@ -144,7 +144,7 @@ export async function testStow(caller: StowCaller): Promise<TestLine> {
 const tooLarge = {
   code: 'STOW-HTTP-413',
   message: '这幅影像超过接收方允许的大小，未保存',
-  action: '请联系对方系统的管理员放宽上传大小的限制，再点“重新发送”',
+  action: '请联系对方系统的管理员放宽上传大小的限制，再点“重试”',
   english: 'This image is larger than the other side allows; it was not stored',
   englishAction: 'Ask the administrator of the other system to allow larger uploads, then press “Retry”',
 }

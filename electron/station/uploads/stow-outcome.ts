@@ -61,7 +61,7 @@ const wrongAddress = (status: number): CloudFailure => ({
   reason: {
     code: `STOW-HTTP-${status}`,
     message: `对方没有 DICOMweb 存储服务（HTTP ${status}）`,
-    action: '请在设置中核对 DICOMweb 地址（通常以 /dicom-web 或 /rs 结尾），再恢复发送',
+    action: '请在设置中核对 DICOMweb 地址（通常以 /dicom-web 或 /rs 结尾）并保存，之后会自动继续发送',
     english: `There is no DICOMweb store service at this address (HTTP ${status})`,
     englishAction:
       'Check the DICOMweb address in Settings (most end in /dicom-web or /rs) and save it; sending then resumes',

@@ -68,7 +68,7 @@ export function notAcceptedReason(compressed: boolean): CloudReason {
   return {
     code: 'DICOM-NOT-ACCEPTED',
     message: compressed ? '接收方不支持这类影像或它的压缩格式，未发送' : '接收方不支持这类影像，未发送',
-    action: '请联系对方开通该影像类型和传输语法，再点“重新发送”；不需要时可取消该任务',
+    action: '请联系对方开通该影像类型和传输语法，再点“重试”；不需要时可取消该任务',
     english: compressed
       ? 'The other side does not take this kind of image, or not its compression; it was not sent'
       : 'The other side does not take this kind of image; it was not sent',
@@ -80,7 +80,7 @@ export function notAcceptedReason(compressed: boolean): CloudReason {
 export const correctionKeptReason: CloudReason = {
   code: 'DICOM-0111-CORRECTION',
   message: '登记信息更正后重发，但接收方保留了更正前的影像',
-  action: '请联系接收方删除旧影像后点“重新发送”，或请对方直接更正患者信息',
+  action: '请联系接收方删除旧影像后点“重试”，或请对方直接更正患者信息',
   english:
     'The image was sent again after a correction of the registration, but the other side kept the image from before',
   englishAction:
@@ -105,7 +105,7 @@ export const reportReasons = {
   pdfTooLarge: {
     code: 'PDF-TOO-LARGE',
     message: '报告 PDF 超过 2 MB 的上限，未发送',
-    action: '请减少报告中的图片，再点“重新发送”',
+    action: '请减少报告中的图片，再点“重试”',
     english: 'The PDF of the report is over the limit of 2 MB; it was not sent',
     englishAction: 'Take some pictures out of the report, then press “Retry”',
   },

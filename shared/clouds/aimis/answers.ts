@@ -99,7 +99,7 @@ function actionOf(kind: AimisCodeClass): BothWords {
       return inBoth('一小时后会自动重试，无需处理', 'It is tried again in an hour; nothing needs doing')
     case 'fix-exam':
       return inBoth(
-        '请核对并修改该检查的资料，再点“重新发送”',
+        '请核对并修改该检查的资料，再点“重试”',
         'Check and correct the details of this exam, then press “Retry”',
       )
     case 'fix-settings':
@@ -121,9 +121,9 @@ function actionOf(kind: AimisCodeClass): BothWords {
 
 /** Better words than its class has, for the codes that staff really meet. */
 const actions: Readonly<Record<number, BothWords>> = {
-  20031: inBoth('请补全该检查的必填资料，再点“重新发送”', 'Fill in what this exam still lacks, then press “Retry”'),
+  20031: inBoth('请补全该检查的必填资料，再点“重试”', 'Fill in what this exam still lacks, then press “Retry”'),
   20030: inBoth(
-    '请核对该检查的日期、证件号等格式，再点“重新发送”',
+    '请核对该检查的日期、证件号等格式，再点“重试”',
     'Check how dates, document numbers and the like of this exam are written, then press “Retry”',
   ),
   90001: inBoth('请在设置中重新填写平台发放的 token', 'Enter the Token from the platform again in Settings'),
@@ -137,8 +137,8 @@ function withClock(reason: CloudReason, offsetMs: number | undefined): CloudReas
   return {
     ...reason,
     message: `${reason.message}；${difference.chinese}`,
-    action: '请校准本机日期时间，然后在设置中恢复发送',
+    action: '请校准本机日期时间，再点“重试”',
     english: `${reason.english}; ${difference.english}`,
-    englishAction: 'Set date and time of this computer right, then resume sending in Settings',
+    englishAction: 'Set date and time of this computer right, then press “Retry”',
   }
 }

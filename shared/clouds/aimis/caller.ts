@@ -79,14 +79,14 @@ function refuseBody(fields: readonly AimisField[], body: object): CloudOutcome<n
     ? {
         code: 'MISSING-FIELD',
         message: `缺少腾讯影像云必填的资料：${labels.chinese}，未发送`,
-        action: `请补全${labels.chinese}，再点“重新发送”`,
+        action: `请补全${labels.chinese}，再点“重试”`,
         english: `Required by Tencent AIMIS and missing: ${labels.english}; nothing was sent`,
         englishAction: `Fill in: ${labels.english}; then press “Retry”`,
       }
     : {
         code: 'FIELD-FORMAT',
         message: `腾讯影像云要求的资料有误：${wrong.chinese}，未发送`,
-        action: `请修改${labels.chinese}，再点“重新发送”`,
+        action: `请修改${labels.chinese}，再点“重试”`,
         english: `Tencent AIMIS cannot take these details: ${wrong.english}; nothing was sent`,
         englishAction: `Correct: ${labels.english}; then press “Retry”`,
       }

@@ -153,7 +153,7 @@ const otherwise = inBoth(
 
 const actions: Readonly<Record<number, BothWords>> = {
   400: inBoth(
-    '请按提示核对并修改该检查的资料，再点“重新发送”',
+    '请按提示核对并修改该检查的资料，再点“重试”',
     'Check and correct the details of this exam as the cloud asks, then press “Retry”',
   ),
   403: inBoth(
@@ -161,12 +161,12 @@ const actions: Readonly<Record<number, BothWords>> = {
     'Check User uid and appSecret of the provincial cloud in Settings',
   ),
   409: inBoth(
-    '请在“项目对照”中上传并对照该检查项目，再点“重新发送”',
+    '请在“项目对照”中上传并对照该检查项目，再点“重试”',
     'Map this exam item under “Item mapping” and upload it, then press “Retry”',
   ),
   503: inBoth('稍后会自动重试，无需处理', 'It is tried again by itself; nothing needs doing'),
   504: inBoth(
-    '请核对该检查所属机构的组织编码，再点“重新发送”',
+    '请核对该检查所属机构的组织编码，再点“重试”',
     'Check the Institution code of this exam’s institution, then press “Retry”',
   ),
   11001: inBoth(

@@ -182,7 +182,7 @@ const pdfTooLarge: CloudFailure = {
   reason: {
     code: 'PDF-TOO-LARGE',
     message: '报告 PDF 超过省影像云 2 MB 的上限，未发送',
-    action: '请减少报告中的图片，再点“重新发送”',
+    action: '请减少报告中的图片，再点“重试”',
     english: 'The report PDF is larger than the 2 MB that the provincial cloud takes; nothing was sent',
     englishAction: 'Take some images out of the report, then press “Retry”',
   },

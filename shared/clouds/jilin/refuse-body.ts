@@ -18,7 +18,7 @@ export function refuseBody(
   const reason = {
     code: missing ? 'MISSING-FIELD' : 'FIELD-LIMIT',
     message: `省影像云要求的资料有误：${wrong.chinese}，未发送`,
-    action: `请修改${labels.chinese}，再点“重新发送”`,
+    action: `请修改${labels.chinese}，再点“重试”`,
     english: `The provincial cloud cannot take these details: ${wrong.english}; nothing was sent`,
     englishAction: `Correct: ${labels.english}; then press “Retry”`,
   }
