@@ -106,7 +106,7 @@ export const lookupText = both(
     cancelHint: 'A usable result is there already; this exam is not done.',
     cancelled: 'The exam was cancelled',
     and: (first: string, others: number) => `${first} and elsewhere (${others})`,
-    tencent: 'Tencent imaging cloud',
+    tencent: 'Tencent AIMIS',
     cloudStudies: 'Exams in the cloud',
     consultations: 'Consultations',
     openConsultations: 'Open the consultations',

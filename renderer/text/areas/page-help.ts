@@ -407,7 +407,7 @@ export const pageHelpText = both(chinese, {
       ],
     },
     aimis: {
-      title: 'Settings · Tencent imaging cloud',
+      title: 'Settings · Tencent AIMIS',
       purpose: 'Gateway, AppId, token, DICOM gateway; test after saving.',
       keys: [['Enter', 'Saves']],
       red: [

@@ -139,7 +139,7 @@ export const settingsText = both(
     readOnly: 'Only an administrator may change settings.',
     institutions: 'Institutions',
     devices: 'Devices',
-    aimis: 'Tencent imaging cloud',
+    aimis: 'Tencent AIMIS',
     jilin: 'Provincial cloud',
     pacs: 'PACS',
     general: 'General',

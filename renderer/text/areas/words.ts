@@ -220,7 +220,7 @@ export const wordsText = both<ClosedWords>(
       'jilin:recognition': 'Recognition',
       'pacs:image': 'Image',
     },
-    destinationKind: { aimis: 'Tencent imaging cloud', jilin: 'Provincial imaging cloud', pacs: 'PACS' },
+    destinationKind: { aimis: 'Tencent AIMIS', jilin: 'Provincial imaging cloud', pacs: 'PACS' },
     destinationShort: { aimis: 'Tencent', jilin: 'Province', pacs: 'PACS' },
   },
 )
