@@ -34,6 +34,9 @@ export const lookupAnswerSchema = z.object({
   code: z.string().nullable(),
   message: z.string().nullable(),
   action: z.string().nullable(),
+  /** The same in English. */
+  english: z.string().nullable(),
+  englishAction: z.string().nullable(),
   exams: z.array(priorExamSchema),
 })
 export type LookupAnswer = z.infer<typeof lookupAnswerSchema>

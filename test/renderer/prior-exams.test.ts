@@ -28,6 +28,8 @@ const answer = (exams: PriorExam[]): LookupAnswer => ({
   code: null,
   message: null,
   action: null,
+  english: null,
+  englishAction: null,
   exams,
 })
 

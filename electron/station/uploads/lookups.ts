@@ -86,9 +86,9 @@ export function createLookups(deps: LookupsDeps) {
     const found = await ask('prior-exams', () => deps.clients.jilin(destination).queryFormerlyExam(question))
     if (found.kind === 'done') {
       const exams = priorExamsOf(destination.id, found.value, isOurs)
-      return { ...head, ok: true, code: null, message: null, action: null, exams }
+      return { ...head, ok: true, ...noWords, exams }
     }
-    return { ...head, ok: false, ...wordsOfFailedQuestion(found), exams: [] }
+    return { ...head, ok: false, ...noWords, ...wordsOfFailedQuestion(found), exams: [] }
   }
 
   /** A record and its audit row, together or not at all. */
@@ -201,6 +201,8 @@ export function createLookups(deps: LookupsDeps) {
     },
   }
 }
+
+const noWords = { code: null, message: null, action: null, english: null, englishAction: null }
 
 const refusedField = (field: string, chinese: string, english: string): Outcome<never> => ({
   ok: false,

@@ -2,6 +2,7 @@ import { Alert, Button, Tag } from 'antd'
 import type { LookupAnswer, LookupKind, PriorExam } from '../../../shared/models/lookup.ts'
 import { FailureNotice } from '../../api/failure-notice.tsx'
 import { useText } from '../../text/use-text.tsx'
+import { useWhy } from '../../text/use-why.ts'
 import { placeOf, timeOf, whatOf } from './prior-exams.ts'
 
 type Props = {
@@ -14,6 +15,11 @@ type Props = {
 /** Destination by destination: what it found, or in words why it did not answer. */
 export function PriorList({ kind, answers, opened, onOpen }: Props) {
   const { common, lookup } = useText()
+  const whyOf = useWhy()
+  const wordsOf = ({ code, message, action, english, englishAction }: LookupAnswer) => {
+    const why = whyOf({ reason: message, reasonInEnglish: english, action, actionInEnglish: englishAction })
+    return { message: why.reason ?? '', action: why.action ?? '', code: code ?? '' }
+  }
   return (
     <div className="prior-list" data-prior-list={kind}>
       {answers.map((answer) => (
@@ -23,12 +29,8 @@ export function PriorList({ kind, answers, opened, onOpen }: Props) {
             <Alert
               type="warning"
               showIcon
-              title={`${lookup.notAsked(answer.destinationName)}${common.colon}${answer.message ?? ''}`}
-              description={
-                <FailureNotice
-                  words={{ message: answer.message ?? '', action: answer.action ?? '', code: answer.code ?? '' }}
-                />
-              }
+              title={`${lookup.notAsked(answer.destinationName)}${common.colon}${wordsOf(answer).message}`}
+              description={<FailureNotice words={wordsOf(answer)} />}
             />
           )}
           {answer.ok && answer.exams.length === 0 ? <p className="faint">{lookup.nothing[kind]}</p> : null}
