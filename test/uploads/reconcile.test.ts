@@ -129,6 +129,9 @@ test('a failure is tried again an hour later, and after three days staff are tol
       .join(),
   ).toMatch(/已 3 天没有完成每日对账.*CLOUD-HTTP-503/)
   expect(bench.reconcile.alarms()).toMatchObject([{ code: 'RECONCILE-OVERDUE', with: { days: 3 } }])
+  const whyInEnglish =
+    'the last attempt failed: The cloud’s service is not available at the moment (HTTP 503) (CLOUD-HTTP-503)'
+  expect(bench.reconcile.alarms()[0]?.with).toMatchObject({ whyInEnglish })
   cloud.faults.clear()
   await pass(bench.reconcile, 65)
   expect(bench.reconcile.alarms()).toEqual([])

@@ -3,7 +3,7 @@ import type { Database } from '../db/open-database.ts'
 /** Why a run was not confirmed: the cloud does not agree on some exams (their accession numbers), or the call did not work. */
 export type ReconcileFailure =
   | { readonly kind: 'differs'; readonly code: 'RECONCILE-DIFFERS'; readonly differing: readonly string[] }
-  | { readonly kind: 'failed'; readonly code: string; readonly message: string }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string; readonly english?: string }
 
 export type ReconcileRunRow = {
   start_at: number

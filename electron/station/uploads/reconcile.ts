@@ -161,7 +161,9 @@ export function createReconcile(deps: ReconcileDeps) {
         const why = failure
           ? inBoth(
               `最近一次失败：${failure.message}（${failure.code}）`,
-              `the last attempt failed with ${failure.code}`,
+              failure.english
+                ? `the last attempt failed: ${failure.english} (${failure.code})`
+                : `the last attempt failed with ${failure.code}`,
             )
           : inBoth('可能一直没有开机或断网', 'the station may have been off, or without a network')
         return [{ code: 'RECONCILE-OVERDUE', with: { ...named, days, ...filling('why', why) } }]
@@ -171,7 +173,9 @@ export function createReconcile(deps: ReconcileDeps) {
 }
 
 function failureOf(told: CloudOutcome): Told {
-  return told.kind === 'done' ? undefined : { kind: 'failed', code: told.reason.code, message: told.reason.message }
+  if (told.kind === 'done') return undefined
+  const { code, message, english } = told.reason
+  return { kind: 'failed', code, message, ...(english !== undefined && { english }) }
 }
 
 function examNames(accessionNumbers: readonly string[]) {
