@@ -196,6 +196,13 @@ describeWith(['chromium', 'cjk-font'], 'what an administrator looks after, by ha
     expect(asked).not.toContain(routes.examFind.path)
     expect(await page.locator('.ant-modal-wrap:visible, .ant-drawer:visible').count()).toBe(0)
     expect(await page.getByLabel('姓名').first().inputValue()).toBe('没写完的人')
+    // Another person's turn: the station knows the one before no more.
+    const session = await page.evaluate(() => JSON.parse(sessionStorage.getItem('station-session') ?? '{}'))
+    await chooseInUserMenu(page, '锁定')
+    await button(lock, '换人登录').click()
+    await heading(page, '登录').waitFor()
+    const headers = { authorization: `Bearer ${session.token}` }
+    expect((await fetch(new URL(routes.sessionRead.path, station.url), { headers })).status).toBe(401)
     await page.close()
   })
 
