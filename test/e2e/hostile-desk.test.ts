@@ -115,7 +115,7 @@ describeWith(['chromium', 'cjk-font', 'dcmtk'], 'a desk full of hostile texts', 
           page = plain(await readable(desk))
           if (!wanted.every((text) => page.includes(text))) throw new Error('not yet')
         },
-        { timeout: 2500, interval: 100 },
+        { timeout: 15_000, interval: 100 },
       )
       .catch(() => undefined)
     return wanted.filter((text) => !page.includes(text))
