@@ -46,8 +46,17 @@ test('who may not do something is told in both languages who may', () => {
 })
 
 test('a question that a cloud did not answer is told in English with the cloud’s code', () => {
-  const outcome = failedQuestion({ code: 'AIMIS-90002', message: '签名不对', action: '请核对 Token' })
+  const outcome = failedQuestion({
+    code: 'AIMIS-90002',
+    message: '签名不对',
+    action: '请核对 Token',
+    english: 'The signature is wrong',
+    englishAction: 'Check the Token',
+  })
   if (outcome.ok) throw new Error('it failed')
   expectBoth(describeProblem(outcome.problem))
-  expect(describeProblem(outcome.problem).english).toContain('AIMIS-90002')
+  expect(describeProblem(outcome.problem)).toMatchObject({
+    english: 'The signature is wrong (AIMIS-90002).',
+    englishAction: 'Check the Token.',
+  })
 })
