@@ -392,3 +392,32 @@ test('a database without rows of the board, as an earlier version leaves it, get
     rooms.close()
   }
 })
+
+test('an exam that is amended before all of it had arrived is not called delivered, and is once its release arrived', async () => {
+  const rooms = await openRooms()
+  try {
+    const { id } = rooms.addDestination(jilin())
+    const exam = rooms.imaged()
+    rooms.release(exam)
+    const finishNext = () => {
+      // Beyond the minutes that a release is held.
+      rooms.advance(3600_000)
+      const [task] = rooms.outbox.ready(id)
+      if (!task) return undefined
+      rooms.outbox.begin([task.id])
+      rooms.outbox.finish(task.id, { kind: 'done', value: {} })
+      return task.step
+    }
+    const light = () => rooms.boardFacts.now(exam.id)!.lamps.map(({ lamp }) => lamp)
+    expect(finishNext()).toBe('project')
+    expect(light()).toEqual(['waiting'])
+    expectOk(rooms.reports.take('amend', exam, 1, account('wang', 'doctor'), '补充'))
+    expect(rooms.outbox.ofExam(exam.id).map(({ state }) => state)).toContain('cancelled')
+    expect(light()).toEqual([])
+    rooms.release(exam)
+    while (finishNext());
+    expect(light()).toEqual(['delivered'])
+  } finally {
+    rooms.close()
+  }
+})

@@ -16,7 +16,7 @@ type ExamSourceRow = {
   patient_id: string
   numbers: string
 }
-type TaskGroupRow = Omit<TaskGroup, 'isComparing'> & { isComparing: 0 | 1 }
+type TaskGroupRow = Omit<TaskGroup, 'isComparing' | 'isGivenUp'> & { isComparing: 0 | 1; isGivenUp: 0 | 1 }
 
 /** Numbers of cards and of the hospital's own system, by which an exam is found beside those of the station. */
 export const otherNumbers = {
@@ -55,13 +55,16 @@ export function prepareBoardFactSql(db: Database) {
   const reports = db
     .prepare<[string], string>('select value from report where exam_id = ? order by version desc')
     .pluck()
-  /** Not the records of what staff looked at, and a QR alone is no exam uploaded. The first that has a reason stands for its group. */
+  /** Not the records of what staff looked at; a QR or the name of an item alone is no exam uploaded. The first that has a reason stands for its group. */
   const tasks = db.prepare<[string], TaskGroupRow>(
     `select destination_id destinationId, state, step = 'reconcile' isComparing, id taskId, reason, reason_in_english reasonInEnglish,
        action, action_in_english actionInEnglish, reason_code code,
-       min(case when reason is null then 1e15 + seq else seq end)
-     from outbox_task
-     where exam_id = ? and step not in ('call-record', 'recognition') and not (step = 'study-qr' and state = 'delivered')
+       min(case when reason is null then 1e15 + seq else seq end),
+       sum(state = 'cancelled' and reason_code = 'SUPERSEDED' and step <> 'image' and not exists (
+         select 1 from outbox_task d where d.exam_id = t.exam_id and d.destination_id = t.destination_id and d.step = t.step
+           and d.state = 'delivered')) > 0 isGivenUp
+     from outbox_task t
+     where exam_id = ? and step not in ('call-record', 'recognition') and not (step in ('study-qr', 'project') and state = 'delivered')
      group by destination_id, state, isComparing`,
   )
   const hours = db.prepare<[string], { deadlineAt: number | null; isLate: 0 | 1 | null }>(
@@ -102,7 +105,11 @@ export function prepareBoardFactSql(db: Database) {
         images: { ...images.get(examId)!, firstAt: firstImageAt.get(examId) ?? null },
         performedAt: performedAt.get(examId) ?? null,
         reports: reports.all(examId).map((value) => JSON.parse(value) as ReportInShort),
-        tasks: tasks.all(examId).map((group) => ({ ...group, isComparing: group.isComparing === 1 })),
+        tasks: tasks.all(examId).map((group) => ({
+          ...group,
+          isComparing: group.isComparing === 1,
+          isGivenUp: group.isGivenUp === 1,
+        })),
         deadlineAt,
         isLate: isLate === 1,
       }

@@ -13,6 +13,8 @@ export type TaskGroup = {
   readonly destinationId: string
   readonly state: OutboxTaskState
   readonly isComparing: boolean
+  /** One of them, not of an image, gave way to newer content before anything of its step had arrived. */
+  readonly isGivenUp: boolean
   /** The first task of them that says why; the first one where none does. */
   readonly taskId: string
   readonly reason: string | null
@@ -84,7 +86,7 @@ export type BoardFact = {
 export function decideBoardFact(sources: BoardSources): BoardFact {
   const { exam, patient, images, performedAt, reports } = sources
   const [newest] = reports
-  const lamps = lampsOf(sources.tasks)
+  const lamps = lampsOf(sources.tasks, newest !== undefined && newest.state !== 'released')
   const flags =
     (newest?.critical ? boardFlagBits.critical : 0) |
     (exam.infectious || newest?.infectious ? boardFlagBits.infectious : 0) |
@@ -137,13 +139,19 @@ export function decideBoardFact(sources: BoardSources): BoardFact {
 const nameIn = (people: readonly ({ readonly name: string } | undefined)[]): string =>
   people.find((one) => one?.name)?.name ?? ''
 
-function lampsOf(tasks: readonly TaskGroup[]): BoardLamp[] {
+function lampsOf(tasks: readonly TaskGroup[], isUnreleased: boolean): BoardLamp[] {
   const destinations = [...new Set(tasks.map((group) => group.destinationId))].sort()
-  return destinations.flatMap((id) => lampOf(tasks.filter((group) => group.destinationId === id)) ?? [])
+  return destinations.flatMap(
+    (id) =>
+      lampOf(
+        tasks.filter((group) => group.destinationId === id),
+        isUnreleased,
+      ) ?? [],
+  )
 }
 
-/** The worst news wins. */
-function lampOf(groups: readonly TaskGroup[]): BoardLamp | undefined {
+/** The worst news wins. An amendment that began before all had arrived leaves the lamp dark until its release. */
+function lampOf(groups: readonly TaskGroup[], isUnreleased: boolean): BoardLamp | undefined {
   const { destinationId } = groups[0]!
   const inState = (...states: readonly OutboxTaskState[]) => {
     const fitting = groups.filter((group) => states.includes(group.state))
@@ -152,6 +160,7 @@ function lampOf(groups: readonly TaskGroup[]): BoardLamp | undefined {
   const open = (group: TaskGroup) => !['delivered', 'cancelled'].includes(group.state)
   const isComparing = groups.some(open) && groups.filter(open).every((group) => group.isComparing)
   const worst = inState('blocked') ?? inState('sending') ?? inState('waiting', 'sent-unconfirmed')
+  if (!worst && isUnreleased && groups.some((group) => group.isGivenUp)) return undefined
   if (!worst) return inState('delivered') && { destinationId, lamp: 'delivered' }
   return {
     destinationId,
