@@ -5,8 +5,8 @@ export type CloudReason = {
   readonly message: string
   readonly action: string
   /** The same in English. */
-  readonly english?: string
-  readonly englishAction?: string
+  readonly english: string
+  readonly englishAction: string
 }
 
 /**

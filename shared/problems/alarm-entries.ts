@@ -86,10 +86,10 @@ export const alarmProblems = {
   'CALLBACK-PORT': {
     status: 409,
     message: '不能在 {where} 接收腾讯影像云的状态回调',
-    action: '请核对“设置 - 目的地”中的回调地址和端口，或关闭占用它的程序',
+    action: '请核对“设置 - 腾讯影像云”中的回调地址和端口，或关闭占用它的程序',
     english: 'Cannot listen on {where} for the status callbacks of the Tencent cloud.',
     englishAction:
-      'Check the callback address and port in “Settings - Destinations”, or close the program that uses it.',
+      'Check the callback address and port in “Settings - Tencent AIMIS”, or close the program that uses it.',
   },
   'BACKUP-NOT-MADE': {
     status: 500,

@@ -115,7 +115,11 @@ describe('a deletion from AIMIS', () => {
 describe('what still waits for the cloud from which an exam is taken back', () => {
   let rooms: Rooms
   const done = { kind: 'done', value: {} } as const
-  const failed = { kind: 'retry', reason: { code: 'X', message: '超时', action: '' }, maybeReceived: true } as const
+  const failed = {
+    kind: 'retry',
+    reason: { code: 'X', message: '超时', action: '', english: 'It did not work', englishAction: 'Try again' },
+    maybeReceived: true,
+  } as const
 
   async function withOpenWork() {
     rooms = await openRooms()

@@ -205,8 +205,8 @@ test('every reason of a cloud says what happened and what to do in both language
   const untold = told.filter(({ reason }) => !reason.english || !reason.englishAction)
   expect(untold.map(({ reason }) => reason.code)).toEqual([])
   for (const { reason, names } of told) {
-    expectBoth({ english: '', englishAction: '', ...reason }, names)
-    for (const text of [reason.english ?? '', reason.englishAction ?? '']) {
+    expectBoth(reason, names)
+    for (const text of [reason.english, reason.englishAction]) {
       const ours = names.reduce((rest, name) => rest.replaceAll(name, ''), text)
       expect(ours).not.toMatch(/\.$|[：；，。、（）]/)
     }

@@ -85,7 +85,10 @@ describe('the SM2 self-check', () => {
     expect(await clientOf({ sm2PublicKey: '1'.repeat(128) }).trySm2(usual, testPerson)).toMatchObject({
       result: 'unclear',
     })
-    const conflict = { kind: 'fix-exam', reason: { code: 'JILIN-409', message: '', action: '' } } as const
+    const conflict = {
+      kind: 'fix-exam',
+      reason: { code: 'JILIN-409', message: '', action: '', english: 'It did not work', englishAction: 'Try again' },
+    } as const
     expect(sm2TrialOf(conflict).result).toBe('unclear')
   })
 })

@@ -69,7 +69,16 @@ test('what a destination was not told is said with its name and its reason; what
         rooms.outbox.finish(task.id, outcome)
       }
     }
-    finish('study', { kind: 'fix-exam', reason: { code: 'X', message: '缺手机号', action: '补上' } })
+    finish('study', {
+      kind: 'fix-exam',
+      reason: {
+        code: 'X',
+        message: '缺手机号',
+        action: '补上',
+        english: 'It did not work',
+        englishAction: 'Try again',
+      },
+    })
     expect(why((await dayOf(rooms)).undelivered)).toEqual([[exam.id, expect.stringMatching(/腾讯觅影：缺手机号/)]])
     expect(why((await dayOf(rooms)).undelivered)[0]?.[1]).toContain('区域PACS：等待上传')
     expect((await dayOf(rooms)).undelivered.rows[0]?.whyInEnglish).toContain('区域PACS: waits to be sent')

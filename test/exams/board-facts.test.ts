@@ -87,7 +87,13 @@ function createClinic(rooms: Rooms) {
     outbox.begin([one.id])
     outbox.finish(one.id, outcome)
   }
-  const reason = { code: 'X-1', message: '缺手机号', action: '补上手机号' }
+  const reason = {
+    code: 'X-1',
+    message: '缺手机号',
+    action: '补上手机号',
+    english: 'It did not work',
+    englishAction: 'Try again',
+  }
 
   function act({ kind, a, b }: Operation): void {
     const one = exam(a)

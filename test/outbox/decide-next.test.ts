@@ -6,7 +6,13 @@ import type { CloudOutcome } from '../../shared/clouds/cloud-outcome.ts'
 import { outboxTransitions } from '../../shared/models/outbox-task.ts'
 
 const now = 1_000_000_000
-const reason = { code: 'X-1', message: '对方没有回答', action: '会自动重试' }
+const reason = {
+  code: 'X-1',
+  message: '对方没有回答',
+  action: '会自动重试',
+  english: 'It did not work',
+  englishAction: 'Try again',
+}
 
 const outcome: fc.Arbitrary<CloudOutcome> = fc.oneof(
   fc.record({ kind: fc.constant('done' as const), value: fc.anything() }),

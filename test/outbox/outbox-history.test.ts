@@ -21,7 +21,13 @@ const destinations: readonly Destination[] = [aimis(), jilin(), pacs()].map((inp
   id: input.kind,
   paused: undefined,
 }))
-const reason = { code: 'X', message: '没有成功', action: '稍后重试' }
+const reason = {
+  code: 'X',
+  message: '没有成功',
+  action: '稍后重试',
+  english: 'It did not work',
+  englishAction: 'Try again',
+}
 const exams = ['exam-a', 'exam-b'] as const
 const names = ['张伟', '张玮'] as const
 

@@ -3,7 +3,13 @@ import type { Exam } from '../../shared/models/exam.ts'
 import type { OutboxTask } from '../../shared/models/outbox-task.ts'
 import { account, aimis, codeOf, expectOk, jilin, openRooms, pacs, type Rooms } from '../db/rooms-for-tests.ts'
 
-const reason = { code: 'X', message: '缺少申请科室', action: '请补填后重试' }
+const reason = {
+  code: 'X',
+  message: '缺少申请科室',
+  action: '请补填后重试',
+  english: 'It did not work',
+  englishAction: 'Try again',
+}
 
 let rooms: Rooms
 beforeEach(async () => {

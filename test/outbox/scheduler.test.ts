@@ -6,7 +6,13 @@ import type { Destination } from '../../shared/models/destination.ts'
 import type { OutboxTask } from '../../shared/models/outbox-task.ts'
 import { aimis, expectOk, openRooms, pacs, type Rooms } from '../db/rooms-for-tests.ts'
 
-const reason = { code: 'X', message: '没有成功', action: '稍后重试' }
+const reason = {
+  code: 'X',
+  message: '没有成功',
+  action: '稍后重试',
+  english: 'It did not work',
+  englishAction: 'Try again',
+}
 type Deliver = (tasks: readonly OutboxTask[], destination: Destination) => Promise<CloudOutcome> | CloudOutcome
 
 let rooms: Rooms

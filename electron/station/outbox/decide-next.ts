@@ -33,9 +33,9 @@ export function decideNext(outcome: CloudOutcome, attempts: number, now: number,
   const why: TaskWhy = {
     reasonCode: code,
     reason: message,
-    reasonInEnglish: english ?? null,
+    reasonInEnglish: english,
     action,
-    actionInEnglish: englishAction ?? null,
+    actionInEnglish: englishAction,
   }
   const later = now + backoff(attempts, chance)
   switch (outcome.kind) {

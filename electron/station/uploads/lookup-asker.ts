@@ -57,7 +57,7 @@ const words = {
   noCode: {
     code: 'DOCTOR-CODE',
     message: '您的账号没有填写医师编码，省影像云不接受这样的查询和记录，未发送',
-    action: '请管理员在“设置 - 账号”中填写您的医师编码',
+    action: '请管理员在“用户”页填写您的医师编码',
     english:
       'Your account has no doctor code, and the provincial cloud takes no such questions and records without one; nothing was sent',
     englishAction: 'Ask an administrator to enter your doctor code on the page “Users”',
@@ -65,16 +65,16 @@ const words = {
   longCode: {
     code: 'DOCTOR-CODE',
     message: '您的医师编码超过省影像云规定的 10 个字节，未发送',
-    action: '请管理员在“设置 - 账号”中核对您的医师编码',
+    action: '请管理员在“用户”页核对您的医师编码',
     english: 'Your doctor code is longer than the 10 bytes that the provincial cloud takes; nothing was sent',
     englishAction: 'Ask an administrator to check your doctor code on the page “Users”',
   },
   longName: {
     code: 'DOCTOR-NAME',
     message: '您的姓名超过省影像云规定的 10 个字节（5 个汉字），未发送',
-    action: '请管理员在“设置 - 账号”中把姓名改为 5 个汉字以内',
+    action: '请管理员在“用户”页把姓名改为 5 个汉字以内',
     english:
       'Your name is longer than the 10 bytes (5 Chinese characters) that the provincial cloud takes; nothing was sent',
     englishAction: 'Ask an administrator to shorten your name to at most 5 Chinese characters on the page “Users”',
   },
-} as const satisfies Record<string, Required<CloudReason>>
+} as const satisfies Record<string, CloudReason>

@@ -19,7 +19,7 @@ export function wordsOfFailedQuestion(failure: CloudFailure): CloudReason {
       return toDo(inBoth(`请在 ${until} 以后再查`, `Ask again after ${until}`))
     }
     case 'fix-exam': {
-      const { action, englishAction = action } = reason
+      const { action, englishAction } = reason
       return toDo(
         inBoth(
           action.replace('再点“重试”', '然后再查一次'),
@@ -65,20 +65,14 @@ export const unexpected: CloudReason = {
 export const notThere: CloudReason = {
   code: 'LOOKUP-DESTINATION',
   message: '该目的地不存在、已停用，或没有这种查询',
-  action: '请刷新后再查；如需启用请管理员查看“设置 - 目的地”',
+  action: '请刷新后再查；如需启用请管理员查看“设置”中对应的云',
   english: 'This destination does not exist, is disabled, or does not answer such questions',
   englishAction:
-    'Refresh and ask again; if it should be enabled, ask an administrator to look at “Settings - Destinations”',
+    'Refresh and ask again; if it should be enabled, ask an administrator to look at that cloud in Settings',
 }
 
 /** The same as a problem of the API: its words, with its code to quote. In English it is a sentence, as all problems are. */
-export function failedQuestion({
-  code,
-  message,
-  action,
-  english = message,
-  englishAction = action,
-}: CloudReason): Outcome<never> {
+export function failedQuestion({ code, message, action, english, englishAction }: CloudReason): Outcome<never> {
   return fail('LOOKUP-FAILED', {
     ...filling('message', inBoth(`${message}（${code}）`, `${english} (${code}).`)),
     ...filling('action', inBoth(action, `${englishAction}.`)),
