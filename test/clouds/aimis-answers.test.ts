@@ -132,7 +132,13 @@ describe('the AIMIS error table', () => {
   })
 
   it('notes that something was already there', () => {
-    expect(classify(30004)).toMatchObject({ kind: 'done', note: '腾讯影像云回答：报告已存在（30004）' })
+    expect(classify(30004)).toMatchObject({
+      kind: 'done',
+      note: {
+        chinese: '腾讯影像云回答：报告已存在（30004）',
+        english: expect.stringMatching(/^Tencent AIMIS answered: .*30004/),
+      },
+    })
     expect(classify(0)).toEqual({ kind: 'done', value: 'value' })
   })
 

@@ -77,7 +77,10 @@ describe('the AIMIS client against the simulated gateway', () => {
     const client = clientWith()
     await client.studyAdd(study)
     await client.reportAdd(report)
-    expect(await client.reportAdd(report)).toMatchObject({ kind: 'done', note: expect.stringContaining('30004') })
+    expect(await client.reportAdd(report)).toMatchObject({
+      kind: 'done',
+      note: { chinese: expect.stringContaining('30004') },
+    })
     expect(aimis.ledger.studies.DX2603050001?.reports['DX2603050001-1']?.received).toBe(2)
   })
 

@@ -53,14 +53,14 @@ describeWith(['electron', 'xvfb', 'cjk-font'], 'the shell with the real station'
 })
 
 describeWith(['electron', 'xvfb'], 'the shell', () => {
-  test('gives the page the three things a browser cannot do, and no Node', async () => {
+  test('gives the page the few things a browser cannot do, and no Node', async () => {
     shell = await openShell({ STATION_SCRIPT: standIn })
     const page = await deskOf(shell)
     const seen = await page.evaluate(() => ({
       bridge: Object.keys((window as unknown as { shell: object }).shell).sort(),
       hasNode: 'require' in window || 'process' in window,
     }))
-    expect(seen).toEqual({ bridge: ['listPrinters', 'platform', 'printPdf'], hasNode: false })
+    expect(seen).toEqual({ bridge: ['listPrinters', 'openTraining', 'platform', 'printPdf'], hasNode: false })
     expect(await page.locator('#args').textContent()).toBe('--dicom-port 0')
   })
 

@@ -49,9 +49,12 @@ describe('what becomes of a task', () => {
   const next = (result: CloudOutcome, attempts = 1) => decideNext(result, attempts, now, 0.5)
 
   test('done is delivered, and a note is kept', () => {
-    expect(next({ kind: 'done', value: {}, note: '对方早已有了' })).toMatchObject({
+    expect(
+      next({ kind: 'done', value: {}, note: { chinese: '对方早已有了', english: 'It had it already' } }),
+    ).toMatchObject({
       state: 'delivered',
       reason: '对方早已有了',
+      reasonInEnglish: 'It had it already',
       reasonCode: null,
     })
   })

@@ -106,7 +106,7 @@ test('a report whose answer was lost is there once, and sending it again is a su
   const first = await delivery.deliver(taskOf('report'), completeDossier, destination())
   expect(first).toMatchObject({ kind: 'retry', maybeReceived: true })
   const again = await delivery.deliver(taskOf('report', '', 'sent-unconfirmed'), completeDossier, destination())
-  expect(again).toMatchObject({ kind: 'done', note: expect.stringContaining('30004') })
+  expect(again).toMatchObject({ kind: 'done', note: { chinese: expect.stringContaining('30004') } })
   expect(Object.values(gateway.ledger.studies.DX2603050001?.reports ?? {})).toHaveLength(1)
 })
 

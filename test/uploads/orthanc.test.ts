@@ -121,7 +121,7 @@ describeWith(['orthanc'], 'a real PACS', () => {
       const first = await delivery.deliver(task, dossier, destination(settings))
       expect(first.kind === 'done' && first.note).toBeUndefined()
       const again = await delivery.deliver(task, corrected, destination(settings))
-      expect(again).toMatchObject({ kind: 'done', note: expect.stringContaining('请在对方系统中核对') })
+      expect(again).toMatchObject({ kind: 'done', note: { chinese: expect.stringContaining('请在对方系统中核对') } })
     }
     const [held] = (await keeping.files()).map((bytes) => dicomParser.parseDicom(bytes))
     expect(held?.string('x00100020')).toBe('P26000001')

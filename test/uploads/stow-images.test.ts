@@ -125,7 +125,9 @@ describe('STOW-RS', () => {
       'fix-exam',
       'unknown',
     ])
-    expect(outcomes[4]).toMatchObject({ note: expect.stringContaining('B000') })
+    expect(outcomes[4]).toMatchObject({
+      note: { chinese: expect.stringContaining('B000'), english: expect.stringContaining('B000') },
+    })
     expect(outcomes[1]).toMatchObject({ reason: { code: 'DICOM-A700' } })
   })
 

@@ -26,7 +26,8 @@ export function decideNext(outcome: CloudOutcome, attempts: number, now: number,
       attempts,
       nextAttemptAt: now,
       ...noReason,
-      reason: outcome.note ?? null,
+      reason: outcome.note?.chinese ?? null,
+      reasonInEnglish: outcome.note?.english ?? null,
     }
   }
   const { code, message, action, english, englishAction } = outcome.reason

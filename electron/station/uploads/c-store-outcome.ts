@@ -30,7 +30,13 @@ export function outcomeOfStoreStatus(status: number, comment: string, sent: unkn
   })
   if (status === 0x0000) return done(undefined)
   if (status >> 12 === 0xb || status === 0x0001 || status === 0x0107 || status === 0x0116) {
-    return done(undefined, `接收方已保存，但有提示（0x${hex}）${said === '' ? '' : `：${said}`}`)
+    return done(
+      undefined,
+      inBoth(
+        `接收方已保存，但有提示（0x${hex}）${said === '' ? '' : `：${said}`}`,
+        `The receiver stored it with a remark (0x${hex})${said === '' ? '' : `: ${said}`}`,
+      ),
+    )
   }
   if (status >> 8 === 0xa7) {
     return {
@@ -57,7 +63,7 @@ export function outcomeOfStoreStatus(status: number, comment: string, sent: unkn
     case 0x0110:
       return { kind: 'retry', reason: reason(inBoth('处理失败', 'it could not process the image'), later) }
     case 0x0111:
-      return done(undefined, `接收方已有这幅影像（0x${hex}）`)
+      return done(undefined, inBoth(`接收方已有这幅影像（0x${hex}）`, `The receiver has this image already (0x${hex})`))
     case 0x0122:
       return {
         kind: 'fix-exam',

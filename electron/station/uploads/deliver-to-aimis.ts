@@ -106,7 +106,7 @@ async function tellGateway(
 /** A study that the gateway does not know is a deleted one: the answer to the attempt before was lost. */
 function goneIsDeleted(outcome: CloudOutcome<undefined>): CloudOutcome {
   const isGone = outcome.kind === 'unknown' && studyUnknownCodes.has(outcome.reason.code)
-  return isGone ? done({}, '对方已经没有这个检查') : outcome
+  return isGone ? done({}, inBoth('对方已经没有这个检查', 'The other side no longer has this exam')) : outcome
 }
 
 const withValue = (outcome: CloudOutcome, value: unknown): CloudOutcome =>

@@ -4,6 +4,7 @@ import type { JilinClient } from '../../../shared/clouds/jilin/client.ts'
 import type { FormerExam } from '../../../shared/clouds/jilin/former-exam.ts'
 import { mapPatientExam } from '../../../shared/clouds/jilin/map-exam.ts'
 import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
+import { inBoth } from '../../../shared/problems/both-words.ts'
 import { stationMac } from './station-mac.ts'
 
 /**
@@ -35,7 +36,9 @@ export async function findIndexedExam(
   switch (found.kind) {
     case 'done': {
       const exam = found.value.find((one) => isThisVersion(one, index))
-      return exam && done({ examId: exam.examId }, '平台此前已收到该索引')
+      return (
+        exam && done({ examId: exam.examId }, inBoth('平台此前已收到该索引', 'The platform had this index already'))
+      )
     }
     case 'retry':
       return { kind: 'retry', reason: found.reason, maybeReceived: true }

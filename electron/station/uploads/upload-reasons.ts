@@ -91,8 +91,10 @@ export const correctionKeptReason: CloudReason = {
  * Some archives (Orthanc with its own settings is one) answer success to an object that they have already and keep the older one: the
  * protocols have no word for it, so a person must look.
  */
-export const correctionNote =
-  '更正后的影像已重发，接收方回答成功；有些 PACS 会保留更正前的影像，请在对方系统中核对患者信息'
+export const correctionNote = inBoth(
+  '更正后的影像已重发，接收方回答成功；有些 PACS 会保留更正前的影像，请在对方系统中核对患者信息',
+  'The corrected images were sent again and taken; some PACS keep the earlier ones, so compare the patient there',
+)
 
 export const reportReasons = {
   notReleased: {

@@ -64,7 +64,7 @@ export function classifyAimis<T>(
   const kind = row?.class ?? 'unclear'
   switch (kind) {
     case 'done':
-      return { kind: 'done', value, note: reason.message }
+      return { kind: 'done', value, note: inBoth(reason.message, reason.english) }
     case 'retry':
       return { kind: 'retry', reason }
     case 'wait':
