@@ -99,8 +99,30 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
     await eventually(() => desk.url()).toContain('#/day')
     await desk.goBack()
     await desk.getByRole('row', { name: /测试129/ }).waitFor()
-    expect(await search().inputValue()).toBe('测试12')
-    expect(decodeURIComponent(desk.url())).toContain('text=测试12')
+    await eventually(() => search().inputValue()).toBe('测试12')
+    await eventually(() => decodeURIComponent(desk.url())).toContain('text=测试12')
+    await search().fill('')
+    await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 2))
+  })
+
+  test('letters that a scanner wrote just before the board was left are there for Back as well', async () => {
+    await search().fill('测')
+    await eventually(() => decodeURIComponent(desk.url())).toMatch(/text=测$/)
+    await search().evaluate((element) => {
+      const box = element as HTMLInputElement
+      const write = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!
+      for (const text of ['测试', '测试1', '测试12']) {
+        write.call(box, text)
+        box.dispatchEvent(new Event('input', { bubbles: true }))
+      }
+      box.blur()
+      window.location.hash = '#/day'
+    })
+    await desk.getByRole('heading', { name: '收工' }).waitFor()
+    await desk.goBack()
+    await desk.getByRole('row', { name: /测试129/ }).waitFor()
+    await eventually(() => search().inputValue()).toBe('测试12')
+    await eventually(() => decodeURIComponent(desk.url())).toMatch(/text=测试12$/)
     await search().fill('')
     await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 2))
   })

@@ -70,7 +70,10 @@ export const SearchBox = memo(function SearchBox({ value, inputRef, onSearch, on
         composing.current = false
         take(event.currentTarget.value)
       }}
-      onBlur={onLeave}
+      onBlur={() => {
+        if (!composing.current) tell(typed)
+        onLeave()
+      }}
       onKeyDown={(event) => {
         if (event.key === 'ArrowDown') {
           event.preventDefault()

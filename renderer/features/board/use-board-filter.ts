@@ -32,7 +32,7 @@ export function useBoardFilter() {
       }
       now.current.filter = next
       setTyped({ at: now.current.key, text: next.text })
-      address.later(writeFilter(next))
+      address.later(writeFilter(next), now.current.key)
     },
     [setSearch, address],
   )

@@ -28,9 +28,13 @@ export function useLateAddress() {
       waiting = undefined
     }
     return {
-      later(query: Readonly<Record<string, string>>): void {
+      /** `step`: the router's name for the step of the history that the query belongs to; a page that is just being left writes to no other. */
+      later(query: Readonly<Record<string, string>>, step: string): void {
         clearTimeout(timer)
-        waiting = { at: placeNow(), query }
+        waiting = undefined
+        const at = placeNow()
+        if ((at.step ?? 'default') !== step) return
+        waiting = { at, query }
         timer = setTimeout(write, rest)
       },
       write,
