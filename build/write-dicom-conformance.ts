@@ -7,7 +7,8 @@ import {
   seriesAttributes,
   studyAttributes,
 } from '../electron/station/archive/query-attributes.ts'
-import { decideAssociation, type Service } from '../electron/station/receiver/association-policy.ts'
+import { decideAssociation } from '../electron/station/receiver/association-policy.ts'
+import type { Service } from '../electron/station/receiver/context-answer.ts'
 import { commitmentDelays } from '../electron/station/receiver/judge-commitment.ts'
 import { uniqueKey } from '../electron/station/receiver/query-retrieve-identifier.ts'
 import { receiverLimits } from '../electron/station/receiver/receiver-limits.ts'

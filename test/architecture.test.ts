@@ -39,6 +39,13 @@ describe('the walls between the rooms', () => {
     expect(lost).toEqual([])
   })
 
+  test('no file leads back to itself, by way of other files', () => {
+    expect(circles(imports)).toEqual([])
+    const there = { from: 'a.ts', to: 'b.ts', isType: true }
+    expect(circles([there, { ...there, from: 'b.ts', to: 'c.ts' }])).toEqual([])
+    expect(circles([there, { ...there, from: 'b.ts', to: 'a.ts' }])).toEqual(['a.ts → b.ts → a.ts'])
+  })
+
   test('a room calls only the rooms after it, and those beside the way', () => {
     const wrong = imports.filter(({ from, to }) => {
       const room = roomOf(from)
@@ -216,6 +223,22 @@ function roomOf(file: string): string {
 
 function lines(found: readonly Import[]): string[] {
   return found.map(({ from, to }) => `${from} → ${to}`)
+}
+
+/** Each way that comes back to where it began, told once: 'a.ts → b.ts → a.ts'. */
+function circles(all: readonly Import[]): string[] {
+  const targets = Map.groupBy(all, ({ from }) => from)
+  const found: string[] = []
+  const done = new Set<string>()
+  const walk = (file: string, way: readonly string[]): void => {
+    const back = way.indexOf(file)
+    if (back >= 0) found.push([...way.slice(back), file].join(' → '))
+    if (back >= 0 || done.has(file)) return
+    for (const { to } of targets.get(file) ?? []) walk(to, [...way, file])
+    done.add(file)
+  }
+  for (const file of targets.keys()) walk(file, [])
+  return found
 }
 
 function sourceFiles(folder: string): string[] {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { cupsMedia, type PaperSize, type PrintJob } from './print-job.ts'
-import type { PrintOutcome } from './printing.ts'
+import type { PrintOutcome } from './print-outcome.ts'
 
 /** Linux and macOS: CUPS takes the PDF as it is, so paper and archive are the same, and says at once whether it has it. */
 export function printByCups(

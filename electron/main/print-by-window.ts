@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { BrowserWindow } from 'electron'
 import type { PaperSize, PrintJob } from './print-job.ts'
-import type { PrintOutcome } from './printing.ts'
+import type { PrintOutcome } from './print-outcome.ts'
 
 /** The PDF viewer says nothing when it has laid out its pages. */
 const layoutMs = 1_500

@@ -5,16 +5,9 @@ import { net, type WebContents } from 'electron'
 import { printByCups } from './print-by-cups.ts'
 import { printByWindow } from './print-by-window.ts'
 import { type PrintJob, pageSizeOf } from './print-job.ts'
+import type { PrintOutcome } from './print-outcome.ts'
 
 export type Printer = Readonly<{ name: string; displayName: string; isDefault: boolean }>
-
-export type PrintOutcome =
-  | Readonly<{ kind: 'handed-over' }>
-  /** The system gave no answer in time: the paper may come or not. Never printed again by itself. */
-  | Readonly<{ kind: 'unconfirmed'; reason: string }>
-  | Readonly<{ kind: 'refused'; reason: string }>
-  /** The person closed the print dialog. */
-  | Readonly<{ kind: 'cancelled' }>
 
 let printing: Promise<unknown> = Promise.resolve()
 

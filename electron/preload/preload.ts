@@ -1,6 +1,7 @@
 // What the desk's page may ask of the shell, and nothing more: a browser can do all the rest.
 import { contextBridge, ipcRenderer } from 'electron'
-import type { Printer, PrintOutcome } from '../main/printing.ts'
+import type { PrintOutcome } from '../main/print-outcome.ts'
+import type { Printer } from '../main/printing.ts'
 
 export type PrintRequest = Readonly<{
   /** The document's bytes, or its address at the station with the desk's token. */

@@ -2,7 +2,7 @@ import { cloudCareRoutes } from '../../shared/api/cloud-care-routes.ts'
 import { routes } from '../../shared/api/routes.ts'
 import type { PreparedPaper as Prepared } from '../../shared/models/printing.ts'
 import { callStation, fetchStation } from '../api/call-station.ts'
-import type { AnyPrintOrder } from './use-print.tsx'
+import type { AnyPrintOrder } from './print-order.ts'
 
 export type PreparedPaper = Pick<Prepared, 'notices' | 'withoutQr'> & {
   readonly pdf: Uint8Array<ArrayBuffer>

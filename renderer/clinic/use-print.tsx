@@ -1,9 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { App } from 'antd'
 import { useCallback, useState } from 'react'
-import type { CorrectionLetterBody } from '../../shared/api/cloud-care-routes.ts'
 import { routes } from '../../shared/api/routes.ts'
-import type { CardPaper, PrintKind } from '../../shared/models/printing.ts'
 import { printerOf } from '../../shared/models/printing.ts'
 import { callStation } from '../api/call-station.ts'
 import { markRoutesStale } from '../api/mark-stale.ts'
@@ -12,32 +10,8 @@ import { useFailureNotice } from '../api/use-failure-notice.ts'
 import { useText } from '../text/use-text.tsx'
 import { type PreparedPaper, preparePaper } from './prepare-paper.ts'
 import { printInBrowser } from './print-in-browser.ts'
+import type { AnyPrintOrder } from './print-order.ts'
 import { sendToPrinter } from './send-to-printer.ts'
-
-export type PrintOrder = {
-  readonly kind: Exclude<PrintKind, 'correction-letter' | 'outside-paper'>
-  /** Cards: one or many on as few sheets as the paper allows. Reports: one after the other. */
-  readonly examIds?: readonly string[]
-  readonly query?: {
-    /** Day sheet: 'YYYY-MM-DD'. */
-    readonly day?: string
-    /** Cards on A4: the first free label, 1 to 8. */
-    readonly startAt?: number
-    readonly paper?: CardPaper
-  }
-}
-
-/** A letter to a platform: of one exam, in the words that were typed. */
-export type LetterOrder = {
-  readonly kind: 'correction-letter'
-  readonly examId: string
-  readonly letter: CorrectionLetterBody
-}
-
-/** A PDF that the station did not make, as it is shown at this exam. */
-export type OutsideOrder = { readonly kind: 'outside-paper'; readonly examId: string; readonly pdf: Blob }
-
-export type AnyPrintOrder = PrintOrder | LetterOrder | OutsideOrder
 
 /** 'printed': the printer has it. 'dialog': the person has the print dialog. 'unconfirmed': the system gave no answer in time. */
 export type PrintResult = { readonly kind: 'printed' | 'dialog' | 'unconfirmed' | 'cancelled' | 'failed' }

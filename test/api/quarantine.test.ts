@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { quarantineAlarms } from '../../electron/station/api/quarantine-routes.ts'
-import type { QuarantinedObject } from '../../electron/station/archive/archive.ts'
+import type { QuarantinedObject } from '../../electron/station/archive/archive-record.ts'
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
 import { describeAlarm } from '../../shared/problems/alarm.ts'
 import { newUid } from '../../shared/text/dicom-values.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { AcceptedContext } from '../../electron/station/receiver/association-policy.ts'
+import type { AcceptedContext } from '../../electron/station/receiver/context-answer.ts'
 import { createConversation } from '../../electron/station/receiver/dimse-conversation.ts'
 import { contextToGive, syntaxToGive } from '../../electron/station/receiver/get-context.ts'
 import type { MessageWriter } from '../../electron/station/receiver/message-writer.ts'

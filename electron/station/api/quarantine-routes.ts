@@ -2,7 +2,7 @@ import { routes } from '../../../shared/api/routes.ts'
 import type { Alarm } from '../../../shared/problems/alarm.ts'
 import { filling, inBoth } from '../../../shared/problems/both-words.ts'
 import { describeProblem, ok } from '../../../shared/problems/problem.ts'
-import type { QuarantinedObject } from '../archive/archive.ts'
+import type { QuarantinedObject } from '../archive/archive-record.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 

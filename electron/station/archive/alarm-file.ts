@@ -1,5 +1,5 @@
-import type { RaisedAlarm } from './archive.ts'
-import type { KeepParts } from './keep-object.ts'
+import type { KeepParts } from './archive-parts.ts'
+import type { RaisedAlarm } from './archive-record.ts'
 
 type FileOfVersion = { readonly id: string; readonly file: string }
 type AlarmParts = Pick<KeepParts, 'sql' | 'clock' | 'log' | 'events'>

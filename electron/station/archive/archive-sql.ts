@@ -1,6 +1,6 @@
 import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts'
 import type { Database } from '../db/open-database.ts'
-import type { ArchiveAlarm, ArchiveCounts, InstanceVersion, QuarantinedObject, RaisedAlarm } from './archive.ts'
+import type { ArchiveAlarm, ArchiveCounts, InstanceVersion, QuarantinedObject, RaisedAlarm } from './archive-record.ts'
 import { withPersonOf } from './fuller-study.ts'
 import type { ObjectHeader } from './read-header.ts'
 import { studyInRow } from './study-in-row.ts'

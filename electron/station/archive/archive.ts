@@ -1,20 +1,21 @@
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import type { ReadAs } from '../../../shared/models/settings.ts'
 import type { InstanceFacts, StudyHeader } from '../../../shared/models/study.ts'
-import type { AlarmProblem } from '../../../shared/problems/alarm.ts'
-import type { Problem } from '../../../shared/problems/problem.ts'
-import type { Clock } from '../clock.ts'
-import type { Database } from '../db/open-database.ts'
-import type { Events } from '../events.ts'
-import type { Log } from '../log.ts'
-import type { Actor, AuditLog } from '../people/audit-log.ts'
+import type { Actor } from '../people/audit-log.ts'
 import { alarmUnusable } from './alarm-file.ts'
+import type { ArchiveParts } from './archive-parts.ts'
+import type {
+  ArchiveAlarm,
+  ArchiveCounts,
+  InstanceVersion,
+  QuarantinedObject,
+  SweepFindings,
+} from './archive-record.ts'
 import { createArchiveSql, type VersionRow } from './archive-sql.ts'
 import { createArrivingFiles } from './arriving-files.ts'
 import { type CharacterSetFindings, createCharacterSetFindings } from './character-set-findings.ts'
 import { createCommitQueue } from './commit-queue.ts'
-import { createDiskSpace, type DiskSpaceLimits } from './disk-space.ts'
+import { createDiskSpace } from './disk-space.ts'
 import { importFile } from './import-file.ts'
 import { createIncomingFiles } from './incoming-files.ts'
 import { createObjectKeeper } from './keep-object.ts'
@@ -28,39 +29,6 @@ import type { ImportOutcome, IncomingInstance, ObjectAnnouncement, Refused, Stor
 import { sweepArchive } from './sweep.ts'
 import { createFolderSync, makeDurableFolder } from './sync-folder.ts'
 
-export type ArchiveParts = {
-  readonly db: Database
-  /** Absolute. incoming/, store/ and quarantine/ are made below it. */
-  readonly folder: string
-  readonly clock: Clock
-  readonly audit: AuditLog
-  readonly log: Log
-  readonly events: Events
-  /** Called in the transaction that records the instance: what follows from it is written together with it. */
-  /** `study`: the study's first header; `own`: what this very object says. */
-  readonly onStored: (study: StudyHeader, instance: InstanceFacts, actor: Actor, own: StudyHeader) => void
-  /** How the text of what an AE title sends is read ('import': what a person brought). Absent: as declared. */
-  readonly readAsOf?: (callingAeTitle: string) => ReadAs
-  /** Called in the transaction that writes what a study's header says when it was read again in another character set. */
-  readonly onReadAgain?: (study: StudyHeader) => void
-  readonly diskSpace?: Partial<DiskSpaceLimits>
-}
-
-/** One set of bytes that came under a SOPInstanceUID. */
-export type InstanceVersion = {
-  readonly id: string
-  readonly instanceId: string
-  /** Of the data set as it came. */
-  readonly crc32: number
-  readonly sizeBytes: number
-  readonly transferSyntaxUid: string
-  readonly callingAeTitle: string
-  readonly receivedAt: number
-  readonly isCurrent: boolean
-  /** Other bytes than the current version, not decided yet. */
-  readonly isConflict: boolean
-}
-
 /** Where the received bytes of an instance are: everything in the file before `offset` is ours. */
 export type StoredDataSet = {
   readonly path: string
@@ -71,44 +39,6 @@ export type StoredDataSet = {
 
 /** With the CRC-32 of what was received: whoever gives the bytes out holds them against it. */
 export type ReceivedDataSet = StoredDataSet & { readonly crc32: number }
-
-export type RaisedAlarm = {
-  /** incomplete: a device sent it cut short. damaged: its file is not as it came. */
-  readonly kind: 'file-missing' | 'other-bytes' | 'incomplete' | 'damaged'
-  /** A version's id. */
-  readonly subject: string
-  readonly problem: AlarmProblem
-  readonly raisedAt: number
-}
-
-/** `studyInstanceUid`: of its image, null where that is not in the index. */
-export type ArchiveAlarm = RaisedAlarm & { readonly studyInstanceUid: string | null }
-
-export type QuarantinedObject = {
-  readonly id: string
-  readonly file: string
-  readonly status: number
-  /** Why it was not taken: OBJECT-… */
-  readonly problem: Problem
-  readonly callingAeTitle: string
-  readonly sopInstanceUid: string
-  readonly sizeBytes: number
-  readonly quarantinedAt: number
-}
-
-export type ArchiveCounts = {
-  readonly studies: number
-  readonly instances: number
-  readonly versions: number
-  readonly quarantined: number
-  readonly sizeBytes: number
-}
-
-export type SweepFindings = {
-  readonly quarantinedParts: number
-  readonly indexedAgain: number
-  readonly missingFiles: readonly RaisedAlarm[]
-}
 
 /** The archive room: every received object on disk exactly as it came, and an index of what is there. */
 export type Archive = {

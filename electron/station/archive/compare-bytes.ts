@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { KeepParts } from './archive-parts.ts'
 import { crcOfFile } from './crc-of-file.ts'
-import type { KeepParts } from './keep-object.ts'
 
 /** A data set in a file: from `offset`, `length` bytes of it. */
 export type BytesInFile = { readonly path: string; readonly offset: number; readonly length: number }

@@ -3,11 +3,7 @@ import { basename, join } from 'node:path'
 import { chinaDay } from '../../../shared/text/china-time.ts'
 import type { Actor } from '../people/audit-log.ts'
 import { alarmMissing } from './alarm-file.ts'
-import type { ArchiveParts } from './archive.ts'
-import type { ArchiveSql } from './archive-sql.ts'
-import type { ArrivingFiles } from './arriving-files.ts'
-import type { CharacterSetFindings } from './character-set-findings.ts'
-import type { CommitQueue } from './commit-queue.ts'
+import type { KeepParts } from './archive-parts.ts'
 import { type BytesInFile, type Comparison, compareWithVersion } from './compare-bytes.ts'
 import { decideVersion } from './decide-version.ts'
 import { type AcceptedObject, judgeObject } from './judge-object.ts'
@@ -16,18 +12,8 @@ import type { HeaderRead } from './read-header.ts'
 import { type PlacedFile, recordInstance } from './record-instance.ts'
 import type { StoreNames } from './store-names.ts'
 import type { Kept, ObjectAnnouncement, Refused, StoreOutcome } from './store-outcome.ts'
-import { type FolderSync, makeDurableFolder } from './sync-folder.ts'
+import { makeDurableFolder } from './sync-folder.ts'
 import { isCutShort } from './whole-object.ts'
-
-export type KeepParts = Omit<ArchiveParts, 'db' | 'readAsOf'> & {
-  readonly readAsOf: NonNullable<ArchiveParts['readAsOf']>
-  readonly sql: ArchiveSql
-  readonly queue: CommitQueue
-  readonly characterSets: CharacterSetFindings
-  readonly syncFolder: FolderSync
-  readonly names: StoreNames
-  readonly arriving: ArrivingFiles
-}
 
 /** What came, apart from its bytes. */
 type Received = {

@@ -1,9 +1,9 @@
 import { existsSync, renameSync, rmSync, statSync, unlinkSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { KeepParts } from './archive-parts.ts'
 import type { VersionRow } from './archive-sql.ts'
 import { crcOfFile } from './crc-of-file.ts'
-import type { KeepParts } from './keep-object.ts'
 
 /**
  * At start, before the sweep: a file that has its name in incoming/ and belongs into the store gets its name there for good; an empty

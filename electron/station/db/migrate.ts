@@ -1,13 +1,11 @@
-import type { Database } from './open-database.ts'
-
-/** One numbered step of the tables' history. It is never changed once it has shipped; a new step is added. */
-export type Migration = { readonly name: string; readonly sql: string }
+import type BetterSqlite3 from 'better-sqlite3'
+import type { Migration } from './migration.ts'
 
 /**
  * Applies the steps that this database has not seen, each with its number in one transaction: a power cut leaves the old
  * tables or the new ones. A database written by a newer program is refused.
  */
-export function migrate(db: Database, migrations: readonly Migration[]): void {
+export function migrate(db: BetterSqlite3.Database, migrations: readonly Migration[]): void {
   const reached = Number(db.pragma('user_version', { simple: true }))
   if (reached > migrations.length) {
     throw new Error(

@@ -1,56 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import type { Exam } from '../../../shared/models/exam.ts'
 import type { Patient } from '../../../shared/models/patient.ts'
-import type { StudyHeader } from '../../../shared/models/study.ts'
 import type { StudyMove } from '../../../shared/models/study-move.ts'
 import { asItIs, type BothWords, filling, statements } from '../../../shared/problems/both-words.ts'
 import { type Outcome, ProblemError } from '../../../shared/problems/problem.ts'
-import type { Clock } from '../clock.ts'
 import { inTransaction } from '../db/in-transaction.ts'
-import type { Database } from '../db/open-database.ts'
-import type { Events } from '../events.ts'
-import type { Actor, AuditLog } from '../people/audit-log.ts'
+import type { Actor } from '../people/audit-log.ts'
 import { candidateOf } from './compare-exam.ts'
-import type { Corrections } from './corrections.ts'
 import { type ClaimSqlRow, prepareExamSql } from './exam-sql.ts'
-import type { Exams } from './exams.ts'
 import { contradictionWords } from './match-study.ts'
 import { mayMerge } from './merge-exams.ts'
 import { createStepLinks } from './step-links.ts'
 import { type Before, beforeOf, type Change, nobody, takenOutByStaff } from './study-change.ts'
 import { prepareStudyMoveSql, type StudyMoveSqlRow } from './study-move-sql.ts'
+import type { MoveOptions, StudyMovesDeps } from './study-moves-deps.ts'
 import { suspicionWords } from './suspicion.ts'
-import { createTakeApart, type StudyParts } from './take-apart.ts'
+import { createTakeApart } from './take-apart.ts'
 import { createUndo } from './undo-move.ts'
-
-export type StudyMovesDeps = {
-  readonly db: Database
-  readonly clock: Clock
-  readonly audit: AuditLog
-  readonly events: Events
-  readonly exams: Exams
-  readonly corrections: Corrections
-  readonly followUp: (examId: string) => void
-  readonly studyHeader: (studyInstanceUid: string) => StudyHeader | undefined
-  readonly studyParts: StudyParts
-  /** Asked of the outbox: was anything of this study sent for this exam? */
-  readonly wasSent: (examId: string, studyInstanceUid: string) => boolean
-  /** Asked of the outbox: was anything of this exam told that a cancellation would not take back? */
-  readonly wasTold: (examId: string) => boolean
-  /** Asked of the reports, in words: a report beyond a draft. */
-  readonly reportState: (examId: string) => string | undefined
-}
-
-/**
- * `asCorrection`: something was sent already; it is moved all the same, and what was sent is put right. `confirmReport`: the exam that
- * loses the study has a report beyond a draft, which was written on it; that was said, and it is moved all the same.
- */
-export type MoveOptions = {
-  readonly reason?: string | undefined
-  readonly confirmMismatch?: boolean | undefined
-  readonly asCorrection?: boolean | undefined
-  readonly confirmReport?: boolean | undefined
-}
 
 /** Which exam a study belongs to, changed by people or by the station: every change is a row, and can be taken back until it was sent. */
 export function createStudyMoves(deps: StudyMovesDeps) {

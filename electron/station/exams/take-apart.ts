@@ -1,21 +1,11 @@
-import type { StudyHeader } from '../../../shared/models/study.ts'
 import { asItIs, type BothWords, inBoth } from '../../../shared/problems/both-words.ts'
 import type { Outcome } from '../../../shared/problems/problem.ts'
 import { inTransaction, must } from '../db/in-transaction.ts'
 import type { Actor } from '../people/audit-log.ts'
 import type { ClaimSqlRow, ExamSql } from './exam-sql.ts'
 import { type Before, type Change, nobody } from './study-change.ts'
-import type { MoveOptions, StudyMovesDeps } from './study-moves.ts'
+import type { MoveOptions, People, StudyMovesDeps } from './study-moves-deps.ts'
 import { suspicionAmong } from './suspicion.ts'
-
-/** Whom each image of a study names, as its own bytes say. Absent: it cannot be read. */
-type People = ReadonlyMap<string, StudyHeader | undefined>
-
-/** Asked of the archive, which knows what each file says: see archive/study-parts.ts. */
-export type StudyParts = {
-  apart(uid: string, instanceIds: readonly string[], people: People): Outcome<string>
-  together(own: string, uid: string): void
-}
 
 type Parts = Pick<StudyMovesDeps, 'db' | 'audit' | 'studyParts'> & {
   readonly sql: ExamSql

@@ -13,7 +13,8 @@ import type { Exams } from './exams.ts'
 import { contradictionWords, matchStudy, reasonWords } from './match-study.ts'
 import { newlySaid, otherPerson } from './other-person.ts'
 import { beforeOf, takenOutByStaff } from './study-change.ts'
-import { createStudyMoves, type StudyMovesDeps } from './study-moves.ts'
+import { createStudyMoves } from './study-moves.ts'
+import type { StudyMovesDeps } from './study-moves-deps.ts'
 import { keptSuspicion, suspicionOf, suspicionWords } from './suspicion.ts'
 
 export type TrayDeps = Pick<StudyMovesDeps, 'wasTold' | 'reportState' | 'studyParts'> &

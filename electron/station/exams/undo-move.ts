@@ -7,7 +7,7 @@ import type { ExamSql } from './exam-sql.ts'
 import type { createStepLinks } from './step-links.ts'
 import { type Before, beforeOf, type Change, nobody } from './study-change.ts'
 import type { StudyMoveSql, StudyMoveSqlRow } from './study-move-sql.ts'
-import type { StudyMovesDeps } from './study-moves.ts'
+import type { StudyMovesDeps } from './study-moves-deps.ts'
 
 type Parts = Pick<StudyMovesDeps, 'db' | 'clock' | 'exams' | 'studyParts' | 'wasSent' | 'reportState'> & {
   readonly sql: ExamSql

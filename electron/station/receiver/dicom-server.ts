@@ -3,7 +3,8 @@ import dimse from 'dcmjs-dimse'
 import { type AssociationRequest, writeAssociationRequest } from '../../../shared/dicom/association-request.ts'
 import { implementationClassUid, implementationVersionName } from '../../../shared/dicom/implementation.ts'
 import { pdu, pduType } from '../../../shared/dicom/pdu.ts'
-import type { AssociationDecision, ContextAnswer } from './association-policy.ts'
+import type { AssociationDecision } from './association-policy.ts'
+import type { ContextAnswer } from './context-answer.ts'
 
 const { Implementation, Scp, log } = dimse
 type Association = InstanceType<typeof dimse.association.Association>

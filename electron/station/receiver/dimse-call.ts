@@ -1,6 +1,6 @@
 import type { CommandSet } from '../../../shared/dicom/command-set.ts'
 import type { ResponseToWrite } from '../../../shared/dicom/dimse-command.ts'
-import type { AcceptedContext } from './association-policy.ts'
+import type { AcceptedContext } from './context-answer.ts'
 
 /** A request of the peer that came whole, and the way back. */
 export type DimseCall = {

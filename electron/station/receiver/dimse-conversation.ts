@@ -1,7 +1,7 @@
 import type { CommandSet } from '../../../shared/dicom/command-set.ts'
 import { dicomStatus } from '../../../shared/dicom/dicom-status.ts'
 import { encodeResponse } from '../../../shared/dicom/dimse-command.ts'
-import type { AcceptedContext } from './association-policy.ts'
+import type { AcceptedContext } from './context-answer.ts'
 import type { DimseCall, DimseHandler, DimseReply } from './dimse-call.ts'
 import type { MessageWriter } from './message-writer.ts'
 

@@ -1,6 +1,6 @@
 import { implicitVrLittleEndian, transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
 import { fallbackSyntaxes } from '../uploads/transcode.ts'
-import type { AcceptedContext } from './association-policy.ts'
+import type { AcceptedContext } from './context-answer.ts'
 
 /**
  * Pure: where an object of a C-GET goes. The peer must be SCP of its class; the stored syntax comes first, then another uncompressed

@@ -1,5 +1,4 @@
 import type { FieldSource } from '../field-source.ts'
-import type { StudyLogBody } from './fields.ts'
 
 /** The type of an AIMIS field's value on the wire. `day` 'yyyy-MM-dd', `time` 'yyyy-MM-dd HH:mm:ss' in China time, both JSON strings. */
 export type AimisFieldType = 'text' | 'int' | 'day' | 'time' | 'list'
@@ -32,8 +31,8 @@ export type AimisField = {
 export type AimisBody<Fields extends readonly AimisField[]> = {
   readonly [Field in Fields[number] as Field['name']]?: Field['type'] extends 'int'
     ? number
-    : Field['type'] extends 'list'
-      ? readonly StudyLogBody[]
+    : Field extends { readonly entries: infer Entries extends readonly AimisField[] }
+      ? readonly AimisBody<Entries>[]
       : Field extends { readonly codes: readonly (infer Code)[] }
         ? Code
         : string

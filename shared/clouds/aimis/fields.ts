@@ -70,7 +70,6 @@ export type GetStudyQrBody = AimisBody<typeof getStudyQrFields>
 export type StudyDeleteBody = AimisBody<typeof studyDeleteFields>
 export type ReconcileLogBody = AimisBody<typeof reconcileLogFields>
 export type ReconcileRangeLogBody = AimisBody<typeof reconcileRangeLogFields>
-export type StudyLogBody = Omit<AimisBody<typeof reconcileLogFields>, 'patientName'>
 
 export type AimisCall =
   | 'study/add'

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 
 export const peopleAndSettings: Migration = {
   name: '0001-people-and-settings',

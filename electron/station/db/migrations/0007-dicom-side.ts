@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 
 export const dicomSide: Migration = {
   name: '0007-dicom-side',

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrate.ts'
+import type { Migration } from '../migration.ts'
 import { peopleAndSettings } from './0001-people-and-settings.ts'
 import { archive } from './0002-archive.ts'
 import { exams } from './0003-exams.ts'
