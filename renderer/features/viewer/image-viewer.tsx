@@ -1,3 +1,4 @@
+import { App } from 'antd'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { ExamPage } from '../../../shared/api/views.ts'
 import { useUser } from '../../api/use-session.ts'
@@ -51,14 +52,21 @@ export function ImageViewer({ examId, studies, modality, patientLines, accession
   const keys = useKeymap(username)
   const [isHelpShown, showHelp] = useState(false)
   const [tagsOf, showTagsOf] = useState<string>()
+  const { message } = App.useApp()
+  const say = (words: string) => void message.info({ key: 'viewer', content: words })
+  const whyNoKeyImage = () => {
+    if (!keyImages.mayChange) return text.keyImageNotAllowed
+    if (viewer.report.state !== 'shown') return text.noWindow
+    return viewer.series?.examId === examId ? undefined : text.keyImageOfPrior
+  }
   const takeKeyImage = () => {
     const handle = viewer.active()
     const picture = handle?.picture(false)
-    const isOwn = viewer.series?.examId === examId
-    if (picture && viewer.image && isOwn && keyImages.mayChange)
-      void keyImages.take(picture, viewer.image, handle?.viewport()?.window())
+    const why = whyNoKeyImage()
+    if (why) say(why)
+    else if (picture && viewer.image) void keyImages.take(picture, viewer.image, handle?.viewport()?.window())
   }
-  const commands = viewerCommands(viewer, { takeKeyImage, showHelp: () => showHelp(true) })
+  const commands = viewerCommands(viewer, { takeKeyImage, showHelp: () => showHelp(true), say, text })
 
   const chooseLayout = (layout: typeof grid.layout) => {
     keepLayout(username, modality, layout)
@@ -170,10 +178,20 @@ export function ImageViewer({ examId, studies, modality, patientLines, accession
             })}
           </div>
         </div>
-        <ViewerMenu viewer={viewer} commands={commands} onTags={() => showTagsOf(viewer.image?.instanceId)} />
+        <ViewerMenu
+          viewer={viewer}
+          commands={commands}
+          keymap={keys.keymap}
+          onTags={() => showTagsOf(viewer.image?.instanceId)}
+        />
       </section>
       <MarkDialog viewer={viewer} />
-      <ShortcutDialog open={isHelpShown} keys={keys} onClose={() => showHelp(false)} />
+      <ShortcutDialog
+        open={isHelpShown}
+        keys={keys}
+        modality={viewer.series?.modality ?? modality}
+        onClose={() => showHelp(false)}
+      />
       <TagDrawer instanceId={tagsOf} onClose={() => showTagsOf(undefined)} />
     </ViewerContext>
   )

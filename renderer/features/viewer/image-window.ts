@@ -28,22 +28,3 @@ export function dragWindow(from: ImageWindow, dx: number, dy: number, dynamicRan
   const step = Math.max(0.5, dynamicRange / 1024)
   return { width: Math.max(1, from.width + dx * step), center: from.center + dy * step }
 }
-
-/** Hounsfield windows, in OHIF's order. */
-export const windowPresets = {
-  soft: { width: 400, center: 40 },
-  lung: { width: 1500, center: -600 },
-  liver: { width: 150, center: 90 },
-  bone: { width: 2500, center: 480 },
-  brain: { width: 80, center: 40 },
-  mediastinum: { width: 350, center: 50 },
-} as const satisfies Record<string, ImageWindow>
-export type WindowPreset = keyof typeof windowPresets
-export type WindowChoice = WindowPreset | 'file' | 'auto'
-
-const ctPresets = Object.keys(windowPresets) as WindowPreset[]
-
-/** What the keys 1 to 5 choose: Hounsfield windows mean something on CT only, elsewhere the file's own and the automatic one. */
-export function presetsFor(modality: string): readonly WindowChoice[] {
-  return modality === 'CT' ? ctPresets : ['file', 'auto']
-}

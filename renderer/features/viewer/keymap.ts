@@ -33,6 +33,9 @@ export const viewerActions = [
   'preset-3',
   'preset-4',
   'preset-5',
+  'preset-6',
+  'preset-7',
+  'preset-8',
   'length-tool',
   'key-image',
   'overlay',
@@ -42,6 +45,19 @@ export const viewerActions = [
 export type ViewerAction = (typeof viewerActions)[number]
 
 export type Keymap = Readonly<Record<ViewerAction, readonly string[]>>
+
+/** The actions of the windows, in their order. */
+export const presetActions = [
+  'preset-1',
+  'preset-2',
+  'preset-3',
+  'preset-4',
+  'preset-5',
+  'preset-6',
+  'preset-7',
+  'preset-8',
+] as const satisfies readonly ViewerAction[]
+export type PresetAction = (typeof presetActions)[number]
 
 /** OHIF's set; what OHIF has none for are letters that it leaves free. */
 export const defaultKeymap: Keymap = {
@@ -76,6 +92,9 @@ export const defaultKeymap: Keymap = {
   'preset-3': ['3'],
   'preset-4': ['4'],
   'preset-5': ['5'],
+  'preset-6': ['6'],
+  'preset-7': ['7'],
+  'preset-8': ['8'],
   'length-tool': ['d'],
   'key-image': ['k'],
   overlay: ['o'],

@@ -1,19 +1,38 @@
 import { Alert, Button, Modal } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
 import { useText } from '../../text/use-text.tsx'
-import { comboOf, conflictOf, shownCombo, type ViewerAction, viewerActions, withKey } from './keymap.ts'
+import {
+  comboOf,
+  conflictOf,
+  type PresetAction,
+  presetActions,
+  shownCombo,
+  type ViewerAction,
+  viewerActions,
+  withKey,
+} from './keymap.ts'
 import type { useKeymap } from './use-keymap.ts'
+import { presetsFor } from './window-presets.ts'
 
 type Props = {
   readonly open: boolean
   readonly keys: ReturnType<typeof useKeymap>
+  /** Of the series that is looked at: what its windows are called. */
+  readonly modality: string
   readonly onClose: () => void
 }
 type Taken = { readonly action: ViewerAction; readonly combo: string; readonly holder: ViewerAction }
 
 /** All keys at a glance; each is changed by pressing another. */
-export function ShortcutDialog({ open, keys, onClose }: Props) {
+export function ShortcutDialog({ open, keys, modality, onClose }: Props) {
   const { common, viewer: text } = useText()
+  const presets = presetsFor(modality)
+  const nameOf = (action: ViewerAction) => {
+    const at = (presetActions as readonly ViewerAction[]).indexOf(action)
+    if (at < 0) return text.actions[action as Exclude<ViewerAction, PresetAction>]
+    const choice = presets[at]
+    return text.presetNumber(at + 1, choice ? text.windows[choice] : text.noPreset)
+  }
   const [asking, setAsking] = useState<ViewerAction>()
   const [taken, setTaken] = useState<Taken>()
   const leave = () => {
@@ -56,7 +75,7 @@ export function ShortcutDialog({ open, keys, onClose }: Props) {
         <Alert
           type="warning"
           showIcon
-          title={text.keyTaken(shownCombo(taken.combo), text.actions[taken.holder])}
+          title={text.keyTaken(shownCombo(taken.combo), nameOf(taken.holder))}
           action={
             <>
               <Button
@@ -81,11 +100,11 @@ export function ShortcutDialog({ open, keys, onClose }: Props) {
             asking === action ? text.pressKey : keys.keymap[action].map(shownCombo).join(' / ') || text.noKey
           return (
             <div key={action} data-action={action}>
-              <dt>{text.actions[action]}</dt>
+              <dt>{nameOf(action)}</dt>
               <dd>
                 <Button
                   size="small"
-                  aria-label={`${text.changeKey(text.actions[action])} ${shown}`}
+                  aria-label={`${text.changeKey(nameOf(action))} ${shown}`}
                   onClick={() => {
                     setTaken(undefined)
                     setAsking(action)

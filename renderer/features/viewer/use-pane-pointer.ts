@@ -170,7 +170,11 @@ export function usePanePointer({ pane, tool, viewport, drawn, marks, onDrawn, on
       carried.current = undefined
       setMoving(undefined)
       setDrawing(undefined)
-    } else point(undefined)
+    } else {
+      // Nothing was begun: the same key puts the tool back.
+      point(undefined)
+      return false
+    }
     return true
   }
 
@@ -183,10 +187,12 @@ export function usePanePointer({ pane, tool, viewport, drawn, marks, onDrawn, on
     chosen,
     isMagnifying,
     cancel(): boolean {
-      const had = drawing !== undefined || chosen !== undefined
+      const isBegun = drawing !== undefined || moving !== undefined
+      if (moving) drag.current = undefined
       setDrawing(undefined)
+      setMoving(undefined)
       setChosen(undefined)
-      return had
+      return isBegun
     },
     choose: setChosen,
     handlers: {

@@ -1,19 +1,21 @@
-import { presetsFor, type WindowChoice, windowPresets } from './image-window.ts'
+import type { Dictionary } from '../../text/dictionary.ts'
 import type { ViewerAction } from './keymap.ts'
 import type { Viewer } from './use-viewer.ts'
 import type { Viewport } from './viewport.ts'
+import { presetsFor, type WindowChoice, windowOfChoice } from './window-presets.ts'
 
-type Others = { readonly takeKeyImage: () => void; readonly showHelp: () => void }
+type Others = {
+  readonly takeKeyImage: () => void
+  readonly showHelp: () => void
+  /** Why a key does nothing. */
+  readonly say: (words: string) => void
+  readonly text: Dictionary['viewer']
+}
 
 export type ViewerCommands = ReturnType<typeof viewerCommands>
 
-const windowOf = (view: Viewport, choice: WindowChoice) => {
-  if (choice === 'file') return view.fileWindow()
-  return choice === 'auto' ? view.fullWindow() : windowPresets[choice]
-}
-
 /** What keys, buttons and the menu do: to the active viewport, and to those that go with it. */
-export function viewerCommands(viewer: Viewer, { takeKeyImage, showHelp }: Others) {
+export function viewerCommands(viewer: Viewer, { takeKeyImage, showHelp, say, text }: Others) {
   const { desk, grid, change, setTool, marks } = viewer
   const forEach = (act: (view: Viewport) => void) => {
     for (const view of desk.linked(grid.active)) act(view)
@@ -21,13 +23,25 @@ export function viewerCommands(viewer: Viewer, { takeKeyImage, showHelp }: Other
   const scroll = (to: (index: number, count: number) => number) => desk.scroll(grid.active, to)
   const choose = (choice: WindowChoice) =>
     forEach((view) => {
-      const window = windowOf(view, choice)
-      if (window) view.setWindow(window)
+      const own = view.ownWindows()
+      if (choice === 'file') view.restoreWindow()
+      else if (own) view.setWindow(windowOfChoice(choice, own))
     })
   const preset = (at: number) => () => {
-    const choice = presetsFor(viewer.series?.modality ?? '')[at]
+    if (viewer.report.state !== 'shown') return say(text.noWindow)
+    const presets = presetsFor(viewer.series?.modality ?? '')
+    const choice = presets[at]
     if (choice) choose(choice)
+    else say(text.noSuchPreset(at + 1, presets.length))
   }
+  const playOrStop = () => {
+    if ((viewer.series?.images.length ?? 0) < 2) say(text.nothingToPlay)
+    else viewer.active()?.toggleCine()
+  }
+  const deleteMark = () => {
+    if (!viewer.active()?.deleteChosen()) say(text.nothingToDelete)
+  }
+  /** Drops what was begun and not finished; else the left button windows again. */
   const cancel = () => {
     if (!viewer.active()?.cancel()) setTool('window')
   }
@@ -44,7 +58,7 @@ export function viewerCommands(viewer: Viewer, { takeKeyImage, showHelp }: Other
     'flip-horizontal': () => forEach((view) => view.flip('hflip')),
     'flip-vertical': () => forEach((view) => view.flip('vflip')),
     invert: () => forEach((view) => view.invert()),
-    cine: () => viewer.active()?.toggleCine(),
+    cine: playOrStop,
     'previous-image': () => scroll((index) => index - 1),
     'next-image': () => scroll((index) => index + 1),
     'first-image': () => scroll(() => 0),
@@ -56,7 +70,7 @@ export function viewerCommands(viewer: Viewer, { takeKeyImage, showHelp }: Other
     maximise: () => desk.maximise(grid.active),
     reset: () => forEach((view) => view.reset()),
     cancel,
-    'delete-mark': () => viewer.active()?.deleteChosen(),
+    'delete-mark': deleteMark,
     undo: () => marks.change({ kind: 'undo' }),
     redo: () => marks.change({ kind: 'redo' }),
     'preset-1': preset(0),
@@ -64,6 +78,9 @@ export function viewerCommands(viewer: Viewer, { takeKeyImage, showHelp }: Other
     'preset-3': preset(2),
     'preset-4': preset(3),
     'preset-5': preset(4),
+    'preset-6': preset(5),
+    'preset-7': preset(6),
+    'preset-8': preset(7),
     'key-image': takeKeyImage,
     overlay: viewer.toggleOverlay,
     graphics: viewer.toggleGraphics,

@@ -11,7 +11,7 @@ export type Tool = 'window' | 'pan' | 'zoom' | 'magnifier' | MarkKind
 export type PaneHandle = {
   readonly viewport: () => Viewport | undefined
   readonly toggleCine: () => void
-  /** Leaves what is being drawn, then the choice; answers whether there was anything. */
+  /** Leaves the choice, and what is being drawn or moved; answers whether something was begun and not finished. */
   readonly cancel: () => boolean
   readonly deleteChosen: () => boolean
   /** A key for the crosshair, as comboOf names it; answers whether it was one. */

@@ -1,11 +1,12 @@
 import type { MenuProps } from 'antd'
 import type { Dictionary } from '../../text/dictionary.ts'
-import { presetsFor, windowPresets } from './image-window.ts'
+import { type Keymap, presetActions, shownCombo } from './keymap.ts'
 import type { MarkKind } from './marks.ts'
 import { ToolIcon } from './tool-icons.tsx'
 import type { Viewer } from './use-viewer.ts'
 import type { ViewerCommands } from './viewer-commands.ts'
 import type { Tool } from './viewer-context.ts'
+import { presetsFor, windowOfChoice } from './window-presets.ts'
 
 type Items = NonNullable<MenuProps['items']>
 type Words = Dictionary['viewer']
@@ -24,29 +25,32 @@ export const measureTools: readonly MarkKind[] = [
   'calibration',
 ]
 
-/** The file's own windows first, then the automatic one, then those for Hounsfield units. */
-export function windowItems(viewer: Viewer, { chooseWindow }: ViewerCommands, text: Words): Items {
-  const own = viewer.active()?.viewport()?.head()?.windows ?? []
-  const presets = presetsFor(viewer.series?.modality ?? '').filter((choice) => choice !== 'file' && choice !== 'auto')
+/** The windows of the keys in the order of the keys, then what else the file names. */
+export function windowItems(viewer: Viewer, { chooseWindow }: ViewerCommands, keymap: Keymap, text: Words): Items {
+  const viewport = viewer.active()?.viewport()
+  const own = viewport?.ownWindows()
+  const choices = presetsFor(viewer.series?.modality ?? '').map((choice, at) => {
+    const window = own && windowOfChoice(choice, own)
+    const action = presetActions[at]
+    const key = action && keymap[action][0]
+    return {
+      key: choice,
+      label: text.windows[choice],
+      extra: [window && `${window.width}/${window.center}`, key && shownCombo(key)].filter(Boolean).join('   '),
+      onClick: () => chooseWindow(choice),
+    }
+  })
+  const others = viewport?.head()?.windows?.slice(1) ?? []
   return [
-    { key: 'file', label: text.fileWindow, onClick: () => chooseWindow('file') },
-    ...own.slice(1).map(({ center, width, explanation }, at) => ({
+    ...choices,
+    ...others.map(({ center, width, explanation }, at) => ({
       key: `own-${at}`,
-      label: `${explanation || text.fileWindow} ${width}/${center}`,
+      label: explanation || text.windows.file,
+      extra: `${width}/${center}`,
       onClick: () => {
         for (const view of viewer.desk.linked(viewer.grid.active)) view.setWindow({ width, center })
       },
     })),
-    { key: 'auto', label: text.autoWindow, onClick: () => chooseWindow('auto') },
-    ...presets.map((choice) => {
-      const { width, center } = windowPresets[choice as keyof typeof windowPresets]
-      return {
-        key: choice,
-        label: text[choice as 'soft'],
-        extra: `${width}/${center}`,
-        onClick: () => chooseWindow(choice),
-      }
-    }),
   ]
 }
 

@@ -1,14 +1,20 @@
 import { Dropdown } from 'antd'
 import { useText } from '../../text/use-text.tsx'
 import { pictureKeyOf } from './image-stack.ts'
+import type { Keymap } from './keymap.ts'
 import type { Viewer } from './use-viewer.ts'
 import type { ViewerCommands } from './viewer-commands.ts'
 import { leftTools, measureTools, toolItems, windowItems } from './viewer-menu-items.tsx'
 
-type Props = { readonly viewer: Viewer; readonly commands: ViewerCommands; readonly onTags: () => void }
+type Props = {
+  readonly viewer: Viewer
+  readonly commands: ViewerCommands
+  readonly keymap: Keymap
+  readonly onTags: () => void
+}
 
 /** What the right button opens where it was not dragged. */
-export function ViewerMenu({ viewer, commands, onTags }: Props) {
+export function ViewerMenu({ viewer, commands, keymap, onTags }: Props) {
   const text = useText().viewer
   const { menuAt, closeMenu, image, marks } = viewer
   if (!menuAt) return null
@@ -29,7 +35,7 @@ export function ViewerMenu({ viewer, commands, onTags }: Props) {
           viewer.element.current?.focus()
         },
         items: [
-          { key: 'windows', label: text.windowPreset, children: windowItems(viewer, commands, text) },
+          { key: 'windows', label: text.windowPreset, children: windowItems(viewer, commands, keymap, text) },
           { key: 'left', label: text.leftButton, children: toolItems(leftTools, viewer, text) },
           { key: 'measure', label: text.measure, children: toolItems(measureTools, viewer, text) },
           { type: 'divider' },

@@ -91,7 +91,7 @@ export function ViewerToolbar(props: Props) {
         trigger={['click']}
         disabled={!isShown}
         destroyOnHidden
-        menu={{ onClick, items: windowItems(viewer, commands, text) }}
+        menu={{ onClick, items: windowItems(viewer, commands, keymap, text) }}
       >
         <Button size="small">{text.windowPreset}</Button>
       </Dropdown>

@@ -8,6 +8,7 @@ import { flipFor } from './orientation.ts'
 import { matrixFrom, type PictureMatrix } from './picture-matrix.ts'
 import type { GreyPixels } from './roi-statistics.ts'
 import { type StationImage, stationFrames } from './station-image-loader.ts'
+import type { OwnWindows } from './window-presets.ts'
 
 export type ViewportState = {
   readonly window: ImageWindow
@@ -140,11 +141,25 @@ export function createViewport(element: HTMLElement, onRendered: (state: Viewpor
         viewport.voiLUT = undefined
       })
     },
-    fileWindow(): ImageWindow | undefined {
-      return image && { width: image.windowWidth, center: image.windowCenter }
+    /** As the image came, its curve too; what is inverted stays so. */
+    restoreWindow(): void {
+      if (!image) return
+      const fresh = cornerstone.getDefaultViewportForImage(element, image)
+      change((viewport) => {
+        ownWindow = viewport.invert !== fresh.invert
+        viewport.voi = fresh.voi
+        viewport.voiLUT = fresh.voiLUT
+      })
     },
-    fullWindow(): ImageWindow | undefined {
-      return image && fullWindow({ minimum: image.minPixelValue, maximum: image.maxPixelValue }, image)
+    /** The windows that the image has by itself. */
+    ownWindows(): OwnWindows | undefined {
+      return (
+        image && {
+          file: { width: image.windowWidth, center: image.windowCenter },
+          full: fullWindow({ minimum: image.minPixelValue, maximum: image.maxPixelValue }, image),
+          isInverse: image.invert,
+        }
+      )
     },
     /** How many values lie between the darkest and the brightest pixel. */
     dynamicRange: (): number => (image ? (image.maxPixelValue - image.minPixelValue) * Math.abs(image.slope) : 0),
