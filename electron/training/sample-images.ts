@@ -1,3 +1,8 @@
+import { bodyPartsIn } from '../../shared/text/body-words.ts'
+import { sampleRadiograph } from './sample-radiographs.ts'
+import { ellipse, length, noiseFrom, softEdge } from './sample-shapes.ts'
+import { sampleViewOf, type ViewOrder } from './sample-views.ts'
+
 /** Pixels of an image as a device would have made it; no text in it, nothing of any person. */
 export type SamplePixels = {
   readonly rows: number
@@ -11,43 +16,22 @@ export type SamplePixels = {
   readonly pixelSpacing: number
 }
 
-/** `position` from 0 to 1: which slice of the body, or which view. */
-export function sampleImage(modality: string, position: number, seed: number): SamplePixels {
+const nothingOrdered: ViewOrder = { words: '', bodyPart: '' }
+
+/** `position` from 0 to 1: which slice of the body; `order`: what is to be seen. */
+export function sampleImage(modality: string, position: number, seed: number, order = nothingOrdered): SamplePixels {
   switch (modality) {
     case 'CT':
     case 'MR':
     case 'PT':
-      return thoraxSlice(position, seed)
+      return bodyPartsIn(order.bodyPart || order.words).includes('head')
+        ? headSlice(position, seed)
+        : thoraxSlice(position, seed)
     case 'US':
       return ultrasoundFan(position, seed)
     default:
-      return handRadiograph(seed)
+      return sampleRadiograph(sampleViewOf(order, seed), seed)
   }
-}
-
-/** A small generator with a seed: the same study looks the same in every run. */
-function noiseFrom(seed: number): () => number {
-  let state = (seed * 2654435761 + 12345) >>> 0
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 0xffffffff - 0.5
-  }
-}
-
-/** Math.hypot minds overflow and takes ten times as long, over and over for each pixel. */
-function length(x: number, y: number): number {
-  return Math.sqrt(x * x + y * y)
-}
-
-/** 0 outside, 1 inside, soft in between. */
-function softEdge(distance: number, width: number): number {
-  return Math.min(1, Math.max(0, 0.5 - distance / width))
-}
-
-function ellipse(x: number, y: number, centreX: number, centreY: number, radiusX: number, radiusY: number): number {
-  const acrossX = (x - centreX) / radiusX
-  const acrossY = (y - centreY) / radiusY
-  return (length(acrossX, acrossY) - 1) * Math.min(radiusX, radiusY)
 }
 
 /** An axial slice of a chest in Hounsfield units with an intercept of -1024: lungs, heart, spine, ribs, table. */
@@ -101,80 +85,45 @@ function thoraxSlice(position: number, seed: number): SamplePixels {
   }
 }
 
-type Bone = { readonly from: readonly [number, number]; readonly to: readonly [number, number]; readonly width: number }
-
-/** Five rays of bones, from wrist to fingertip, and the wrist itself. */
-function handBones(): readonly Bone[] {
-  const wrist: readonly [number, number] = [0.5, 0.86]
-  const rays = [
-    { angle: -0.95, lengths: [0.16, 0.1, 0.075], start: 0.1 },
-    { angle: -0.3, lengths: [0.21, 0.13, 0.08, 0.055], start: 0.14 },
-    { angle: -0.04, lengths: [0.2, 0.145, 0.095, 0.06], start: 0.15 },
-    { angle: 0.2, lengths: [0.185, 0.135, 0.09, 0.06], start: 0.15 },
-    { angle: 0.46, lengths: [0.17, 0.105, 0.065, 0.055], start: 0.15 },
-  ]
-  const bones: Bone[] = [
-    { from: [0.455, 0.9], to: [0.44, 1.1], width: 0.05 },
-    { from: [0.565, 0.91], to: [0.58, 1.1], width: 0.034 },
-  ]
-  for (const { angle, lengths, start } of rays) {
-    let distance = start
-    for (const [index, size] of lengths.entries()) {
-      const at = (along: number): readonly [number, number] => [
-        wrist[0] + Math.sin(angle) * along,
-        wrist[1] - Math.cos(angle) * along,
-      ]
-      bones.push({ from: at(distance + 0.012), to: at(distance + size - 0.012), width: 0.024 - index * 0.003 })
-      distance += size
-    }
-  }
-  for (let stone = 0; stone < 8; stone++) {
-    const x = 0.425 + (stone % 4) * 0.05
-    const y = 0.8 + Math.floor(stone / 4) * 0.05
-    bones.push({ from: [x, y], to: [x + 0.006, y + 0.004], width: 0.023 })
-  }
-  return bones
-}
-
-function toSegment(x: number, y: number, { from, to }: Bone): number {
-  const dx = to[0] - from[0]
-  const dy = to[1] - from[1]
-  const along = Math.min(1, Math.max(0, ((x - from[0]) * dx + (y - from[1]) * dy) / (dx * dx + dy * dy)))
-  return length(x - from[0] - along * dx, y - from[1] - along * dy)
-}
-
-/** A hand on the detector: bright bone with a thinner middle, soft tissue around it, scatter over all. */
-function handRadiograph(seed: number): SamplePixels {
-  const rows = 960
-  const columns = 768
-  const pixels = new Uint16Array(rows * columns)
+/** An axial slice of a head in Hounsfield units: skull, two halves of a brain with its grey edge, ventricles. */
+function headSlice(position: number, seed: number): SamplePixels {
+  const size = 512
+  const pixels = new Uint16Array(size * size)
   const noise = noiseFrom(seed)
-  const bones = handBones()
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const x = (column / columns - 0.5) * 0.9 + 0.5
-      const y = row / rows
-      let tissue = 0
-      let bone = 0
-      for (const one of bones) {
-        const distance = toSegment(x, y, one)
-        tissue = Math.max(tissue, softEdge(distance - one.width - 0.024, 0.03))
-        const inside = softEdge(distance - one.width, 0.008)
-        bone = Math.max(bone, inside * (0.62 + 0.38 * Math.min(1, distance / one.width)))
+  const level = Math.sin(Math.PI * (0.25 + 0.6 * position))
+  const [wide, high] = [0.62 * level, 0.78 * level]
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const x = (column / size - 0.5) * 2
+      const y = (row / size - 0.5) * 2
+      let value = -1000
+      const put = (density: number, distance: number) => {
+        value += (density - value) * softEdge(distance, 0.012)
       }
-      const scatter = 160 + 130 * length(x - 0.5, y - 0.5)
-      pixels[row * columns + column] = Math.max(0, Math.round(scatter + 900 * tissue + 1900 * bone + noise() * 90))
+      put(40, ellipse(x, y, 0, 0, wide + 0.05, high + 0.05))
+      put(950, ellipse(x, y, 0, 0, wide, high))
+      put(8, ellipse(x, y, 0, 0, wide - 0.06, high - 0.06))
+      const folds = 0.012 * Math.sin(14 * Math.atan2(y, x) + 5 * position)
+      put(38, ellipse(x, y, 0, 0, wide - 0.075, high - 0.075) + folds)
+      put(29, ellipse(x, y, 0, 0, wide - 0.16, high - 0.16) + 1.5 * folds)
+      for (const side of [-1, 1]) {
+        put(37, ellipse(x, y, side * 0.17, 0.02, 0.075, 0.11))
+        put(6, ellipse(x - side * 0.06 * (y + 0.15), y, side * 0.07, -0.14, 0.035, 0.13))
+        put(6, ellipse(x + side * 0.1 * (y - 0.2), y, side * 0.13, 0.25, 0.04, 0.12))
+      }
+      put(52, Math.abs(x) - 0.005 + (Math.abs(y) > 0.35 * level && Math.abs(y) < high - 0.07 ? 0 : 1))
+      pixels[row * size + column] = Math.max(0, Math.round(value + 1024 + noise() * 8))
     }
   }
   return {
-    rows,
-    columns,
+    rows: size,
+    columns: size,
     bitsStored: 12,
     pixels,
-    windowCenter: 1500,
-    windowWidth: 2800,
-    rescaleIntercept: 0,
-    pixelSpacing: 0.2,
+    windowCenter: 40,
+    windowWidth: 80,
+    rescaleIntercept: -1024,
+    pixelSpacing: 0.45,
   }
 }
 

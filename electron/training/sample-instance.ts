@@ -12,6 +12,7 @@ import type { Device } from '../../shared/models/settings.ts'
 import { daOfDay, newUid } from '../../shared/text/dicom-values.ts'
 import { personNameValue } from '../../shared/text/person-name.ts'
 import { sampleImage } from './sample-images.ts'
+import { sampleViewOf, type ViewOrder } from './sample-views.ts'
 
 export type SamplePatient = {
   readonly name: string
@@ -36,6 +37,8 @@ export type SampleStudy = {
   readonly modality: string
   readonly description: string
   readonly bodyPart: string
+  /** What was ordered; absent: the description. It says which body is drawn, and which side of it. */
+  readonly orderWords?: string
   readonly stationName: string
   /** DA and TM of the device's own clock. */
   readonly studyDate: string
@@ -62,13 +65,32 @@ export function nameOf(patient: SamplePatient): string {
   return personNameValue(patient)
 }
 
-/** Slices lie in space, radiographs only say which edge is which (PS3.3 C.7.6.1.1.1); an ultrasound knows neither. */
-function howTheBodyLies(modality: string, number: number): readonly ElementToWrite[] {
-  if (modality === 'US') return []
-  if (!['CT', 'MR', 'PT'].includes(modality)) return [{ tag: 0x00200020, vr: 'CS', value: 'L\\F' }]
+const isProjection = (modality: string) => !['US', 'CT', 'MR', 'PT'].includes(modality)
+
+/**
+ * Slices lie in space; radiographs say how they were taken and which edge is which (PS3.3 C.7.6.1.1.1, C.8.11), with millimetres at the
+ * detector; an ultrasound knows neither.
+ */
+function howTheBodyLies(
+  modality: string,
+  order: ViewOrder,
+  number: number,
+  spacing: string,
+): readonly ElementToWrite[] {
+  const pixelSpacing = { tag: 0x00280030, vr: 'DS', value: spacing }
+  if (modality === 'US') return [pixelSpacing]
+  if (!isProjection(modality))
+    return [
+      { tag: 0x00200032, vr: 'DS', value: `0\\0\\${number * 5}` },
+      { tag: 0x00200037, vr: 'DS', value: '1\\0\\0\\0\\1\\0' },
+      pixelSpacing,
+    ]
+  const view = sampleViewOf(order, number)
   return [
-    { tag: 0x00200032, vr: 'DS', value: `0\\0\\${number * 5}` },
-    { tag: 0x00200037, vr: 'DS', value: '1\\0\\0\\0\\1\\0' },
+    { tag: 0x00181164, vr: 'DS', value: spacing },
+    { tag: 0x00185101, vr: 'CS', value: view.viewPosition },
+    { tag: 0x00200020, vr: 'CS', value: view.patientOrientation },
+    { tag: 0x00200062, vr: 'CS', value: view.laterality },
   ]
 }
 
@@ -76,7 +98,9 @@ function howTheBodyLies(modality: string, number: number): readonly ElementToWri
 export function sampleInstance(study: SampleStudy, number: number, of: number): SampleInstance {
   const sopInstanceUid = newUid()
   const sopClassUid = sopClassOf(study.modality)
-  const image = sampleImage(study.modality, of > 1 ? (number - 1) / (of - 1) : 0.5, number)
+  const order = { words: study.orderWords ?? study.description, bodyPart: study.bodyPart }
+  const image = sampleImage(study.modality, of > 1 ? (number - 1) / (of - 1) : 0.5, number, order)
+  const bodyPart = isProjection(study.modality) ? sampleViewOf(order, number).bodyPart : study.bodyPart
   const text: TextEncoding = study.characterSet === 'pinyin' ? 'latin-1' : study.characterSet
   const patientName = study.characterSet === 'pinyin' ? (study.patientName.split('=')[0] ?? '') : study.patientName
   const pixels = Buffer.from(image.pixels.buffer, image.pixels.byteOffset, image.pixels.byteLength)
@@ -100,18 +124,17 @@ export function sampleInstance(study: SampleStudy, number: number, of: number): 
     { tag: 0x00100020, vr: 'LO', value: study.patientId },
     { tag: 0x00100030, vr: 'DA', value: daOfDay(study.patientBirthDate) },
     { tag: 0x00100040, vr: 'CS', value: study.patientSex },
-    { tag: 0x00180015, vr: 'CS', value: study.bodyPart },
+    { tag: 0x00180015, vr: 'CS', value: bodyPart },
     { tag: 0x0020000d, vr: 'UI', value: study.studyInstanceUid },
     { tag: 0x0020000e, vr: 'UI', value: study.seriesInstanceUid },
     { tag: 0x00200010, vr: 'SH', value: '' },
     { tag: 0x00200011, vr: 'IS', value: '1' },
     { tag: 0x00200013, vr: 'IS', value: String(number) },
-    ...howTheBodyLies(study.modality, number),
+    ...howTheBodyLies(study.modality, order, number, `${image.pixelSpacing}\\${image.pixelSpacing}`),
     { tag: 0x00280002, vr: 'US', value: 1 },
     { tag: 0x00280004, vr: 'CS', value: 'MONOCHROME2' },
     { tag: 0x00280010, vr: 'US', value: image.rows },
     { tag: 0x00280011, vr: 'US', value: image.columns },
-    { tag: 0x00280030, vr: 'DS', value: `${image.pixelSpacing}\\${image.pixelSpacing}` },
     { tag: 0x00280100, vr: 'US', value: 16 },
     { tag: 0x00280101, vr: 'US', value: image.bitsStored },
     { tag: 0x00280102, vr: 'US', value: image.bitsStored - 1 },

@@ -146,6 +146,7 @@ export function createSimulatedModality(setup: SimulatedModalitySetup) {
       modality: order.modality ?? item?.modality ?? 'DX',
       description: order.description ?? item?.requestedProcedureDescription ?? '',
       bodyPart: order.bodyPart ?? '',
+      ...(item && { orderWords: `${item.requestedProcedureDescription} ${item.stepDescription}` }),
       stationName: aeTitle,
       studyDate: chinaCompactDay(at),
       studyTime: chinaCompactTime(at),

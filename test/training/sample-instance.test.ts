@@ -32,6 +32,7 @@ function factsOf(modality: string) {
 test('a simulated radiograph has head and feet above and below, never front and back', () => {
   expect(factsOf('DR').patientOrientation).toEqual(['L', 'F'])
   expect(factsOf('DR').imageOrientation).toBeUndefined()
+  expect(factsOf('DR')).toMatchObject({ viewPosition: 'PA', laterality: 'U' })
 })
 
 test('simulated slices lie in space, one behind the other', () => {
