@@ -151,8 +151,16 @@ describe('the head of a frame', () => {
 
   test('carries a VOI LUT, the shape of its window, and that it is inverse', () => {
     const voiLut = { first: 5, bits: 8, entries: Uint16Array.from([1, 2]) }
+    const window = { windowCenter: 2, windowWidth: 4 }
     expect(
-      frameHeadSchema.parse(frameHead({ ...image, voiLut, voiFunction: 'SIGMOID', isInverse: true })),
+      frameHeadSchema.parse(frameHead({ ...image, ...window, voiLut, voiFunction: 'SIGMOID', isInverse: true })),
     ).toMatchObject({ voiLut: { first: 5, bits: 8, entries: [1, 2] }, voiFunction: 'SIGMOID', isInverse: true })
+  })
+
+  test('without a window of its own shows all values, and counts exactly where they are fractions', () => {
+    expect(frameHead(image)).toMatchObject({ windowCenter: 2, windowWidth: 4 })
+    const fractions = frameHead({ ...image, slope: 0.001 })
+    expect(fractions).toMatchObject({ windowCenter: 0.0015, windowWidth: 0.003, voiFunction: 'LINEAR_EXACT' })
+    expect(frameHead({ ...image, windowCenter: 1, windowWidth: 0 })).toMatchObject({ windowCenter: 2, windowWidth: 4 })
   })
 })

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { ybrFullToRgb } from '../../electron/station/pictures/color-pixels.ts'
-import { windowed } from '../../electron/station/pictures/grey-levels.ts'
 import { packBits, unpackBits } from '../../electron/station/pictures/one-bit-pixels.ts'
 import type { FrameImage } from '../../electron/station/pictures/read-pixels.ts'
 import { drawFrame } from '../../electron/station/pictures/render-frame.ts'
 import { withoutUnusedBits } from '../../electron/station/pictures/sample-range.ts'
 import { expandSegments } from '../../electron/station/pictures/segmented-palette.ts'
 import { shrinkSamples, sizeWithin } from '../../electron/station/pictures/shrink-samples.ts'
+import { windowed } from '../../shared/dicom/voi-window.ts'
 
 const image = (values: readonly number[], more: Partial<FrameImage> = {}): FrameImage => ({
   kind: 'frame',
@@ -66,11 +66,23 @@ describe('grey values become what a person sees', () => {
     expect(drawn(image([0, 1, 2], { modalityLut }))).toEqual([0, 255, 128])
   })
 
+  test('through the VOI LUT also where there is a window beside it, as the viewer shows it, until a window is asked for', () => {
+    const voiLut = { first: 0, bits: 8, entries: Uint16Array.from([10, 20, 200]) }
+    const both = image([0, 1, 2], { voiLut, windowCenter: 1.5, windowWidth: 3 })
+    expect(drawn(both)).toEqual([10, 20, 200])
+    expect(drawn(both, { windowCenter: 1.5, windowWidth: 3 })).toEqual([0, 128, 255])
+  })
+
   test('a window is linear, exactly linear, or a sigmoid as PS3.3 C.11.2.1 writes them', () => {
     const linear = windowed({ center: 2048, width: 4096 }, 'LINEAR')
     expect([linear(0), linear(4095)].map(Math.round)).toEqual([0, 255])
     const exact = windowed({ center: 2048, width: 4096 }, 'LINEAR_EXACT')
     expect([exact(0), exact(2048), exact(4096)]).toEqual([0, 127.5, 255])
+    const threshold = windowed({ center: 10, width: 1 }, 'LINEAR')
+    expect([threshold(9), threshold(9.5), threshold(10)]).toEqual([0, 0, 255])
+    // LINEAR is not defined below 1: such a window stands beside values that are fractions.
+    const fine = windowed({ center: 0.5, width: 0.5 }, 'LINEAR')
+    expect([fine(0.25), fine(0.5), fine(0.75)]).toEqual([0, 127.5, 255])
     const sigmoid = windowed({ center: 0, width: 4 }, 'SIGMOID')
     expect([sigmoid(0), Math.round(sigmoid(1)), Math.round(sigmoid(-1))]).toEqual([127.5, 186, 69])
   })

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { rgbaOfOverlay } from '../../renderer/features/viewer/image-overlay.ts'
 import { seriesOf } from '../../renderer/features/viewer/image-stack.ts'
-import { dragWindow, fileWindow, fullWindow } from '../../renderer/features/viewer/image-window.ts'
+import { dragWindow, fileWindow, fullWindow, isExact } from '../../renderer/features/viewer/image-window.ts'
 import { otherObjectsOf } from '../../renderer/features/viewer/other-objects.ts'
 import { FrameUnreadable, rangeOf, readFrame, rgbaOf } from '../../renderer/features/viewer/read-frame.ts'
 import type { ExamPage, FrameHead } from '../../shared/api/views.ts'
@@ -100,8 +100,8 @@ describe('the window', () => {
     expect(fileWindow(head, range)).toEqual({ width: 400, center: 40 })
     expect(fileWindow({ ...head, windowWidth: 0 }, range)).toEqual(fullWindow(range, head))
     expect(fullWindow({ minimum: 0, maximum: 4095 }, { slope: 2, intercept: -1024 })).toEqual({
-      width: 8190,
-      center: 3071,
+      width: 8191,
+      center: 3071.5,
     })
   })
 
@@ -109,6 +109,19 @@ describe('the window', () => {
     const from = { width: 400, center: 40 }
     expect(dragWindow(from, 10, 5, 4096)).toEqual({ width: 440, center: 60 })
     expect(dragWindow(from, -1000, 0, 4096).width).toBe(1)
+  })
+
+  test('of fractions counts exactly, is found whole and is dragged in fractions', () => {
+    const fractions = { ...head, slope: 0.001, intercept: 0, windowWidth: 0.5, windowCenter: 0.25 }
+    expect([isExact(fractions), isExact(head), isExact({ ...head, voiFunction: 'LINEAR_EXACT' })]).toEqual([
+      true,
+      false,
+      true,
+    ])
+    expect(fileWindow(fractions, range)).toEqual({ width: 0.5, center: 0.25 })
+    expect(fullWindow({ minimum: 0, maximum: 100 }, fractions, true)).toEqual({ width: 0.1, center: 0.05 })
+    expect(dragWindow({ width: 0.5, center: 0.25 }, 10, 0, 0.256).width).toBeCloseTo(0.51, 5)
+    expect(dragWindow({ width: 0.5, center: 0.25 }, -10_000, 0, 0.256).width).toBeCloseTo(0.001, 5)
   })
 })
 

@@ -1,6 +1,5 @@
 import type { ElementValues } from '../../../shared/dicom/element-values.ts'
-
-export type VoiFunction = 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID'
+import type { VoiFunction } from '../../../shared/dicom/voi-window.ts'
 
 /** What an image says about its pixels, PS3.3 C.7.6.3 and C.11; for enhanced objects also by frame (C.7.6.16). */
 export type ImageDescription = {

@@ -1,12 +1,17 @@
 import type { FrameHead } from '../../../shared/api/views.ts'
+import { wholeWindow } from '../../../shared/dicom/voi-window.ts'
 import { lookUp } from './lookup-table.ts'
 import type { FrameImage } from './read-pixels.ts'
 import { samplesOf } from './sample-range.ts'
 
 /** Pure. An image that names no window is shown whole: from its smallest to its largest value. */
 export function frameHead(image: FrameImage): FrameHead {
-  const whole = Math.max((image.maximum - image.minimum) * Math.abs(image.slope), 1)
-  const middle = ((image.maximum + image.minimum) / 2) * image.slope + image.intercept
+  const ends = [image.minimum, image.maximum].map((value) => value * image.slope + image.intercept)
+  const own = image.windowWidth !== undefined && image.windowWidth > 0 ? image.windowCenter : undefined
+  // A window of fractions cannot be LINEAR (PS3.3 C.11.2.1.2.1: at least 1).
+  const usual = Number.isInteger(image.slope) ? 'LINEAR' : 'LINEAR_EXACT'
+  const voiFunction = own === undefined ? usual : image.voiFunction
+  const whole = wholeWindow(ends[0]!, ends[1]!, voiFunction)
   const { scannedSpacing, ...facts } = image.facts
   const { voiLut, overlays } = image
   const spacingFrom = image.pixelSpacing?.at ?? (scannedSpacing && 'scanned')
@@ -19,8 +24,8 @@ export function frameHead(image: FrameImage): FrameHead {
     photometricInterpretation: image.photometricInterpretation,
     slope: image.slope,
     intercept: image.intercept,
-    windowCenter: image.windowCenter ?? middle,
-    windowWidth: image.windowWidth ?? whole,
+    windowCenter: own ?? whole.center,
+    windowWidth: own === undefined ? whole.width : (image.windowWidth ?? whole.width),
     minimum: image.minimum,
     maximum: image.maximum,
     rowPixelSpacing: image.pixelSpacing?.row ?? scannedSpacing?.row ?? null,
@@ -28,7 +33,7 @@ export function frameHead(image: FrameImage): FrameHead {
     numberOfFrames: image.numberOfFrames,
     ...(spacingFrom && { spacingFrom }),
     ...facts,
-    ...(image.voiFunction !== 'LINEAR' && { voiFunction: image.voiFunction }),
+    ...(voiFunction !== 'LINEAR' && { voiFunction }),
     ...(image.isInverse && { isInverse: true }),
     ...(voiLut && { voiLut: { first: voiLut.first, bits: voiLut.bits, entries: [...voiLut.entries] } }),
     ...(overlays.length > 0 && { overlays: overlays.map(({ bits: _, ...place }) => place) }),

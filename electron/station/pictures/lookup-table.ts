@@ -31,10 +31,17 @@ export function lookupTable(
   const count = word(words, 0) || 65536
   const value = bytes.subarray(data.offset, data.end)
   if (bits < 1 || bits > 16) return undefined
-  if (value.length >= count * 2) {
-    return { first, bits, entries: Uint16Array.from({ length: count }, (_, at) => word(value, at * 2)) }
-  }
-  return value.length >= count ? { first, bits, entries: Uint16Array.from(value.subarray(0, count)) } : undefined
+  if (value.length < count) return undefined
+  const isWide = value.length >= count * 2
+  const entries = Uint16Array.from({ length: count }, (_, at) => (isWide ? word(value, at * 2) : value[at]!))
+  // Some devices declare fewer bits than their entries have.
+  return { first, bits: Math.max(bits, bitsOf(entries)), entries }
+}
+
+function bitsOf(entries: Uint16Array): number {
+  let every = 0
+  for (const entry of entries) every |= entry
+  return 32 - Math.clz32(every)
 }
 
 /** What stands for a value; values beyond either end take the end's entry (PS3.3 C.11.1.1.1). */

@@ -1,6 +1,7 @@
 /** The part of cornerstone-core 2.6.1 (UMD, without types of its own) that the viewer uses. */
 declare module 'cornerstone-core' {
-  type CornerstoneLut = { firstValueMapped: number; numBitsPerEntry: number; lut: readonly number[] }
+  /** The library keeps and compares it; who renders, reads it. */
+  type CornerstoneCurve = (value: number) => number
 
   export type CornerstoneImage = {
     imageId: string
@@ -23,19 +24,29 @@ declare module 'cornerstone-core' {
     rowPixelSpacing: number | undefined
     columnPixelSpacing: number | undefined
     sizeInBytes: number
-    voiLUT: CornerstoneLut | undefined
+    /** Our own: whether windows are LINEAR_EXACT. */
+    isExact: boolean
+    /** In place of the library's renderer for images of its kind. */
+    render?: (element: CornerstoneElement) => void
+    voiLUT: CornerstoneCurve | undefined
   }
 
   export type CornerstoneViewport = {
     scale: number
     translation: { x: number; y: number }
     voi: { windowWidth: number; windowCenter: number }
-    voiLUT: CornerstoneLut | undefined
+    voiLUT: CornerstoneCurve | undefined
     invert: boolean
     pixelReplication: boolean
     rotation: number
     hflip: boolean
     vflip: boolean
+  }
+
+  export type CornerstoneElement = {
+    canvas: HTMLCanvasElement
+    image: CornerstoneImage
+    viewport: CornerstoneViewport
   }
 
   type Cornerstone = {
@@ -49,6 +60,8 @@ declare module 'cornerstone-core' {
     resize(element: HTMLElement, fit: boolean): void
     canvasToPixel(element: HTMLElement, point: { x: number; y: number }): { x: number; y: number }
     pixelToCanvas(element: HTMLElement, point: { x: number; y: number }): { x: number; y: number }
+    /** The context's pixels become those of the image, moved, turned and zoomed as the viewport says. */
+    setToPixelCoordinateSystem(element: CornerstoneElement, context: CanvasRenderingContext2D): void
     EVENTS: { IMAGE_RENDERED: string }
   }
 

@@ -1,4 +1,5 @@
 import type { FrameHead } from '../../../shared/api/views.ts'
+import { wholeWindow } from '../../../shared/dicom/voi-window.ts'
 
 /** WindowWidth and WindowCenter, PS3.3 C.11.2: in the values after RescaleSlope and RescaleIntercept. */
 export type ImageWindow = { readonly width: number; readonly center: number }
@@ -7,17 +8,21 @@ export type Rescale = { readonly slope: number; readonly intercept: number }
 export type Range = { readonly minimum: number; readonly maximum: number }
 
 /** All values that the image has, from black to white. */
-export function fullWindow({ minimum, maximum }: Range, { slope, intercept }: Rescale): ImageWindow {
-  const first = minimum * slope + intercept
-  const last = maximum * slope + intercept
-  return { width: Math.max(1, Math.abs(last - first)), center: (first + last) / 2 }
+export function fullWindow({ minimum, maximum }: Range, { slope, intercept }: Rescale, exact = false): ImageWindow {
+  const [first, last] = [minimum * slope + intercept, maximum * slope + intercept]
+  return wholeWindow(first, last, exact ? 'LINEAR_EXACT' : 'LINEAR')
 }
 
-/** The file's own window; a width below 1 is none (PS3.3 C.11.2.1.2.1). */
+/** Whether windows of this image count as LINEAR_EXACT (PS3.3 C.11.2.1.3.2): it says so, or its values are fractions. */
+export function isExact({ voiFunction, windowWidth }: FrameHead): boolean {
+  return voiFunction === 'LINEAR_EXACT' || (windowWidth > 0 && windowWidth < 1)
+}
+
+/** The file's own window, or all values where it has none that means something. */
 export function fileWindow(head: FrameHead, range: Range): ImageWindow {
-  return head.windowWidth >= 1 && Number.isFinite(head.windowCenter)
+  return head.windowWidth > 0 && Number.isFinite(head.windowCenter)
     ? { width: head.windowWidth, center: head.windowCenter }
-    : fullWindow(range, head)
+    : fullWindow(range, head, isExact(head))
 }
 
 /**
@@ -25,6 +30,8 @@ export function fileWindow(head: FrameHead, range: Range): ImageWindow {
  * values the image has, so that 8 bits and 16 bits feel alike.
  */
 export function dragWindow(from: ImageWindow, dx: number, dy: number, dynamicRange: number): ImageWindow {
-  const step = Math.max(0.5, dynamicRange / 1024)
-  return { width: Math.max(1, from.width + dx * step), center: from.center + dy * step }
+  // Fractions: a value of 1 would be the whole image.
+  const isFine = dynamicRange > 0 && dynamicRange < 4
+  const [step, least] = isFine ? [dynamicRange / 256, dynamicRange / 256] : [Math.max(0.5, dynamicRange / 1024), 1]
+  return { width: Math.max(least, from.width + dx * step), center: from.center + dy * step }
 }

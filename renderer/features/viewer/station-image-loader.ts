@@ -6,11 +6,12 @@ import { sessionStore } from '../../api/session-store.ts'
 import { badImageCode, StationError } from '../../api/station-error.ts'
 import { colourCanvas } from './colour-canvas.ts'
 import { createFrameSource } from './frame-source.ts'
+import { ownCurve } from './grey-table.ts'
 import type { ImageOverlay } from './image-overlay.ts'
 import type { StackImage } from './image-stack.ts'
-import { fileWindow } from './image-window.ts'
+import { fileWindow, isExact } from './image-window.ts'
 import { type Frame, rangeOf, readFrame, rgbaOf } from './read-frame.ts'
-import { voiTable } from './voi-table.ts'
+import { renderGrey } from './render-grey.ts'
 
 /** Three hundred slices of a CT; a clinic's computer with 4 GB has room for it beside everything else. */
 const cacheBytes = 160 * 1024 * 1024
@@ -29,20 +30,22 @@ export type StationImage = CornerstoneImage & {
 function monochromeImage(imageId: string, frame: Frame): StationImage {
   const { head, pixels } = frame
   const { minimum, maximum } = rangeOf(pixels)
-  const { width, center } = fileWindow(head, { minimum, maximum })
+  const window = fileWindow(head, { minimum, maximum })
   return {
     ...geometryOf(imageId, frame),
     minPixelValue: minimum,
     maxPixelValue: maximum,
     slope: head.slope,
     intercept: head.intercept,
-    windowWidth: width,
-    windowCenter: center,
+    windowWidth: window.width,
+    windowCenter: window.center,
+    isExact: isExact(head),
+    render: renderGrey,
     getPixelData: () => pixels,
     color: false,
     rgba: false,
     invert: (head.photometricInterpretation === 'MONOCHROME1') !== (head.isInverse ?? false),
-    voiLUT: voiTable(head, minimum, maximum),
+    voiLUT: ownCurve(head, window),
     sizeInBytes: pixels.buffer.byteLength,
   }
 }
@@ -58,6 +61,7 @@ function colourImage(imageId: string, frame: Frame): StationImage {
     // With this window the library draws the canvas as it is.
     windowWidth: 255,
     windowCenter: 128,
+    isExact: true,
     getPixelData: () => rgba,
     getCanvas: () => colourCanvas(rgba, frame.head),
     color: true,

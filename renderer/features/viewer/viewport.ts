@@ -156,7 +156,7 @@ export function createViewport(element: HTMLElement, onRendered: (state: Viewpor
       return (
         image && {
           file: { width: image.windowWidth, center: image.windowCenter },
-          full: fullWindow({ minimum: image.minPixelValue, maximum: image.maxPixelValue }, image),
+          full: fullWindow({ minimum: image.minPixelValue, maximum: image.maxPixelValue }, image, image.isExact),
           isInverse: image.invert,
         }
       )
