@@ -63,8 +63,7 @@ export function ExamLamps({ row }: { readonly row: ExamRow }) {
 
 function useLampWords({ of, kind, light, cloud }: ExamLamp): { readonly name: string; readonly state: string } {
   const { board, words } = useText()
-  const name =
-    of === 'destination' ? (words.destinationShort[kind] ?? cloud?.destinationName ?? kind) : board.lampOf[of]
+  const name = of === 'destination' ? (board.lampOfCloud[kind] ?? cloud?.destinationName ?? kind) : board.lampOf[of]
   return { name, state: of === 'destination' ? words.lamp[light] : board.lampState[of][light] }
 }
 

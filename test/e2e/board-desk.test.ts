@@ -128,7 +128,7 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
   })
 
   test('head and rows move aside together, and the last columns stay', async () => {
-    await desk.setViewportSize({ width: 1000, height: 700 })
+    await desk.setViewportSize({ width: 940, height: 700 })
     const left = (name: string) =>
       desk.evaluate((word) => {
         const find = (role: string) => [...document.querySelectorAll(`.board-table [role=${role}]`)]
@@ -137,6 +137,8 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
           Math.round(all[place]!.getBoundingClientRect().left),
         )
       }, name)
+    // What the window has no room for is gone first.
+    await eventually(() => desk.getByRole('columnheader', { name: '项目 / 部位' }).count()).toBe(0)
     const [before] = await left('检查号')
     const [actions] = await left('操作')
     await desk.locator('.board-body').evaluate((body) => body.scrollTo({ left: 60 }))
@@ -248,10 +250,21 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
     await search().fill('')
   })
 
-  test('on a laptop every lamp, the provincial hour and the time of registration are in sight, in both languages', async () => {
+  test('on a laptop whose exam it is with all its marks, every lamp, the provincial hour and the time of registration are in sight, in both languages', async () => {
     const [, jilin] = clouds.destinations
     if (jilin?.kind !== 'jilin') throw new Error('the second cloud is the province')
     const { id } = await station.api.destinationCreate({ body: jilin })
+    // The widest rows that there are: critical beside emergency and infectious, and an hour that is over.
+    await desk.route('**/api/exams?*', async (route) => {
+      const answer = await route.fetch()
+      const list = await answer.json()
+      const rows = list.rows.map((row: { patient: { name: string } }) =>
+        row.patient.name === '欧阳丽华'
+          ? { ...row, deadlineAt: Date.now() - 99 * 60_000, report: { critical: true, positive: 'positive' } }
+          : row,
+      )
+      await route.fulfill({ response: answer, json: { ...list, rows } })
+    })
     // What the test before looked for is out of the address, which follows the keys a moment later.
     await open('/board')
     await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 4))
@@ -259,34 +272,39 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
     await desk.setViewportSize({ width: 1366, height: 768 })
     /** What reaches behind the column after its own, or is cut by it, by the words of its head. */
     const hidden = () =>
-      desk.evaluate(() => {
+      desk.getByRole('row', { name: /欧阳丽华/ }).evaluate((row) => {
         const heads = [...document.querySelectorAll('.board-table [role=columnheader]')].map((one) => one.textContent)
-        const [row] = document.querySelectorAll('.board-table .ant-table-row')
-        const cells = [...(row?.children ?? [])].map((one) => one.getBoundingClientRect())
-        const fixed = [...(row?.children ?? [])].findIndex((one) => one.classList.contains('board-fixed'))
-        const lamps = [...(row?.querySelectorAll('.lamp') ?? [])].map((one) => one.getBoundingClientRect().right)
-        const behind = cells.flatMap(({ right }, place) =>
-          place < fixed && right > cells[fixed]!.left + 1 ? [heads[place]] : [],
-        )
-        const state = row?.children[0]
+        const cells = [...row.children].map((one) => one.getBoundingClientRect())
+        const fixed = [...row.children].findIndex((one) => one.classList.contains('board-fixed'))
+        const lamps = [...row.querySelectorAll('.lamp')].map((one) => one.getBoundingClientRect().right)
+        const whole = (place: number) => {
+          const range = document.createRange()
+          range.selectNodeContents(row.children[place]!)
+          return range.getBoundingClientRect().right <= cells[place]!.right - 7
+        }
         return {
+          heads,
+          marks: row.querySelectorAll('[data-mark]').length,
           lamps: lamps.length,
           lampsCut: lamps.filter((right) => right > cells[fixed]!.right - 8).length,
-          behind,
-          stateCut: state ? state.scrollWidth > state.clientWidth : true,
+          behind: cells.flatMap(({ right }, place) =>
+            place < fixed && right > cells[fixed]!.left + 1 ? [heads[place]] : [],
+          ),
+          cut: heads.flatMap((head, place) => (place < fixed && !whole(place) ? [head] : [])),
         }
       })
-    for (const language of ['zh', 'en']) {
+    const looks = async (language: string, lamps: number) => {
       await desk.evaluate((chosen) => localStorage.setItem('station-language', chosen), language)
       await desk.reload()
-      const inSight = language === 'zh' ? ['时限', '登记时间'] : ['Deadline', 'Reg. at']
-      await eventually(() => hidden().then(({ lamps }) => lamps)).toBe(5)
+      const inSight =
+        language === 'zh' ? ['姓名', '检查号', '时限', '登记时间'] : ['Name', 'Accession no.', 'Deadline', 'Reg. at']
+      await eventually(() => hidden().then(({ lamps }) => lamps)).toBe(lamps)
       await eventually(async () => (await hidden()).lampsCut).toBe(0)
-      const { behind, stateCut } = await hidden()
-      expect(behind).toEqual(expect.not.arrayContaining(inSight))
-      expect(behind.length).toBeGreaterThan(0)
-      expect(stateCut).toBe(false)
+      const { heads, marks, behind, cut } = await hidden()
+      expect(heads).toEqual(expect.arrayContaining(inSight))
+      expect({ marks, behind, cut }).toEqual({ marks: 3, behind: [], cut: [] })
     }
+    for (const language of ['zh', 'en']) await looks(language, 5)
     // One more destination: its lamp is the last, and not behind the buttons either.
     const body = {
       kind: 'pacs' as const,
@@ -294,11 +312,13 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
       settings: { dicom: { aeTitle: 'PACS', host: '127.0.0.1', port: 4 } },
     }
     const pacs = await station.api.destinationCreate({ body })
-    await desk.reload()
-    await eventually(() => hidden().then(({ lamps }) => lamps)).toBe(6)
-    await eventually(async () => (await hidden()).lampsCut).toBe(0)
+    for (const language of ['en', 'zh']) await looks(language, 6)
+    // What found no room is named where the columns are chosen.
+    await desk.getByRole('button', { name: '列', exact: true }).click()
+    await desk.locator('.column-choice', { hasText: '审核医生' }).getByText('窗口放不下').waitFor()
+    await desk.keyboard.press('Escape')
     for (const one of [id, pacs.id]) await station.api.destinationRemove({ params: { id: one } })
-    await desk.evaluate(() => localStorage.setItem('station-language', 'zh'))
+    await desk.unroute('**/api/exams?*')
     await desk.setViewportSize({ width: 1440, height: 900 })
     await desk.reload()
     await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 4))

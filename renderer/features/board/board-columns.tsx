@@ -46,7 +46,7 @@ function columnsIn(
   const lamps = lampsWidth([...Object.values(board.lampOf), ...destinations])
   return {
     state: { width: of(82, 98), show: (row) => <ExamStateTag state={row.state} /> },
-    name: { width: of(144, 128), show: (row) => <PatientName row={row} onOpen={doings.open} /> },
+    name: { width: of(158, 164), show: (row) => <PatientName row={row} onOpen={doings.open} /> },
     sex: {
       width: of(44, 42),
       show: ({ patient: { sex } }) => <span title={words.sex[sex]}>{words.sexShort[sex]}</span>,
@@ -55,7 +55,7 @@ function columnsIn(
     accession: { width: 112, show: (row) => mono(row.exam.accessionNumber) },
     modality: { width: of(44, 50), show: (row) => row.exam.modality },
     item: {
-      width: of(112, 80),
+      width: of(104, 74),
       show: (row) => itemWords(row.exam),
     },
     images: {
@@ -77,7 +77,7 @@ function columnsIn(
       ),
     },
     deadline: {
-      width: of(88, 80),
+      width: of(88, 86),
       show: (row) => (row.deadlineAt === null ? null : <DeadlineClock at={row.deadlineAt} />),
     },
     lamps: { width: lamps, show: (row) => <ExamLamps row={row} /> },

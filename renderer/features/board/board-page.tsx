@@ -13,6 +13,7 @@ import { BoardPaper, type Paper } from './board-paper.tsx'
 import { BoardTable, type BoardTableHandle } from './board-table.tsx'
 import { BoardTitle } from './board-title.tsx'
 import { ColumnChooser } from './column-chooser.tsx'
+import { withoutRoom } from './columns-in-room.ts'
 import { DayFilter } from './day-filter.tsx'
 import { NarrowFilter } from './narrow-filter.tsx'
 import { ReceivingLine } from './receiving-line.tsx'
@@ -72,6 +73,8 @@ export function BoardPage() {
       ),
     [text, language, filter.days, destinations, fontSize, columnChoice.shown, doings],
   )
+  const [room, setRoom] = useState(0)
+  const hidden = useMemo(() => withoutRoom(columns, room), [columns, room])
   const { modality, doctor, flag } = filter
   const chosen = useMemo(() => ({ modality, doctor, flag }), [modality, doctor, flag])
   const canSearchEverything = filter.text !== '' && filter.days !== 'everything'
@@ -131,7 +134,7 @@ export function BoardPage() {
         />
         <span className="toolbar-end">
           <SavedFilters filterNow={useSteady(() => filter)} onChoose={change} />
-          <ColumnChooser shown={columnChoice.shown} onChange={columnChoice.choose} />
+          <ColumnChooser shown={columnChoice.shown} hidden={hidden} onChange={columnChoice.choose} />
         </span>
       </div>
       <div className="board-head">
@@ -146,6 +149,7 @@ export function BoardPage() {
         listKey={list.key}
         total={list.total}
         loading={isFirst && !error}
+        onRoom={setRoom}
         onLook={useSteady(look)}
         onOpen={open}
         onMenu={openMenu}

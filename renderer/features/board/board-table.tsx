@@ -18,6 +18,7 @@ import { useText } from '../../text/use-text.tsx'
 import type { BoardColumn } from './board-columns.tsx'
 import { BoardHead } from './board-head.tsx'
 import { type BoardList, BoardListContext } from './board-list.ts'
+import { columnsInRoom } from './columns-in-room.ts'
 import { fitWidths } from './fit-widths.ts'
 import { keptPlaces } from './kept-places.ts'
 import { type RowKey, rowAfter, rowKeys } from './row-keys.ts'
@@ -40,6 +41,8 @@ type Props = {
   readonly total: number
   readonly loading: boolean
   readonly empty: ReactNode
+  /** So many pixels are there for the columns. */
+  readonly onRoom: (width: number) => void
   readonly onLook: (first: number, last: number) => void
   readonly onOpen: (row: ExamRow) => void
   readonly onMenu: (row: ExamRow, at: { readonly x: number; readonly y: number }) => void
@@ -55,12 +58,14 @@ const passing = 60
 
 /** The list itself: only the rows in sight are drawn; arrows, Home, End and the page keys move between the rows, Enter opens. */
 export const BoardTable = memo(function BoardTable(props: Props) {
-  const { rows, columns, listKey, total, loading, empty, onLook, onOpen, onMenu, onLeaveUp } = props
+  const { rows, columns: allColumns, listKey, total, loading, empty, onLook, onOpen, onMenu, onLeaveUp, onRoom } = props
   const { board } = useText()
   const rowHeight = theme.useToken().token.controlHeight + 4
   const frame = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLDivElement>(null)
   const { height, width } = useBodySize(frame)
+  const columns = useMemo(() => columnsInRoom(allColumns, width), [allColumns, width])
+  useEffect(() => onRoom(width), [onRoom, width])
   const widths = useMemo(
     () =>
       fitWidths(

@@ -5,22 +5,27 @@ import { useText } from '../../text/use-text.tsx'
 import { BoardPopover } from './board-popover.tsx'
 import { allColumns, type ColumnKey, keptColumn, moveColumn, toggleColumn, usualColumns } from './column-choice.ts'
 
-type Props = { readonly shown: readonly ColumnKey[]; readonly onChange: (shown: readonly ColumnKey[]) => void }
+type Props = {
+  readonly shown: readonly ColumnKey[]
+  /** Shown ones that the window has no room for. */
+  readonly hidden: readonly ColumnKey[]
+  readonly onChange: (shown: readonly ColumnKey[]) => void
+}
 
 /** Which columns stand on the board, and in which order. */
-export const ColumnChooser = memo(function ColumnChooser({ shown, onChange }: Props) {
+export const ColumnChooser = memo(function ColumnChooser({ shown, hidden, onChange }: Props) {
   const { board } = useText()
   return (
     <BoardPopover
       icon={<SettingOutlined aria-hidden />}
       words={board.columns}
       title={board.columnsHint}
-      content={() => <ColumnList shown={shown} onChange={onChange} />}
+      content={() => <ColumnList shown={shown} hidden={hidden} onChange={onChange} />}
     />
   )
 })
 
-function ColumnList({ shown, onChange }: Props) {
+function ColumnList({ shown, hidden, onChange }: Props) {
   const { board } = useText()
   return (
     <div className="column-list">
@@ -36,6 +41,7 @@ function ColumnList({ shown, onChange }: Props) {
                 onChange={() => onChange(toggleColumn(shown, key))}
               >
                 {name}
+                {hidden.includes(key) ? <span className="faint"> · {board.columnNoRoom}</span> : null}
               </Checkbox>
               <span>
                 <Button
@@ -59,6 +65,7 @@ function ColumnList({ shown, onChange }: Props) {
           )
         })}
       </ul>
+      {hidden.length > 0 ? <span className="faint column-hint">{board.columnNoRoomHint}</span> : null}
       <Button size="small" onClick={() => onChange(usualColumns)}>
         {board.columnsReset}
       </Button>

@@ -2,10 +2,11 @@ import { FlagFilled } from '@ant-design/icons'
 import type { ExamRow } from '../../../shared/models/exam.ts'
 import { useText } from '../../text/use-text.tsx'
 
-/** What everybody must see at once, each with a sign of its own. */
+/** What everybody must see at once, each with letters of its own. Where there are several, the flag leaves its room to the name. */
 export function ExamMarks({ row }: { readonly row: ExamRow }) {
   const { board } = useText()
   const isInfectious = row.exam.infectious || row.report?.infectious
+  const isAlone = row.exam.category !== 'emergency' && !isInfectious
   return (
     <>
       {row.exam.category === 'emergency' ? (
@@ -15,7 +16,7 @@ export function ExamMarks({ row }: { readonly row: ExamRow }) {
       ) : null}
       {row.report?.critical ? (
         <span className="exam-mark exam-mark-critical" title={board.criticalTitle} data-mark="critical">
-          <FlagFilled aria-hidden />
+          {isAlone ? <FlagFilled aria-hidden /> : null}
           {board.critical}
         </span>
       ) : null}

@@ -1,8 +1,8 @@
 const icon = 15
-const gap = 8
+const gap = 6
 const padding = 16
 /** A red lamp has a frame and heavier letters. */
-const redLamp = 14
+const redLamp = 10
 
 /** How wide the lamps' words are in letters of 13 pixels, with room for a red one: none may stand behind the next column. */
 export function lampsWidth(names: readonly string[]): number {

@@ -18,7 +18,7 @@ export function PatientName({ row, onOpen }: Props) {
       <a
         href={`#/exams/${row.exam.id}`}
         className="patient-link"
-        title={row.patient.namePinyin}
+        title={`${row.patient.name} ${row.patient.namePinyin}`.trim()}
         tabIndex={-1}
         onClick={open}
       >

@@ -44,6 +44,8 @@ export const boardText = both(
     columns: '列',
     columnsHint: '勾选要显示的列，用箭头调整顺序',
     columnsReset: '恢复默认',
+    columnNoRoom: '窗口放不下',
+    columnNoRoomHint: '窗口放不下的列先收起。去掉别的列，或把窗口放大，它们就出现。',
     columnLeft: (name: string) => `${name} 前移`,
     columnRight: (name: string) => `${name} 后移`,
     column: {
@@ -117,6 +119,7 @@ export const boardText = both(
     fixAt: { preflight: '去改（上传前检查）', report: '打开报告', deliveries: '看上传情况', settings: '去设置' },
     retryNow: '重试',
     lampOf: { registration: '登记', images: '影像', report: '报告' },
+    lampOfCloud: { aimis: '腾讯', jilin: '省平台', pacs: 'PACS' } as Readonly<Record<string, string>>,
     lampState: {
       registration: { none: '已取消', waiting: '等待', sending: '进行中', delivered: '已登记', blocked: '有问题' },
       images: { none: '没有影像', waiting: '等待影像', sending: '检查中', delivered: '已有影像', blocked: '有问题' },
@@ -172,6 +175,8 @@ export const boardText = both(
     columns: 'Columns',
     columnsHint: 'Tick what to show; order it with the arrows',
     columnsReset: 'As out of the box',
+    columnNoRoom: 'no room',
+    columnNoRoomHint: 'Columns without room in this window wait. Untick others or widen the window, and they appear.',
     columnLeft: (name: string) => `${name} to the left`,
     columnRight: (name: string) => `${name} to the right`,
     column: {
@@ -245,6 +250,7 @@ export const boardText = both(
     fixAt: { preflight: 'Mend it (preflight)', report: 'Open the report', deliveries: 'Steps', settings: 'Settings' },
     retryNow: 'Try again',
     lampOf: { registration: 'Reg.', images: 'Img.', report: 'Rep.' },
+    lampOfCloud: { aimis: 'Tencent', jilin: 'Prov.', pacs: 'PACS' },
     lampState: {
       registration: {
         none: 'cancelled',
