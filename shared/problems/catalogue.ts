@@ -17,12 +17,27 @@ export const problems = {
     english: 'Wrong user name or password.',
     englishAction: 'Check both and try again; after 5 wrong tries in a row the account is locked for 15 minutes.',
   },
+  'LOGIN-TRIES-LEFT': {
+    status: 401,
+    message: '用户名或密码不正确，还可以试 {left} 次',
+    action: '请核对大小写和输入法后重试；再错 {left} 次，该账号锁定 15 分钟。忘记密码请找管理员重设',
+    english: 'Wrong user name or password; tries left: {left}.',
+    englishAction:
+      'Check capitals and the input method; after {left} more wrong tries the account is locked for 15 minutes. An administrator can reset the password.',
+  },
+  'LOGIN-NOW-LOCKED': {
+    status: 401,
+    message: '密码又错了，该账号已被锁定到 {until}',
+    action: '请在 {minutes} 分钟后再试，或请管理员在“用户”里解锁',
+    english: 'Wrong again: the account is locked until {until}.',
+    englishAction: 'Try again in {minutes} minutes, or ask an administrator to unlock it in “Users”.',
+  },
   'LOGIN-LOCKED': {
     status: 429,
-    message: '该账号因连续输错密码已被锁定',
-    action: '请在 {minutes} 分钟后再试，或请管理员重设密码',
-    english: 'The account is locked after too many wrong passwords.',
-    englishAction: 'Try again in {minutes} minutes, or ask an administrator to reset the password.',
+    message: '该账号因连续输错密码已被锁定到 {until}',
+    action: '请在 {minutes} 分钟后再试，或请管理员在“用户”里解锁',
+    english: 'The account is locked until {until} after too many wrong passwords.',
+    englishAction: 'Try again in {minutes} minutes, or ask an administrator to unlock it in “Users”.',
   },
   'TRAINING-DEVICE': {
     status: 409,
@@ -73,6 +88,14 @@ export const problems = {
     action: '请核对后重试；连续错 5 次将锁定 15 分钟',
     english: 'The password is wrong.',
     englishAction: 'Check it and try again; after 5 wrong tries in a row the account is locked for 15 minutes.',
+  },
+  'PASSWORD-TRIES-LEFT': {
+    status: 403,
+    message: '密码不正确，还可以试 {left} 次',
+    action: '请核对大小写和输入法后重试；再错 {left} 次，该账号锁定 15 分钟。忘记密码请找管理员重设',
+    english: 'The password is wrong; tries left: {left}.',
+    englishAction:
+      'Check capitals and the input method; after {left} more wrong tries the account is locked for 15 minutes. An administrator can reset the password.',
   },
   'PASSWORD-SAME': {
     status: 400,

@@ -49,7 +49,8 @@ describe('a password that somebody else chose', () => {
   test('unlocking counts wrong passwords as the login does', async () => {
     const unlock = (password: string) => station.call('sessionUnlock', { token, body: { password } })
     expect((await unlock('My-own-password-1')).status).toBe(200)
-    for (let count = 0; count < 5; count++) expect(errorOf(await unlock('wrong')).code).toBe('PASSWORD-WRONG')
+    for (let count = 0; count < 4; count++) expect((await unlock('wrong')).status).toBe(403)
+    expect(errorOf(await unlock('wrong')).code).toBe('LOGIN-LOCKED')
     expect(errorOf(await unlock('My-own-password-1')).code).toBe('LOGIN-LOCKED')
     const logIn = await station.call('sessionCreate', { body: { username: 'wang', password: 'My-own-password-1' } })
     expect(errorOf(logIn).code).toBe('LOGIN-LOCKED')

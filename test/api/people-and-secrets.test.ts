@@ -168,7 +168,10 @@ describe('an account over HTTP', () => {
   const logIn = (password: string) => station.call('sessionCreate', { body: { username: 'wang', password } })
 
   test('is locked after five wrong passwords, says for how long, and the others are not', async () => {
-    for (let i = 0; i < 5; i++) expect(errorOf(await logIn('wrong')).code).toBe('LOGIN-WRONG')
+    for (let i = 0; i < 4; i++) expect((await logIn('wrong')).status).toBe(401)
+    const fifth = await logIn('wrong')
+    expect([fifth.status, errorOf(fifth).code]).toEqual([401, 'LOGIN-NOW-LOCKED'])
+    expect(errorOf(fifth).message).toMatch(/锁定到 \d\d:\d\d/)
     const locked = await logIn('Password-1')
     expect([locked.status, errorOf(locked).code]).toEqual([429, 'LOGIN-LOCKED'])
     expect(errorOf(locked).action).toContain('15 分钟')

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkPassword, hashPassword } from '../../electron/station/people/password.ts'
 import type { Account, Role } from '../../shared/models/account.ts'
+import { chinaDateTime } from '../../shared/text/china-time.ts'
 import { codeOf, expectOk, openRooms, type Rooms } from '../db/rooms-for-tests.ts'
 
 // scrypt at its full cost takes 0.4 s, so one station serves all tests here and each works with an account of its own.
@@ -80,9 +81,11 @@ describe('logging in', () => {
   })
 
   test('is locked after 5 wrong passwords, for a quarter of an hour, also for the right one', async () => {
-    for (let i = 0; i < 5; i++) expect(codeOf(await logIn('wrong'))).toBe('LOGIN-WRONG')
-    const locked = await logIn(password)
-    expect(locked).toEqual({ ok: false, problem: { code: 'LOGIN-LOCKED', with: { minutes: 15 } } })
+    for (let i = 0; i < 4; i++) expect(codeOf(await logIn('wrong'))).toMatch(/^LOGIN-(WRONG|TRIES-LEFT)$/)
+    const until = chinaDateTime(rooms.clock() + 15 * 60_000).slice(11, 16)
+    const lock = { minutes: 15, until }
+    expect(await logIn('wrong')).toEqual({ ok: false, problem: { code: 'LOGIN-NOW-LOCKED', with: lock } })
+    expect(await logIn(password)).toEqual({ ok: false, problem: { code: 'LOGIN-LOCKED', with: lock } })
     expect(rooms.audit.about('account', user.id)[0]).toMatchObject({
       action: 'log-in-failed',
       details: { locked: true },
@@ -93,10 +96,31 @@ describe('logging in', () => {
     expect(codeOf(await logIn(password))).toBe('ok')
   })
 
+  test('says after the third wrong password how many tries are left', async () => {
+    const tries = []
+    for (let i = 0; i < 4; i++) tries.push(await logIn('wrong'))
+    const left = (tries: number) => ({ ok: false, problem: { code: 'LOGIN-TRIES-LEFT', with: { left: tries } } })
+    expect(tries.slice(0, 2).map(codeOf)).toEqual(['LOGIN-WRONG', 'LOGIN-WRONG'])
+    expect(tries.slice(2)).toEqual([left(2), left(1)])
+    expect(codeOf(await logIn(password))).toBe('ok')
+    expect(codeOf(await logIn('wrong'))).toBe('LOGIN-WRONG')
+  })
+
+  test('whoever is logged in is told the same, and stays logged in', async () => {
+    const codes = []
+    for (let i = 0; i < 6; i++) codes.push(codeOf(await rooms.sessions.confirm(user, 'wrong')))
+    const [wrong, few] = ['PASSWORD-WRONG', 'PASSWORD-TRIES-LEFT']
+    expect(codes).toEqual([wrong, wrong, few, few, 'LOGIN-LOCKED', 'LOGIN-LOCKED'])
+  })
+
   test('counts many wrong passwords at once one by one', async () => {
     const codes = (await Promise.all(Array.from({ length: 9 }, () => logIn('wrong')))).map(codeOf)
-    expect(codes.filter((code) => code === 'LOGIN-WRONG')).toHaveLength(5)
-    expect(codes.filter((code) => code === 'LOGIN-LOCKED')).toHaveLength(4)
+    expect(codes.toSorted()).toEqual([
+      ...Array(4).fill('LOGIN-LOCKED'),
+      'LOGIN-NOW-LOCKED',
+      ...Array(2).fill('LOGIN-TRIES-LEFT'),
+      ...Array(2).fill('LOGIN-WRONG'),
+    ])
   })
 
   test('a right password forgets the wrong ones before it', async () => {

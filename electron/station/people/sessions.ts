@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Account } from '../../../shared/models/account.ts'
 import { fail, failAt, type Outcome, ok } from '../../../shared/problems/problem.ts'
+import { chinaDateTime } from '../../../shared/text/china-time.ts'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/open-database.ts'
 import type { AuditLog } from './audit-log.ts'
@@ -8,6 +9,8 @@ import { checkPassword, hashPassword } from './password.ts'
 import { type AccountSqlRow, preparePeopleSql, toAccount } from './people-sql.ts'
 
 const allowedFailures = 5
+/** Before that a mistyped password is just mistyped. */
+const toldTriesLeft = 2
 const lockMilliseconds = 15 * 60_000
 const idleMilliseconds = 12 * 3600_000
 const touchMilliseconds = 60_000
@@ -27,23 +30,31 @@ export function createSessions(db: Database, clock: Clock, audit: AuditLog) {
 
   /** Five wrong ones lock the account, wherever they were typed. */
   async function checkCounted(row: AccountSqlRow, password: string, what: 'log-in' | 'unlock'): Promise<Outcome<true>> {
-    if (row.locked_until > clock())
-      return fail('LOGIN-LOCKED', { minutes: Math.ceil((row.locked_until - clock()) / 60_000) })
+    if (row.locked_until > clock()) return fail('LOGIN-LOCKED', lockWords(row.locked_until, clock()))
     // Counted before the slow check, so that many attempts at once are still counted one by one.
     const failures = row.failures + 1
     const locked = failures >= allowedFailures
-    sql.setFailures.run(locked ? 0 : failures, locked ? clock() + lockMilliseconds : 0, row.id)
+    const until = clock() + lockMilliseconds
+    sql.setFailures.run(locked ? 0 : failures, locked ? until : 0, row.id)
     const isRight = await checkPassword(password, row.password)
     if (isRight) sql.setFailures.run(0, 0, row.id)
     const action = isRight ? what : `${what}-failed`
     const details = isRight ? {} : { locked }
     audit.record({ actor: row.username, action, subjectKind: 'account', subjectId: row.id, details })
-    return isRight ? ok(true as const) : fail('LOGIN-WRONG')
+    if (isRight) return ok(true as const)
+    if (locked) return fail('LOGIN-NOW-LOCKED', lockWords(until, clock()))
+    const left = allowedFailures - failures
+    return left <= toldTriesLeft ? fail('LOGIN-TRIES-LEFT', { left }) : fail('LOGIN-WRONG')
   }
 
   async function confirm(user: Account, password: string, field = 'password'): Promise<Outcome<true>> {
     const checked = await checkCounted(sql.byId.get(user.id)!, password, 'unlock')
-    return !checked.ok && checked.problem.code === 'LOGIN-WRONG' ? failAt(field, 'PASSWORD-WRONG') : checked
+    if (checked.ok) return checked
+    const { code, with: words } = checked.problem
+    if (code === 'LOGIN-WRONG') return failAt(field, 'PASSWORD-WRONG')
+    if (code === 'LOGIN-TRIES-LEFT') return failAt(field, 'PASSWORD-TRIES-LEFT', words)
+    // 401 would end the session of somebody who is logged in.
+    return code === 'LOGIN-NOW-LOCKED' ? fail('LOGIN-LOCKED', words) : checked
   }
 
   return {
@@ -98,6 +109,12 @@ export function createSessions(db: Database, clock: Clock, audit: AuditLog) {
     },
   }
 }
+
+/** 'HH:mm' of the lock's end, and how long that is from now, in minutes. */
+const lockWords = (until: number, now: number) => ({
+  minutes: Math.ceil((until - now) / 60_000),
+  until: chinaDateTime(until).slice(11, 16),
+})
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
 
