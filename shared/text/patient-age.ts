@@ -9,14 +9,29 @@ export type PatientAge = {
  * days, under two years in months, otherwise in years. A day before the birth counts as 0 days.
  */
 export function ageAt(birthDate: string, day: string): PatientAge {
+  const months = completedMonths(birthDate, day)
+  if (months < 1) return { value: Math.max(0, (Date.parse(day) - Date.parse(birthDate)) / 86_400_000), unit: 'D' }
+  return months < 24 ? { value: months, unit: 'M' } : { value: Math.floor(months / 12), unit: 'Y' }
+}
+
+function completedMonths(birthDate: string, day: string): number {
   const [birthYear = 0, birthMonth = 1, birthDay = 1] = birthDate.split('-').map(Number)
   const [year = 0, month = 1, dayOfMonth = 1] = day.split('-').map(Number)
-  const months = (year - birthYear) * 12 + (month - birthMonth) - (dayOfMonth < birthDay ? 1 : 0)
-  if (months < 1) {
-    const days = (Date.UTC(year, month - 1, dayOfMonth) - Date.UTC(birthYear, birthMonth - 1, birthDay)) / 86_400_000
-    return { value: Math.max(0, days), unit: 'D' }
-  }
-  return months < 24 ? { value: months, unit: 'M' } : { value: Math.floor(months / 12), unit: 'Y' }
+  return (year - birthYear) * 12 + (month - birthMonth) - (dayOfMonth < birthDay ? 1 : 0)
+}
+
+/** As a person is told it: beside the completed years of a small child the months since that birthday. */
+export type ToldAge = PatientAge & { readonly months?: number }
+
+/** From the seventh birthday on nobody counts months. */
+const schoolAge = 7
+
+/** The age that people read and papers bear, both 'YYYY-MM-DD': as `ageAt`, and before school age with the months beyond the years. */
+export function toldAgeAt(birthDate: string, day: string): ToldAge {
+  const age = ageAt(birthDate, day)
+  if (age.unit !== 'Y' || age.value >= schoolAge) return age
+  const months = completedMonths(birthDate, day) - age.value * 12
+  return months > 0 ? { ...age, months } : age
 }
 
 /** PatientAge (0010,1010), value representation AS, PS3.5 6.2: 'nnnY', always three digits. */
@@ -40,7 +55,7 @@ export function yearsOf({ value, unit }: PatientAge): number {
 
 const chineseUnits = { Y: '岁', M: '个月', D: '天' } as const
 
-/** '34岁', '11个月', '5天'. */
-export function ageInChinese(age: PatientAge): string {
-  return `${age.value}${chineseUnits[age.unit]}`
+/** '34岁', '3岁2月', '11个月', '5天'. */
+export function ageInChinese({ value, unit, months }: ToldAge): string {
+  return `${value}${chineseUnits[unit]}${months ? `${months}月` : ''}`
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { birthDateOfAge, readAge } from '../../renderer/features/register/age-and-birth.ts'
+import { dictionaries } from '../../renderer/text/dictionary.ts'
 import { ageAt } from '../../shared/text/patient-age.ts'
 
 const age = (years: number, months = 0, days = 0) => ({ years, months, days })
@@ -42,4 +43,12 @@ describe('an age', () => {
         expect(ageAt(birthDateOfAge(age(0, 0, days), day)!, day)).toEqual({ value: days, unit: 'D' })
     }
   })
+})
+
+test('the age that stands in the field of a small child reads as itself again', () => {
+  for (const words of [dictionaries['zh-CN'].register, dictionaries.en.register]) {
+    const typed = words.ageTyped({ value: 3, unit: 'Y', months: 2 })
+    expect(readAge(typed, 'Y')).toEqual({ years: 3, months: 2, days: 0 })
+    expect(words.ageTyped({ value: 11, unit: 'M' })).toBe('11')
+  }
 })

@@ -55,5 +55,8 @@ test('a time says as much as it needs to', () => {
 test('an age is that of the day of the exam', () => {
   expect(ageWords('1990-11-23', noon, 'zh-CN')).toBe('35岁')
   expect(ageWords('2026-11-20', noon, 'zh-CN')).toBe('2天')
+  expect(ageWords('2023-09-20', noon, 'zh-CN')).toBe('3岁2月')
+  expect(ageWords('2023-09-20', noon, 'en')).toBe('3y 2mo')
+  expect(ageWords('1990-11-23', noon, 'en')).toBe('35 y')
   expect(ageWords('', noon, 'zh-CN')).toBe('')
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { ageAt, ageInChinese, ageString, readAgeString, yearsOf } from '../../shared/text/patient-age.ts'
+import { ageAt, ageInChinese, ageString, readAgeString, toldAgeAt, yearsOf } from '../../shared/text/patient-age.ts'
 
 describe('the age of a patient', () => {
   test.each([
@@ -22,6 +22,19 @@ describe('the age of a patient', () => {
     expect(ageInChinese(age)).toBe(words)
     expect(ageString(age)).toBe(as)
     expect(readAgeString(as)).toEqual(age)
+  })
+
+  test.each([
+    ['2026-01-05', '2026-01-30', '25天'],
+    ['2024-01-06', '2026-01-05', '23个月'],
+    ['2024-01-05', '2026-01-05', '2岁'],
+    ['2022-11-05', '2026-01-05', '3岁2月'],
+    ['2022-11-06', '2026-01-05', '3岁1月'],
+    ['2019-01-06', '2026-01-05', '6岁11月'],
+    ['2019-01-05', '2026-01-05', '7岁'],
+    ['2016-11-05', '2026-01-05', '9岁'],
+  ])('of a small child is told with its months: born %s, on %s: %s', (birthDate, day, words) => {
+    expect(ageInChinese(toldAgeAt(birthDate, day))).toBe(words)
   })
 
   test('in an AS is read in its unit, weeks as days; anything else is none', () => {

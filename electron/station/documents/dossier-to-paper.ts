@@ -3,7 +3,7 @@ import type { ExamDossier } from '../../../shared/models/exam-dossier.ts'
 import type { KeyPicture } from '../../../shared/models/key-picture.ts'
 import type { ReportVersion } from '../../../shared/models/report.ts'
 import { chinaDateTime, chinaDay } from '../../../shared/text/china-time.ts'
-import { ageAt, ageInChinese } from '../../../shared/text/patient-age.ts'
+import { ageInChinese, toldAgeAt } from '../../../shared/text/patient-age.ts'
 import { type CheckCardInput, noShift, type Shift } from './check-card-input.ts'
 import type { CorrectionLetterInput } from './correction-letter.ts'
 import type { QrMatrix } from './qr-code.ts'
@@ -17,7 +17,7 @@ const toMinute = (epochMs: number | undefined) => (epochMs === undefined ? '' : 
 /** Sex, age on the day of the exam and name, as both papers print them. */
 function personOf({ patient, exam, studyDateTime }: ExamDossier) {
   const day = studyDateTime.slice(0, 10) || chinaDay(exam.scheduledAt)
-  return { name: patient.name, sex: sexNames[patient.sex], age: ageInChinese(ageAt(patient.birthDate, day)) }
+  return { name: patient.name, sex: sexNames[patient.sex], age: ageInChinese(toldAgeAt(patient.birthDate, day)) }
 }
 
 /** The number by which that kind of visit is known, with its label. */

@@ -1,7 +1,7 @@
 import { Form, Input, Select, Space } from 'antd'
 import { useState } from 'react'
 import { chinaDay } from '../../../shared/text/china-time.ts'
-import { ageAt } from '../../../shared/text/patient-age.ts'
+import { toldAgeAt } from '../../../shared/text/patient-age.ts'
 import { readBirthDate } from '../../clinic/read-birth-date.ts'
 import { useText } from '../../text/use-text.tsx'
 import { type AgeUnit, birthDateOfAge, readAge } from './age-and-birth.ts'
@@ -18,7 +18,7 @@ export function AgeField() {
   const [isLeft, setLeft] = useState(false)
   const [chosenUnit, setChosenUnit] = useState<AgeUnit>()
   const today = chinaDay(Date.now())
-  const age = birthDate && birthDate <= today ? ageAt(birthDate, today) : undefined
+  const age = birthDate && birthDate <= today ? toldAgeAt(birthDate, today) : undefined
   const unit = (typed === undefined ? age?.unit : chosenUnit) ?? chosenUnit ?? 'Y'
 
   const dayOf = (text: string, inUnit: AgeUnit) => {
@@ -45,7 +45,7 @@ export function AgeField() {
           className="mono"
           autoComplete="off"
           maxLength={12}
-          value={typed ?? (age ? String(age.value) : '')}
+          value={typed ?? (age ? register.ageTyped(age) : '')}
           onChange={(event) => {
             setLeft(false)
             setTyped(event.target.value)

@@ -1,4 +1,5 @@
 import type { ResidentNumberProblem } from '../../../shared/text/identity-number.ts'
+import type { ToldAge } from '../../../shared/text/patient-age.ts'
 import { both } from '../both.ts'
 
 const chinese = {
@@ -37,6 +38,8 @@ const chinese = {
   infectiousHint: '传染病患者，注意防护',
   ageUnit: '岁、月或天',
   ageFormat: '写成 34、3岁2月、11月或 5天（不超过 150 岁）',
+  /** The number of the age in its unit, beside which the unit stands; of a small child with the months. */
+  ageTyped: ({ value, months }: ToldAge) => (months ? `${value}岁${months}月` : String(value)),
   ageUnits: { Y: '岁', M: '个月', D: '天' },
   returningFound: (count: number) => `可能来过（${count} 人），请核对后选用`,
   returningChosen: (name: string, patientId: string) => `老患者：${name}（${patientId}）`,
@@ -168,6 +171,7 @@ export const registerText = both(chinese, {
   infectiousHint: 'Infectious patient: protect yourself',
   ageUnit: 'years, months or days',
   ageFormat: 'Type it as 34, 3y2m, 11m or 5d; at most 150 years',
+  ageTyped: ({ value, months }: ToldAge) => (months ? `${value}y${months}m` : String(value)),
   ageUnits: { Y: 'years', M: 'months', D: 'days' },
   returningFound: (count: number) => `Possibly here before (${count}): compare, then choose`,
   returningChosen: (name: string, patientId: string) => `Returning patient: ${name} (${patientId})`,
