@@ -14,7 +14,9 @@ export const preflightLineSchema = z.object({
   code: z.string(),
   field: z.string(),
   label: z.string(),
+  labelInEnglish: z.string(),
   message: z.string(),
+  messageInEnglish: z.string(),
   /** Where it is mended: {kind: 'patient' | 'exam' | 'report' | 'institution' | 'account' | 'settings' | 'images', field}. */
   place: z.object({ kind: z.string(), field: z.string().optional() }),
 })

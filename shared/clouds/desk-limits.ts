@@ -18,6 +18,8 @@ export type DeskLimit = {
   readonly severity: 'blocks' | 'warns'
   /** '最多 10 字节，5 个汉字'. */
   readonly hint: string
+  /** 'at most 10 bytes, 5 Chinese characters'. */
+  readonly hintInEnglish: string
 }
 
 /** Nobody types these. */
@@ -56,6 +58,8 @@ function limitOf(field: JilinField, isStrict: boolean): DeskLimit | undefined {
   if (Number.isNaN(bytes) || field.codes) return undefined
   const { name, label, from } = field
   const severity = field.soft && !isStrict ? 'warns' : 'blocks'
-  const hint = `最多 ${bytes} 字节，${Math.floor(bytes / 2)} 个汉字`
-  return { source: from, kind: 'jilin', field: name, label, bytes, severity, hint }
+  const letters = Math.floor(bytes / 2)
+  const hint = `最多 ${bytes} 字节，${letters} 个汉字`
+  const hintInEnglish = `at most ${bytes} bytes, ${letters} Chinese characters`
+  return { source: from, kind: 'jilin', field: name, label, bytes, severity, hint, hintInEnglish }
 }

@@ -37,8 +37,10 @@ export type PreflightLine = {
   /** The name on the wire. */
   readonly field: string
   readonly label: string
-  /** What is missing or wrong and what comes of it, in Chinese; never the value itself. */
+  readonly labelInEnglish: string
+  /** What is missing or wrong and what comes of it; never the value itself. */
   readonly message: string
+  readonly messageInEnglish: string
   readonly place: PreflightPlace
 }
 
@@ -82,3 +84,6 @@ export function isFilledInLater(
   if (from === 'report.submittedAt') return isUnsubmitted
   return from.startsWith('report.reportDoctor.') && isUnsubmitted && report.reportDoctor === undefined
 }
+
+/** An English sentence begins with a capital. */
+export const beginning = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)

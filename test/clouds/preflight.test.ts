@@ -30,7 +30,9 @@ describe('the preflight of AIMIS', () => {
         code: 'RECOMMENDED-FIELD',
         field: 'medicalInsuranceNum',
         label: '医保号',
+        labelInEnglish: 'insurance card no.',
         message: '没有医保号：腾讯影像云建议填写，不填也会上传',
+        messageInEnglish: 'No insurance card no.: Tencent’s cloud recommends it, the exam goes without it too',
         place: { kind: 'patient', field: 'medicalInsuranceNumber' },
       },
       {
@@ -38,7 +40,9 @@ describe('the preflight of AIMIS', () => {
         code: 'RECOMMENDED-FIELD',
         field: 'scanMode',
         label: '扫描方式',
+        labelInEnglish: expect.stringMatching(/^[a-z ]+$/),
         message: '没有扫描方式：腾讯影像云建议填写，不填也会上传',
+        messageInEnglish: expect.stringMatching(/^No [a-z ]+: Tencent’s cloud recommends it/),
         place: { kind: 'exam', field: 'scanMode' },
       },
     ])
@@ -50,7 +54,10 @@ describe('the preflight of AIMIS', () => {
       code: 'MISSING-FIELD',
       field: 'imageDescription',
       label: '影像描述',
+      labelInEnglish: 'findings text',
       message: '缺少影像描述：腾讯影像云必填，补全前不能上传',
+      messageInEnglish:
+        'Findings text is missing: Tencent’s cloud needs it, nothing is uploaded before it is filled in',
       place: { kind: 'report', field: 'findings' },
     })
     const timeless = preflightDestination({ ...exampleDossier, studyDateTime: '' }, aimis)
@@ -105,7 +112,11 @@ describe('the preflight of the provincial cloud', () => {
         code: 'FIELD-TOO-LONG',
         field: 'reportDocName',
         label: '报告医师姓名',
+        labelInEnglish: expect.stringContaining('report'),
         message: '报告医师姓名超长：12 字节，上限 10（一个汉字算 2）：省影像云会拒收，修改前不能上传',
+        messageInEnglish: expect.stringMatching(
+          /is too long: 12 bytes, at most 10 .*: the provincial cloud would refuse it/,
+        ),
         place: { kind: 'account' },
       },
     ])
@@ -234,6 +245,7 @@ describe('the limits for the desk', () => {
       bytes: 10,
       severity: 'blocks',
       hint: '最多 10 字节，5 个汉字',
+      hintInEnglish: 'at most 10 bytes, 5 Chinese characters',
     })
     expect(limitOf('account.displayName')).toMatchObject({ bytes: 10 })
     expect(limitOf('exam.applyDoctor.code')).toMatchObject({ field: 'applyDocCode', bytes: 10 })

@@ -14,7 +14,9 @@ const line = (over: Partial<PreflightLine>): PreflightLine => ({
   code: 'MISSING-FIELD',
   field: 'hospitalCode',
   label: '机构组织编码',
+  labelInEnglish: 'institution code',
   message: '缺少机构组织编码',
+  messageInEnglish: 'institution code is missing',
   place: { kind: 'institution', field: 'hospitalCode' },
   ...over,
 })

@@ -1,7 +1,9 @@
 import { explicitVrLittleEndian, transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
+import { filling } from '../../../shared/problems/both-words.ts'
 import { fail, type Outcome } from '../../../shared/problems/problem.ts'
 import type { StoredFrame } from '../pictures/locate-pixels.ts'
 import { packBits } from '../pictures/one-bit-pixels.ts'
+import { unreadableWords } from '../pictures/unreadable-words.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { chooseOffer, type Offer } from './dicom-web-accept.ts'
 import { answeredAlready, type DicomWebCall, instancesNamed, instanceUrl, notAcceptable } from './dicom-web-call.ts'
@@ -25,7 +27,7 @@ export async function retrieveFrames(call: DicomWebCall, rooms: ApiRooms): Promi
   if (frames.some((frame) => frame > instance.numberOfFrames)) return fail('NOT-FOUND', { what: '这一帧' })
 
   const first = await rooms.pixels.storedFrame(instance.id, frames[0]! - 1)
-  if (first.kind === 'cannot') return fail('PIXELS-UNREADABLE', { detail: first.reason })
+  if (first.kind === 'cannot') return fail('PIXELS-UNREADABLE', filling('detail', unreadableWords(first.reason)))
   const offers = offersOf(first)
   const chosen = chooseOffer(call.accepted, offers, frames.length === 1)
   if (!chosen) return notAcceptable(offers.map(({ partType }) => partType))
@@ -35,7 +37,7 @@ export async function retrieveFrames(call: DicomWebCall, rooms: ApiRooms): Promi
   const bytesOf = (stored: StoredFrame) => (how === 'stored' ? storedBytes(stored) : decodedBytes(rooms, stored))
 
   const firstBytes = await bytesOf(first)
-  if (typeof firstBytes === 'string') return fail('PIXELS-UNREADABLE', { detail: firstBytes })
+  if (typeof firstBytes === 'string') return fail('PIXELS-UNREADABLE', filling('detail', unreadableWords(firstBytes)))
   if (!chosen.isMultipart) {
     await call.reply.type(partType).send(Buffer.from(firstBytes.buffer, firstBytes.byteOffset, firstBytes.length))
     return answeredAlready

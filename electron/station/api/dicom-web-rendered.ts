@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream'
 import { encapsulatedPdfStorage } from '../../../shared/dicom/sop-class.ts'
 import type { InstanceFacts } from '../../../shared/models/study.ts'
+import { filling } from '../../../shared/problems/both-words.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
 import { bulkDataOf } from '../archive/bulk-data.ts'
 import type { RenderOptions } from '../pictures/render-frame.ts'
+import { unreadableWords } from '../pictures/unreadable-words.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { chooseOffer } from './dicom-web-accept.ts'
 import { answeredAlready, type DicomWebCall, instancesNamed, notAcceptable } from './dicom-web-call.ts'
@@ -58,7 +60,7 @@ async function sendPictures(
   if (await isAnsweredAsUnchanged(call.request, call.reply, of)) return answeredAlready
   const options: RenderOptions = { size, ...asked.value, format }
   const first = await renderFrame(instance.id, frames[0]! - 1, options)
-  if (first.kind === 'cannot') return fail('PIXELS-UNREADABLE', { detail: first.reason })
+  if (first.kind === 'cannot') return fail('PIXELS-UNREADABLE', filling('detail', unreadableWords(first.reason)))
   if (isSingle) {
     await call.reply.type(first.contentType).send(first.bytes)
     return answeredAlready

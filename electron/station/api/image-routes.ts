@@ -1,6 +1,8 @@
 import { routes } from '../../../shared/api/routes.ts'
+import { filling } from '../../../shared/problems/both-words.ts'
 import { fail, ok } from '../../../shared/problems/problem.ts'
 import { frameHead, throughModalityLut } from '../pictures/frame-head.ts'
+import { unreadableWords } from '../pictures/unreadable-words.ts'
 import { type Answer, answered } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 import { isAnsweredAsUnchanged } from './unchanged.ts'
@@ -18,7 +20,7 @@ export function answerImages(answer: Answer, { archive, pixels, renderFrame }: A
     if (await isAnsweredAsUnchanged(request, reply, [bytesNamed(params.id!)])) return ok(answered)
     const isWanted = () => !request.raw.socket.destroyed
     const read = await pixels.readFrame(params.id!, frame, isWanted)
-    if (read.kind === 'cannot') return fail('PIXELS-UNREADABLE', { detail: read.reason })
+    if (read.kind === 'cannot') return fail('PIXELS-UNREADABLE', filling('detail', unreadableWords(read.reason)))
     const image = throughModalityLut(read)
     const json = Buffer.from(JSON.stringify(frameHead(image)))
     const length = Buffer.alloc(4)
@@ -36,7 +38,8 @@ export function answerImages(answer: Answer, { archive, pixels, renderFrame }: A
     if (!isThere || !Number.isInteger(frame) || frame < 0) return fail('NOT-FOUND', { what: '这幅图像' })
     if (await isAnsweredAsUnchanged(request, reply, [bytesNamed(params.id!)])) return ok(answered)
     const rendered = await renderFrame(params.id!, frame, query)
-    if (rendered.kind === 'cannot') return fail('PIXELS-UNREADABLE', { detail: rendered.reason })
+    if (rendered.kind === 'cannot')
+      return fail('PIXELS-UNREADABLE', filling('detail', unreadableWords(rendered.reason)))
     await reply.type(rendered.contentType).send(rendered.bytes)
     return ok(answered)
   })

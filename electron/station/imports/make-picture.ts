@@ -7,6 +7,7 @@ import { decodePng, mostPixels } from '../pictures/decode-png.ts'
 import type { FrameDecoder } from '../pictures/frame-decoder.ts'
 import { type JpegFacts, readJpeg } from '../pictures/read-jpeg.ts'
 import { type PlainPixels, turnUpright } from '../pictures/turn-pixels.ts'
+import { unreadableWords } from '../pictures/unreadable-words.ts'
 import { usualJpegDescription } from '../pictures/usual-jpeg.ts'
 import {
   commonElements,
@@ -52,8 +53,7 @@ export async function makeFromJpeg(
   if (isKept) return { kind: 'made', object: keptObject(bytes, facts, making, studyUid) }
   const usual = usualJpegDescription(facts.rows, facts.columns, facts.components, facts.isRgb)
   const decoded = await decoder.decode('jpeg', { ...usual, photometricInterpretation: photometricOf(facts) }, bytes)
-  if (decoded.kind === 'cannot')
-    return cannot(inBoth(`解码失败（${decoded.reason}）`, `decoding failed (${decoded.reason})`))
+  if (decoded.kind === 'cannot') return cannot(unreadableWords(decoded.reason))
   const samplesPerPixel = facts.components
   if (decoded.pixels.length < facts.rows * facts.columns * samplesPerPixel)
     return cannot(inBoth('JPEG 不完整', 'the JPEG is cut short'))

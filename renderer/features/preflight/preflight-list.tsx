@@ -1,7 +1,7 @@
 import { ExclamationCircleFilled, InfoCircleFilled, WarningFilled } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 import { type Fix, groupsOf, type PreflightLine } from './preflight-lines.ts'
 
 /** Shape and word beside the colour. */
@@ -20,6 +20,7 @@ type Props = {
 /** What each destination will say, line by line, with the way to mend it. */
 export function PreflightList({ lines, fixFor, onFix }: Props) {
   const { preflight } = useText()
+  const inEnglish = useLanguage().language === 'en'
   return (
     <div className="preflight">
       {groupsOf(lines).map((group) => (
@@ -39,11 +40,15 @@ export function PreflightList({ lines, fixFor, onFix }: Props) {
                     <span className="unseen">{preflight[line.severity]}</span>
                   </span>
                   <span>
-                    {line.message}
+                    {inEnglish ? line.messageInEnglish : line.message}
                     {line.place.kind === 'images' ? <span className="faint"> · {preflight.images}</span> : null}
                   </span>
                   {fix ? (
-                    <Button size="small" aria-label={preflight.fixOf(line.label)} onClick={() => onFix(fix)}>
+                    <Button
+                      size="small"
+                      aria-label={preflight.fixOf(inEnglish ? line.labelInEnglish : line.label)}
+                      onClick={() => onFix(fix)}
+                    >
                       {preflight.fix}
                     </Button>
                   ) : null}

@@ -1,6 +1,8 @@
 import type { AimisSettings } from '../../models/destination.ts'
 import type { ExamDossier } from '../../models/exam-dossier.ts'
-import { isFilledInLater, type PreflightLine, placeOfSource } from '../preflight-line.ts'
+import { inBoth } from '../../problems/both-words.ts'
+import { bothLabels } from '../field-labels.ts'
+import { beginning, isFilledInLater, type PreflightLine, placeOfSource } from '../preflight-line.ts'
 import { type AimisFieldProblem, checkAimisBody } from './check-body.ts'
 import type { AimisField } from './field.ts'
 import { reconcileLogFields, reportAddFields } from './fields.ts'
@@ -35,18 +37,45 @@ export function preflightAimis(
   return [...lines.values()]
 }
 
-const words = { missing: '腾讯影像云必填，补全前不能上传', wrong: '腾讯影像云会拒收，修改前不能上传' } as const
+const words = {
+  missing: inBoth(
+    '腾讯影像云必填，补全前不能上传',
+    'Tencent’s cloud needs it, nothing is uploaded before it is filled in',
+  ),
+  wrong: inBoth(
+    '腾讯影像云会拒收，修改前不能上传',
+    'Tencent’s cloud would refuse it, nothing is uploaded before it is changed',
+  ),
+} as const
 
-function blocking(field: AimisField, { kind, text }: AimisFieldProblem): PreflightLine {
+function blocking(field: AimisField, { kind, text, english }: AimisFieldProblem): PreflightLine {
   const { name, label, from } = field
   const code = kind === 'missing' ? 'MISSING-FIELD' : kind === 'damaged' ? 'FIELD-CHARACTERS' : 'FIELD-FORMAT'
-  const message = `${text}：${kind === 'missing' ? words.missing : words.wrong}`
-  return { severity: 'blocks', code, field: name, label, message, place: placeOfSource(from) }
+  const consequence = kind === 'missing' ? words.missing : words.wrong
+  return {
+    severity: 'blocks',
+    code,
+    field: name,
+    label,
+    labelInEnglish: bothLabels(label).english,
+    message: `${text}：${consequence.chinese}`,
+    messageInEnglish: `${beginning(english)}: ${consequence.english}`,
+    place: placeOfSource(from),
+  }
 }
 
 function recommending({ name, from }: AimisField, label: string): PreflightLine {
-  const message = `没有${label}：腾讯影像云建议填写，不填也会上传`
-  return { severity: 'recommended', code: 'RECOMMENDED-FIELD', field: name, label, message, place: placeOfSource(from) }
+  const labelInEnglish = bothLabels(label).english
+  return {
+    severity: 'recommended',
+    code: 'RECOMMENDED-FIELD',
+    field: name,
+    label,
+    labelInEnglish,
+    message: `没有${label}：腾讯影像云建议填写，不填也会上传`,
+    messageInEnglish: `No ${labelInEnglish}: Tencent’s cloud recommends it, the exam goes without it too`,
+    place: placeOfSource(from),
+  }
 }
 
 function fieldOf(fields: readonly AimisField[], name: string): AimisField {

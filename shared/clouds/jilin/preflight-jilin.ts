@@ -1,7 +1,9 @@
 import type { JilinSettings } from '../../models/destination.ts'
 import type { ExamDossier } from '../../models/exam-dossier.ts'
+import { inBoth } from '../../problems/both-words.ts'
 import { studyUidOf } from '../exam-facts.ts'
-import { isFilledInLater, type PreflightCode, type PreflightLine, placeOfSource } from '../preflight-line.ts'
+import { bothLabels } from '../field-labels.ts'
+import { beginning, isFilledInLater, type PreflightCode, type PreflightLine, placeOfSource } from '../preflight-line.ts'
 import { checkBody, type FieldProblem } from './check-body.ts'
 import { maxPdfBytes } from './client.ts'
 import type { JilinField } from './field.ts'
@@ -78,21 +80,29 @@ const codes: Readonly<Record<FieldProblem['kind'], PreflightCode>> = {
 }
 
 function lineOf(fields: readonly JilinField[], problem: FieldProblem, severity: 'blocks' | 'warns'): PreflightLine {
-  const { kind, name, label, text } = problem
+  const { kind, name, label, text, english } = problem
   const field = fieldOf(fields, name)
   const isUid = field.soft === 'uid' && kind === 'too-long'
   const consequence =
     severity === 'warns'
-      ? '将原样上传，平台可能拒收'
+      ? inBoth('将原样上传，平台可能拒收', 'it goes as it is, and the cloud may refuse it')
       : kind === 'missing'
-        ? '省影像云必填，补全前不能上传'
-        : '省影像云会拒收，修改前不能上传'
+        ? inBoth(
+            '省影像云必填，补全前不能上传',
+            'the provincial cloud needs it, nothing is uploaded before it is filled in',
+          )
+        : inBoth(
+            '省影像云会拒收，修改前不能上传',
+            'the provincial cloud would refuse it, nothing is uploaded before it is changed',
+          )
   return {
     severity,
     code: isUid ? 'UID-TOO-LONG' : codes[kind],
     field: name,
     label,
-    message: `${text}：${consequence}`,
+    labelInEnglish: bothLabels(label).english,
+    message: `${text}：${consequence.chinese}`,
+    messageInEnglish: `${beginning(english)}: ${consequence.english}`,
     place: placeOfSource(field.from),
   }
 }
@@ -112,7 +122,10 @@ const noReport: PreflightLine = {
   code: 'REPORT-NONE',
   field: 'imageDescription',
   label: '报告',
+  labelInEnglish: 'report',
   message: '还没有报告：省影像云的检查索引要带报告内容，写好报告后才能上传',
+  messageInEnglish:
+    'No report yet: the provincial cloud takes the exam’s index with its report, so it waits until that is written',
   place: { kind: 'report', field: 'findings' },
 }
 
@@ -121,7 +134,10 @@ const noIdentity: PreflightLine = {
   code: 'RECOMMENDED-FIELD',
   field: 'idCardNo',
   label: '患者身份证',
+  labelInEnglish: 'identity number',
   message: '没有证件号：不填也会上传，但平台上查不到该患者的历史检查',
+  messageInEnglish:
+    'No identity number: the exam goes without it too, but the cloud cannot find earlier exams of this patient',
   place: { kind: 'patient', field: 'identity' },
 }
 
@@ -130,7 +146,10 @@ const priceLeftOut: PreflightLine = {
   code: 'PRICE-LEFT-OUT',
   field: 'price',
   label: '检查费用',
+  labelInEnglish: 'price',
   message: '检查费用超出接口范围（最多 999.99 元、两位小数）：检查照常上传，不带费用',
+  messageInEnglish:
+    'The price is more than the interface takes (at most 999.99 yuan, two decimals): the exam goes without it',
   place: { kind: 'exam', field: 'price' },
 }
 
@@ -139,7 +158,10 @@ const badKey: PreflightLine = {
   code: 'JILIN-SM2-KEY',
   field: 'idCardNo',
   label: 'SM2 公钥',
+  labelInEnglish: 'SM2 public key',
   message: '设置中的 SM2 公钥不可用，无法加密身份证号：更正前不能上传',
+  messageInEnglish:
+    'The SM2 public key in the settings cannot be used to encrypt the identity number: nothing is uploaded before it is put right',
   place: { kind: 'settings' },
 }
 
@@ -150,7 +172,9 @@ function pdfTooLarge(bytes: number): PreflightLine {
     code: 'PDF-TOO-LARGE',
     field: 'examPdf',
     label: 'PDF 报告',
+    labelInEnglish: 'PDF report',
     message: `报告 PDF 为 ${megabytes} MB，超过省影像云 2 MB 的上限：请减少报告中的图片`,
+    messageInEnglish: `The report’s PDF has ${megabytes} MB, more than the provincial cloud’s 2 MB: put fewer pictures into the report`,
     place: { kind: 'report', field: 'pdf' },
   }
 }
