@@ -80,7 +80,13 @@ describe('keys', () => {
   })
 
   test('are shown as they stand on the keyboard', () => {
-    expect(['Ctrl+z', 'ArrowUp', 'PageDown', '+', 'Space'].map(shownCombo)).toEqual(['Ctrl+Z', '↑', 'PgDn', '+', '␣'])
+    expect(['Ctrl+z', 'ArrowUp', 'PageDown', '+', 'Space'].map(shownCombo)).toEqual([
+      'Ctrl+Z',
+      '↑',
+      'PgDn',
+      '+',
+      'Space',
+    ])
   })
 })
 

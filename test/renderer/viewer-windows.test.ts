@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { defaultKeymap, presetActions } from '../../renderer/features/viewer/keymap.ts'
+import { actionWords } from '../../renderer/features/viewer/action-words.ts'
+import { defaultKeymap, presetActions, viewerActions } from '../../renderer/features/viewer/keymap.ts'
 import { presetsFor, windowOfChoice } from '../../renderer/features/viewer/window-presets.ts'
 import { viewerText } from '../../renderer/text/areas/viewer.ts'
 
@@ -9,6 +10,18 @@ const own = {
   full: { width: 4095, center: 2047.5 },
   isInverse: false,
 } as const
+
+test('what each key does is said in both languages, and no two keys say the same', () => {
+  for (const text of Object.values(viewerText))
+    for (const modality of ['CT', 'DX', 'US']) {
+      const said = viewerActions.map((action) => actionWords(action, modality, text))
+      for (const words of said) expect(words).toMatch(/\S/)
+      expect(new Set(said).size).toBe(said.length)
+    }
+  expect(actionWords('preset-6', 'CT', viewerText['zh-CN'])).toBe('窗 6：纵隔窗')
+  expect(actionWords('preset-6', 'DX', viewerText['zh-CN'])).toBe('窗 6：低对比')
+  expect(actionWords('preset-8', 'US', viewerText['zh-CN'])).toBe('窗 8：此类图像没有')
+})
 
 describe('windows by keys', () => {
   test('are at least five for each kind of device, each once, each with a key and a name in both languages', () => {

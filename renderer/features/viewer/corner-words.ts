@@ -22,6 +22,9 @@ type Shown = {
 
 const whole = (value: number) => (Math.abs(value) < 10 ? Number(value.toFixed(2)) : Math.round(value))
 
+/** A part of the body that nobody has twice is 'U', which tells a reader nothing. */
+const sideOf = (head: FrameHead | undefined) => (head?.laterality === 'U' ? undefined : head?.laterality)
+
 export function cornerWords(shown: Shown, words: Dictionary['viewer']): CornerWords {
   const { owner, series, index, facts, head, drawn, probe, unit } = shown
   return {
@@ -29,9 +32,7 @@ export function cornerWords(shown: Shown, words: Dictionary['viewer']): CornerWo
     topRight: [
       facts?.institution ?? '',
       facts?.takenAt ?? '',
-      [words.seriesOf(series.number, series.description), head?.viewPosition, head?.laterality]
-        .filter(Boolean)
-        .join(' '),
+      [words.seriesOf(series.number, series.description), head?.viewPosition, sideOf(head)].filter(Boolean).join(' '),
     ].filter(Boolean),
     bottomLeft: probe ? [words.value(probe.x, probe.y, `${probe.value}${unit}`)] : [],
     bottomRight: [

@@ -1,18 +1,9 @@
 import { Alert, Button, Modal } from 'antd'
 import { type KeyboardEvent, useState } from 'react'
 import { useText } from '../../text/use-text.tsx'
-import {
-  comboOf,
-  conflictOf,
-  type PresetAction,
-  presetActions,
-  shownCombo,
-  type ViewerAction,
-  viewerActions,
-  withKey,
-} from './keymap.ts'
+import { actionWords } from './action-words.ts'
+import { comboOf, conflictOf, shownCombo, type ViewerAction, viewerActions, withKey } from './keymap.ts'
 import type { useKeymap } from './use-keymap.ts'
-import { presetsFor } from './window-presets.ts'
 
 type Props = {
   readonly open: boolean
@@ -26,13 +17,7 @@ type Taken = { readonly action: ViewerAction; readonly combo: string; readonly h
 /** All keys at a glance; each is changed by pressing another. */
 export function ShortcutDialog({ open, keys, modality, onClose }: Props) {
   const { common, viewer: text } = useText()
-  const presets = presetsFor(modality)
-  const nameOf = (action: ViewerAction) => {
-    const at = (presetActions as readonly ViewerAction[]).indexOf(action)
-    if (at < 0) return text.actions[action as Exclude<ViewerAction, PresetAction>]
-    const choice = presets[at]
-    return text.presetNumber(at + 1, choice ? text.windows[choice] : text.noPreset)
-  }
+  const nameOf = (action: ViewerAction) => actionWords(action, modality, text)
   const [asking, setAsking] = useState<ViewerAction>()
   const [taken, setTaken] = useState<Taken>()
   const leave = () => {
@@ -54,7 +39,7 @@ export function ShortcutDialog({ open, keys, modality, onClose }: Props) {
     <Modal
       open={open}
       title={text.shortcuts}
-      width={760}
+      width={1080}
       centered
       keyboard={asking === undefined}
       onCancel={() => {

@@ -1,12 +1,12 @@
 import type { MenuProps } from 'antd'
 import type { Dictionary } from '../../text/dictionary.ts'
-import { type Keymap, presetActions, shownCombo } from './keymap.ts'
+import { type Keymap, presetActions, shownCombo, type ViewerAction } from './keymap.ts'
 import type { MarkKind } from './marks.ts'
 import { ToolIcon } from './tool-icons.tsx'
 import type { Viewer } from './use-viewer.ts'
 import type { ViewerCommands } from './viewer-commands.ts'
 import type { Tool } from './viewer-context.ts'
-import { presetsFor, windowOfChoice } from './window-presets.ts'
+import { presetsFor, tidy, windowOfChoice } from './window-presets.ts'
 
 type Items = NonNullable<MenuProps['items']>
 type Words = Dictionary['viewer']
@@ -25,6 +25,27 @@ export const measureTools: readonly MarkKind[] = [
   'calibration',
 ]
 
+type ExtraProps = {
+  readonly words?: string | undefined
+  readonly action: ViewerAction | undefined
+  readonly keymap: Keymap
+}
+
+/** At the end of a line of a menu: its numbers, and its key as it stands on the keyboard. */
+function Extra({ words, action, keymap }: ExtraProps) {
+  const key = action && keymap[action][0]
+  return (
+    <>
+      {words}
+      {key ? (
+        <kbd className="menu-key" aria-hidden>
+          {shownCombo(key)}
+        </kbd>
+      ) : null}
+    </>
+  )
+}
+
 /** The windows of the keys in the order of the keys, then what else the file names. */
 export function windowItems(viewer: Viewer, { chooseWindow }: ViewerCommands, keymap: Keymap, text: Words): Items {
   const viewport = viewer.active()?.viewport()
@@ -32,11 +53,10 @@ export function windowItems(viewer: Viewer, { chooseWindow }: ViewerCommands, ke
   const choices = presetsFor(viewer.series?.modality ?? '').map((choice, at) => {
     const window = own && windowOfChoice(choice, own)
     const action = presetActions[at]
-    const key = action && keymap[action][0]
     return {
       key: choice,
       label: text.windows[choice],
-      extra: [window && `${window.width}/${window.center}`, key && shownCombo(key)].filter(Boolean).join('   '),
+      extra: <Extra words={window && `${tidy(window.width)}/${tidy(window.center)}`} action={action} keymap={keymap} />,
       onClick: () => chooseWindow(choice),
     }
   })
@@ -54,11 +74,12 @@ export function windowItems(viewer: Viewer, { chooseWindow }: ViewerCommands, ke
   ]
 }
 
-export function toolItems(tools: readonly Tool[], viewer: Viewer, text: Words): Items {
+export function toolItems(tools: readonly Tool[], viewer: Viewer, keymap: Keymap, text: Words): Items {
   return tools.map((tool) => ({
     key: tool,
     label: text.tools[tool],
     icon: <ToolIcon name={tool} />,
+    extra: <Extra action={`${tool}-tool`} keymap={keymap} />,
     onClick: () => viewer.setTool(tool),
   }))
 }

@@ -36,8 +36,8 @@ export function ViewerMenu({ viewer, commands, keymap, onTags }: Props) {
         },
         items: [
           { key: 'windows', label: text.windowPreset, children: windowItems(viewer, commands, keymap, text) },
-          { key: 'left', label: text.leftButton, children: toolItems(leftTools, viewer, text) },
-          { key: 'measure', label: text.measure, children: toolItems(measureTools, viewer, text) },
+          { key: 'left', label: text.leftButton, children: toolItems(leftTools, viewer, keymap, text) },
+          { key: 'measure', label: text.measure, children: toolItems(measureTools, viewer, keymap, text) },
           { type: 'divider' },
           { key: 'reset', label: text.reset, onClick: () => run('reset') },
           { key: 'invert', label: text.invert, onClick: () => run('invert') },

@@ -61,10 +61,15 @@ export function ViewerToolbar(props: Props) {
       <Dropdown
         autoFocus
         trigger={['click']}
-        menu={{ onClick, selectedKeys: [tool], items: toolItems(leftTools, viewer, text) }}
+        menu={{ onClick, selectedKeys: [tool], items: toolItems(leftTools, viewer, keymap, text) }}
         disabled={!isShown}
       >
-        <Button size="small" aria-label={`${text.leftButton} ${text.tools[left]}`} aria-pressed={!current}>
+        <Button
+          size="small"
+          aria-label={`${text.leftButton} ${text.tools[left]}`}
+          title={text.tool(text.tools[left])}
+          aria-pressed={!current}
+        >
           <ToolIcon name={left} />
           <DownOutlined aria-hidden />
         </Button>
@@ -72,13 +77,13 @@ export function ViewerToolbar(props: Props) {
       <Dropdown
         autoFocus
         trigger={['click']}
-        menu={{ onClick, selectedKeys: [tool], items: toolItems(measureTools, viewer, text) }}
+        menu={{ onClick, selectedKeys: [tool], items: toolItems(measureTools, viewer, keymap, text) }}
         disabled={!isShown}
       >
         <Button
           size="small"
           aria-pressed={current !== undefined}
-          title={current && text.tools[current]}
+          title={current ? text.tool(text.tools[current]) : text.measure}
           data-tool={tool}
         >
           <ToolIcon name={current ?? 'length'} />
@@ -93,7 +98,9 @@ export function ViewerToolbar(props: Props) {
         destroyOnHidden
         menu={{ onClick, items: windowItems(viewer, commands, keymap, text) }}
       >
-        <Button size="small">{text.windowPreset}</Button>
+        <Button size="small" title={text.windowHint}>
+          {text.windowPreset}
+        </Button>
       </Dropdown>
       <span className="toolbar-group">
         {iconButton('invert', text.invert, <ToolIcon name="invert" />, { pressed: report.inverted })}
@@ -131,6 +138,7 @@ export function ViewerToolbar(props: Props) {
         <Button
           size="small"
           aria-label={`${text.layout} ${layoutWords(grid.layout)}`}
+          title={text.layoutHint}
           data-link-scroll={viewer.linkScroll}
         >
           {layoutWords(grid.layout)}
@@ -166,7 +174,11 @@ export function ViewerToolbar(props: Props) {
         title={text.keyImages}
         content={<KeyImageList keyImages={keyImages} viewer={viewer} />}
       >
-        <Button size="small" aria-label={text.keyImageCount(keyImages.list.length, mostKeyImages)}>
+        <Button
+          size="small"
+          aria-label={text.keyImageCount(keyImages.list.length, mostKeyImages)}
+          title={text.keyImages}
+        >
           {`${keyImages.list.length}/${mostKeyImages}`}
         </Button>
       </Popover>

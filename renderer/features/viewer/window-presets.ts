@@ -53,7 +53,8 @@ export function presetsFor(modality: string): readonly WindowChoice[] {
   return lists[modality] ?? usual
 }
 
-const tidy = (value: number) => (Math.abs(value) < 10 ? Number(value.toFixed(3)) : Math.round(value))
+/** As it is shown. */
+export const tidy = (value: number) => (Math.abs(value) < 10 ? Number(value.toFixed(3)) : Math.round(value))
 
 /** The window that a choice means for an image, in its own values. */
 export function windowOfChoice(choice: WindowChoice, { file, full, isInverse }: OwnWindows): ImageWindow {
