@@ -5,6 +5,7 @@ import { findElectron } from './find-electron.ts'
 
 export type PeerName =
   | 'dcmtk'
+  | 'gdcm'
   | 'chromium'
   | 'xvfb'
   | 'cjk-font'
@@ -59,6 +60,7 @@ export const peerList: Readonly<Record<PeerName, Peer>> = {
     packages: ['dcmtk'],
     isPresent: () => hasCommands(...dcmtkCommands),
   },
+  gdcm: { packages: ['libgdcm-tools'], isPresent: () => hasCommands('gdcmconv', 'gdcmraw') },
   chromium: { packages: ['chromium'], isPresent: () => existsSync(chromiumPath() ?? '') },
   xvfb: {
     packages: ['xvfb', 'xauth'],

@@ -105,3 +105,11 @@ export function dataSetEncodingOf(transferSyntaxUid: string): DataSetEncoding {
   const { explicitVr, littleEndian, deflated } = transferSyntaxOf(transferSyntaxUid)
   return { explicitVr, littleEndian, deflated }
 }
+
+/** JPEG-LS near-lossless, JPEG 2000, JPEG XL and HTJ2K. */
+const overshooting: ReadonlySet<string> = new Set([81, 91, 93, 112, 203].map((last) => `1.2.840.10008.1.2.4.${last}`))
+
+/** Whether decoded values may lie a little beyond the range of BitsStored; DCT codecs (JPEG) keep them within by themselves. */
+export function mayOvershoot(uid: string): boolean {
+  return overshooting.has(uid)
+}

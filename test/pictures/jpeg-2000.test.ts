@@ -8,6 +8,7 @@ import { findCommand } from '../../build/peer-list.ts'
 import { createFrameDecoder } from '../../electron/station/pictures/frame-decoder.ts'
 import { createPixelReader } from '../../electron/station/pictures/read-pixels.ts'
 import { type ImageKind, storedAt, writeImage } from '../flows/pixels-for-tests.ts'
+import { describeWith } from '../peers.ts'
 import { dataSetIn } from './film-files.ts'
 
 // JPEG 2000 beside decoders by other hands. Few computers have them: where one is missing its suite is skipped and says what it wants.
@@ -47,7 +48,7 @@ async function samplesOf(path: string, frame = 0) {
 const mostBetween = (ours: readonly number[], theirs: readonly number[]) =>
   ours.reduce((most, value, at) => Math.max(most, Math.abs(value - theirs[at]!)), 0)
 
-suiteWith('gdcmconv', 'libgdcm-tools', 'JPEG 2000 beside gdcm', () => {
+describeWith(['gdcm'], 'JPEG 2000 beside gdcm', () => {
   const gdcm = (...args: readonly string[]) => {
     const run = spawnSync('gdcmconv', args, { encoding: 'utf8' })
     expect([args.join(' '), run.status]).toEqual([args.join(' '), 0])

@@ -1,7 +1,8 @@
-import { transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
+import { type Codec, mayOvershoot, transferSyntaxOf } from '../../../shared/dicom/transfer-syntax.ts'
 import type { StoredDataSet } from '../archive/archive.ts'
 import type { Fragments } from '../archive/frame-bytes.ts'
 import type { ImageDescription } from '../archive/image-description.ts'
+import { hasColourTransform, isInPlanes } from './codestream-facts.ts'
 import { interleaved, paletteChannel, paletteToRgb, toBytes, ybrFull422ToRgb, ybrFullToRgb } from './color-pixels.ts'
 import { createFrameDecoder } from './frame-decoder.ts'
 import { type FrameFacts, frameFacts } from './frame-facts.ts'
@@ -16,7 +17,7 @@ import {
 } from './locate-pixels.ts'
 import { type LookupTable, lookupTable } from './lookup-table.ts'
 import { type OverlayPlane, overlayPlanes } from './overlay-planes.ts'
-import { rangeOf, type Samples, samplesOf, withoutUnusedBits } from './sample-range.ts'
+import { rangeOf, type Samples, samplesOf, withinStoredBits, withoutUnusedBits } from './sample-range.ts'
 import { expandSegments } from './segmented-palette.ts'
 import { createTurns } from './turns.ts'
 
@@ -88,9 +89,9 @@ export function createPixelReader(archive: { readonly dataSetOf: (id: string) =>
     if (image.bitsAllocated === 1) return cannot('compressed pixels of one bit are not shown')
     const answer = await decoder.decode(codec, image, frame.bytes)
     if (answer.kind === 'cannot') return answer
-    const isRgb = image.samplesPerPixel === 3 && codec !== 'rle' && codec !== 'jpeg-ls'
-    const photometricInterpretation = isRgb ? 'RGB' : image.photometricInterpretation
-    const planarConfiguration = answer.planar ? 1 : 0
+    const photometricInterpretation = comesAsRgb(codec, frame) ? 'RGB' : image.photometricInterpretation
+    const isPlanar = answer.planar || (codec === 'jpeg-ls' && image.samplesPerPixel === 3 && isInPlanes(frame.bytes))
+    const planarConfiguration = isPlanar ? 1 : 0
     return {
       kind: 'decoded',
       bytes: answer.pixels,
@@ -106,7 +107,9 @@ export function createPixelReader(archive: { readonly dataSetOf: (id: string) =>
         const frame = await storedFrame(id, frameIndex)
         if (frame.kind === 'cannot') return frame
         const samples = await decoded(frame)
-        return samples.kind === 'cannot' ? samples : finish(samples.bytes, samples.image, frameIndex, frame.around)
+        if (samples.kind === 'cannot') return samples
+        const isLoose = mayOvershoot(frame.transferSyntaxUid)
+        return finish(samples.bytes, samples.image, frameIndex, frame.around, isLoose)
       }),
     storedFrame,
     /**
@@ -127,8 +130,21 @@ export function createPixelReader(archive: { readonly dataSetOf: (id: string) =>
   }
 }
 
+/** Whether a codec gives red, green and blue whatever PhotometricInterpretation says. */
+function comesAsRgb(codec: Codec, { image, bytes }: StoredFrame): boolean {
+  if (image.samplesPerPixel !== 3 || codec === 'rle' || codec === 'jpeg-ls') return false
+  const isTransforming = codec === 'jpeg-2000' || codec === 'ht-jpeg-2000'
+  return !isTransforming || !image.photometricInterpretation.startsWith('YBR_FULL') || hasColourTransform(bytes)
+}
+
 /** Colour to RGB, grey with its range. */
-function finish(bytes: Uint8Array, image: ImageDescription, frameIndex: number, around: Surroundings): FrameOutcome {
+function finish(
+  bytes: Uint8Array,
+  image: ImageDescription,
+  frameIndex: number,
+  around: Surroundings,
+  isLoose: boolean,
+): FrameOutcome {
   const { planarConfiguration, ...description } = image
   const colour = { photometricInterpretation: 'RGB', samplesPerPixel: 3, bitsAllocated: 8, bitsStored: 8, highBit: 7 }
   const facts = frameFacts(around.values, frameIndex)
@@ -161,7 +177,7 @@ function finish(bytes: Uint8Array, image: ImageDescription, frameIndex: number, 
     return rgb ? { ...inColour, pixels: rgb } : cannot('the colour palette cannot be read')
   }
   const range = rangeOf(samples)
-  const cleaned = withoutUnusedBits(samples, range, image)
+  const cleaned = isLoose ? withinStoredBits(samples, range, image) : withoutUnusedBits(samples, range, image)
   const { header, elements, encoding } = around
   const isSigned = image.pixelRepresentation === 1
   return {

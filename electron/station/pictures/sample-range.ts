@@ -41,8 +41,7 @@ export function withoutUnusedBits(
   if (bitsStored < 1 || bitsStored >= bitsAllocated || highBit >= bitsAllocated || highBit < bitsStored - 1)
     return undefined
   const isSigned = pixelRepresentation === 1
-  const least = isSigned ? -(2 ** (bitsStored - 1)) : 0
-  const most = isSigned ? 2 ** (bitsStored - 1) - 1 : 2 ** bitsStored - 1
+  const { least, most } = storedRange(image)
   const below = highBit - bitsStored + 1
   if (below === 0 && minimum >= least && maximum <= most) return undefined
   const kept = samples.slice()
@@ -53,4 +52,30 @@ export function withoutUnusedBits(
     kept[at] = isSigned ? high >> right : high >>> right
   }
   return kept
+}
+
+/**
+ * Samples of a lossy codec, which may come out a little beyond the range of BitsStored: the end of the range, not its other end.
+ * Undefined where nothing is to be changed.
+ */
+export function withinStoredBits(
+  samples: Samples,
+  { minimum, maximum }: { readonly minimum: number; readonly maximum: number },
+  image: Pick<ImageDescription, 'bitsAllocated' | 'bitsStored' | 'pixelRepresentation'>,
+): Samples | undefined {
+  if (image.bitsStored < 1 || image.bitsStored >= image.bitsAllocated) return undefined
+  const { least, most } = storedRange(image)
+  if (minimum >= least && maximum <= most) return undefined
+  const kept = samples.slice()
+  for (let at = 0; at < kept.length; at++) kept[at] = Math.min(most, Math.max(least, kept[at]!))
+  return kept
+}
+
+function storedRange({
+  bitsStored,
+  pixelRepresentation,
+}: Pick<ImageDescription, 'bitsStored' | 'pixelRepresentation'>) {
+  return pixelRepresentation === 1
+    ? { least: -(2 ** (bitsStored - 1)), most: 2 ** (bitsStored - 1) - 1 }
+    : { least: 0, most: 2 ** bitsStored - 1 }
 }
