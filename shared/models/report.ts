@@ -81,6 +81,17 @@ export const reportCheckSchema = z.object({
 })
 export type ReportCheck = z.infer<typeof reportCheckSchema>
 
+/** What a report said when it was submitted. Early submissions were kept without their marks. */
+const submittedTextSchema = z.object({
+  findings: z.string(),
+  impression: z.string(),
+  advice: z.string(),
+  positive: z.enum(['negative', 'positive', 'undetermined']).optional(),
+  critical: z.boolean().optional(),
+  infectious: z.boolean().optional(),
+})
+export type SubmittedWords = z.infer<typeof submittedTextSchema>
+
 /** One step that somebody took with a report. */
 export const reportHistoryStepSchema = z.object({
   at: z.number(),
@@ -95,6 +106,6 @@ export const reportHistoryStepSchema = z.object({
   /** What stopped, and the reason for which it was gone on with. */
   overridden: z.array(z.object({ words: z.string(), reason: z.string() })).optional(),
   /** What the report said when it was submitted: the auditor sees what changed since it went back. */
-  text: z.object({ findings: z.string(), impression: z.string(), advice: z.string() }).optional(),
+  text: submittedTextSchema.optional(),
 })
 export type ReportHistoryStep = z.infer<typeof reportHistoryStepSchema>

@@ -4,7 +4,7 @@ import { changeCount, textChanges } from '../../renderer/clinic/text-changes.ts'
 import { keyWords } from '../../renderer/components/use-window-keys.ts'
 import { insertAt } from '../../renderer/features/report/caret-insert.ts'
 import { checksFor } from '../../renderer/features/report/checks-for.ts'
-import { comparables } from '../../renderer/features/report/comparables.ts'
+import { auditBase, comparables } from '../../renderer/features/report/comparables.ts'
 import { moved } from '../../renderer/features/report/key-image-order.ts'
 import {
   beginSteps,
@@ -17,7 +17,13 @@ import {
   undone,
 } from '../../renderer/features/report/text-steps.ts'
 import { differs } from '../../renderer/features/report/use-recovery.ts'
-import { type ReportCheck, reportDraftSchema, reportVersionSchema } from '../../shared/models/report.ts'
+import {
+  type ReportCheck,
+  type ReportHistoryStep,
+  type ReportVersion,
+  reportDraftSchema,
+  reportVersionSchema,
+} from '../../shared/models/report.ts'
 
 const empty: ReportTexts = { findings: '', impression: '', advice: '' }
 const moment = (texts: Partial<ReportTexts>, field: TextMoment['field'] = 'findings'): TextMoment => {
@@ -147,6 +153,39 @@ test('versions are compared with each other and with what was submitted in betwe
     [1, undefined],
     [1, 4],
   ])
+})
+
+test('an auditor holds a report against what was sent back last, else against the version that it amends', () => {
+  const version = (n: number, state: ReportVersion['state'], impression = '今') =>
+    reportVersionSchema.parse({ examId: 'e', version: n, state, writtenAt: n, writtenBy: 'li', impression })
+  const step = (kind: 'submit' | 'return', of: number, rest: Partial<ReportHistoryStep> = {}): ReportHistoryStep => ({
+    at: 7,
+    by: 'zhao',
+    byName: '赵',
+    step: kind,
+    version: of,
+    ...rest,
+  })
+  const said = (impression: string, positive?: 'positive') => ({
+    text: { findings: '', impression, advice: '', ...(positive && { positive }) },
+  })
+  const twice = [
+    step('submit', 1, said('今')),
+    step('return', 1, { reason: '错别字' }),
+    step('submit', 1, said('昨', 'positive')),
+    step('return', 1, { reason: '左右写反' }),
+    step('submit', 1, said('前')),
+  ]
+  const base = auditBase([version(1, 'awaiting-audit')], twice)
+  expect(base).toMatchObject({ kind: 'returned', byName: '赵', reason: '错别字' })
+  expect(base?.draft).toMatchObject({ impression: '昨', positive: 'positive', critical: false })
+  expect(auditBase([version(1, 'approved')], twice)?.kind).toBe('returned')
+
+  expect(auditBase([version(1, 'awaiting-audit')], twice.slice(-1))).toBeUndefined()
+  expect(auditBase([version(1, 'returned')], twice.slice(1))).toBeUndefined()
+  const [second, first] = [version(2, 'awaiting-audit'), version(1, 'released', '旧')]
+  const amended = auditBase([second, first], [step('submit', 2, said('今')), ...twice])
+  expect(amended).toMatchObject({ kind: 'amended', version: 1, draft: { impression: '旧' } })
 })
 
 test('a key is named by its place on the keyboard, whatever an input method makes of it', () => {

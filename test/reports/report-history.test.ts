@@ -14,13 +14,13 @@ afterEach(() => rooms.close())
 
 test('the history of a report has each step once, and what was submitted each time, even within one moment', () => {
   const exam = rooms.imaged()
-  const save = (impression: string) =>
-    expectOk(rooms.reports.save(exam, reportDraftSchema.parse({ findings: '如诊断', impression }), wang))
+  const save = (impression: string, positive?: 'positive') =>
+    expectOk(rooms.reports.save(exam, reportDraftSchema.parse({ findings: '如诊断', impression, positive }), wang))
   save('左')
   save('左侧')
   expectOk(rooms.reports.take('submit', exam, 1, wang))
   expectOk(rooms.reports.take('return', exam, 1, li, '左右请核对'))
-  save('右侧')
+  save('右侧', 'positive')
   expectOk(rooms.reports.take('submit', exam, 1, wang))
   const history = reportHistory(
     rooms.audit.about('exam', exam.id),
@@ -34,4 +34,6 @@ test('the history of a report has each step once, and what was submitted each ti
     ['submit', '医生 wang', undefined, '左侧'],
     ['save', '医生 wang', undefined, undefined],
   ])
+  const marks = history.flatMap(({ text }) => (text ? [text.positive] : []))
+  expect(marks).toEqual(['positive', 'undetermined'])
 })

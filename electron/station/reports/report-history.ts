@@ -1,11 +1,11 @@
-import type { ReportHistoryStep, ReportVersion } from '../../../shared/models/report.ts'
+import type { ReportHistoryStep, ReportVersion, SubmittedWords } from '../../../shared/models/report.ts'
 import type { AuditRow } from '../people/audit-log.ts'
 
 export type SubmittedText = {
   readonly version: number
   /** 1, 2, 3… of that version. */
   readonly number: number
-  readonly text: { readonly findings: string; readonly impression: string; readonly advice: string }
+  readonly text: SubmittedWords
 }
 
 const stepOfAction: Readonly<Record<string, ReportHistoryStep['step']>> = {
@@ -19,11 +19,10 @@ const stepOfAction: Readonly<Record<string, ReportHistoryStep['step']>> = {
   'tell-critical': 'critical-notice',
 }
 
-export const submittedTextOf = ({ findings, impression, advice }: ReportVersion): SubmittedText['text'] => ({
-  findings,
-  impression,
-  advice: advice ?? '',
-})
+export function submittedTextOf(report: ReportVersion): SubmittedWords {
+  const { findings, impression, advice = '', positive, critical, infectious } = report
+  return { findings, impression, advice, positive, critical, infectious }
+}
 
 type StepDetails = {
   readonly version?: number

@@ -8,10 +8,12 @@ type Props = {
   readonly before: Draft
   readonly after: Draft
   readonly labels: { readonly findings: string; readonly impression: string }
+  /** Where the whole text stands beside it: without the fields that stayed. */
+  readonly onlyChanged?: boolean
 }
 
 /** How one text of a report differs from another, field by field. */
-export function DraftChanges({ before, after, labels }: Props) {
+export function DraftChanges({ before, after, labels, onlyChanged = false }: Props) {
   const { common, report, words } = useText()
   const marksOf = ({ positive, critical, infectious }: Draft) =>
     [words.positive[positive], critical ? report.critical : '', infectious ? report.infectious : '']
@@ -21,7 +23,10 @@ export function DraftChanges({ before, after, labels }: Props) {
   return (
     <div className="draft-changes">
       {reportFields
-        .filter((field) => field !== 'advice' || (before.advice ?? '') !== '' || (after.advice ?? '') !== '')
+        .filter((field) => {
+          const [was, is] = [before[field] ?? '', after[field] ?? '']
+          return onlyChanged ? was !== is : field !== 'advice' || was !== '' || is !== ''
+        })
         .map((field) => (
           <section key={field} data-changed-field={field}>
             <h4>{names[field]}</h4>

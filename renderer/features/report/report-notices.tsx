@@ -2,6 +2,7 @@ import { Alert, App, Button } from 'antd'
 import type { ExamPage } from '../../../shared/api/views.ts'
 import { momentWords } from '../../clinic/moment.tsx'
 import { useText } from '../../text/use-text.tsx'
+import { AuditChanges } from './audit-changes.tsx'
 import { NewerReport } from './newer-report.tsx'
 import { Recovery } from './recovery.tsx'
 import type { ReportWriting } from './use-report-writing.tsx'
@@ -37,6 +38,7 @@ export function ReportNotices({ page, writing, mayWrite, labels }: Props) {
       {newest?.amendReason && newest.state !== 'released' ? (
         <Alert type="info" showIcon title={text.amendedBecause(newest.amendReason)} />
       ) : null}
+      <AuditChanges page={page} labels={labels} />
       {holder ? (
         <Alert
           type="warning"

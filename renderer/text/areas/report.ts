@@ -99,6 +99,11 @@ export const reportText = both(
     discardTitle: '丢掉这些没保存的内容？',
     recoverCompare: '没保存的内容与现在的报告',
     marks: '定性、危急值、传染',
+    changedSinceReturn: (name: string, at: string, reason: string) =>
+      `${name} ${at} 退回过${reason ? `（${reason}）` : ''}，重新提交后的改动：`,
+    changedSinceVersion: (n: number) => `与已发布的第 ${n} 版相比的改动：`,
+    nothingChanged: '一个字也没有改。',
+    hideChanges: '收起',
     newerTitle: (name: string, at: string) => `${name} 在 ${at} 保存了另一份内容`,
     newerHint: '您写的还在。请看不同，再决定用哪一份。',
     useMine: '用我写的',
@@ -265,6 +270,11 @@ export const reportText = both(
     discardTitle: 'Discard this unsaved text?',
     recoverCompare: 'The unsaved text against the report',
     marks: 'Result, critical, infectious',
+    changedSinceReturn: (name: string, at: string, reason: string) =>
+      `Returned by ${name} ${at}${reason ? ` (${reason})` : ''}. Changed since:`,
+    changedSinceVersion: (n: number) => `Changed against the released version ${n}:`,
+    nothingChanged: 'Not a single word was changed.',
+    hideChanges: 'Hide',
     newerTitle: (name: string, at: string) => `${name} saved another text at ${at}`,
     newerHint: 'What you wrote is still here. Look at the differences and choose.',
     useMine: 'Use mine',

@@ -105,7 +105,7 @@ create table critical_notice (
 ) strict;
 create index critical_notice_exam on critical_notice (exam_id);
 
--- What a report said each time it was submitted: value is {findings, impression, advice} as JSON. number: 1, 2, 3… of that version; the
+-- What a report said each time it was submitted: value is {findings, impression, advice, positive, critical, infectious} as JSON. number: 1, 2, 3… of that version; the
 -- audit row of the step names it.
 create table report_submitted (
   exam_id text not null references exam (id),
