@@ -1,4 +1,3 @@
-import { auditActionText } from './areas/audit-actions.ts'
 import { auditDetailText } from './areas/audit-details.ts'
 import { boardText } from './areas/board.ts'
 import { careText } from './areas/care.ts'
@@ -51,7 +50,6 @@ function dictionaryIn(language: Language) {
     settingHelp: settingHelpText[language],
     people: peopleText[language],
     staff: staffText[language],
-    auditActions: auditActionText[language],
     auditDetails: auditDetailText[language],
     training: trainingText[language],
     preflight: preflightText[language],

@@ -40,7 +40,7 @@ export const staffRoutes = {
     path: '/api/audit/export.csv',
     access: administrator,
     summary: '导出查到的审计日志（CSV，UTF-8）',
-    query: auditSearchSchema.omit({ before: true }),
+    query: auditSearchSchema.omit({ before: true }).extend({ language: z.enum(['zh-CN', 'en']).optional() }),
     body: nothing,
     answer: binary,
   }),

@@ -29,3 +29,9 @@ test('ids are said by what they mean, lists and groups in a row, nothing as none
 test('a detail that is named like a part of every object is a detail', () => {
   expect(chinese({ constructor: 'toString' })).toBe('constructor：toString')
 })
+
+test('a step of uploading is said in words, also where only the step is written', () => {
+  const steps = (id: string, field: string) => (field === 'step' && id === 'reconcile' ? '对账' : undefined)
+  const words = (details: unknown) => auditDetailWords(details, auditDetailText['zh-CN'], 'zh-CN', steps)
+  expect(words({ step: 'reconcile', reason: 'reconcile' })).toBe('步骤：对账；原因：reconcile')
+})

@@ -1,4 +1,5 @@
 import { routes } from '../../../shared/api/routes.ts'
+import { auditActionWords } from '../../../shared/models/audit-action.ts'
 import type { AuditSearch } from '../../../shared/models/staff.ts'
 import { ok } from '../../../shared/problems/problem.ts'
 import { chinaDateTime, readChinaTime } from '../../../shared/text/china-time.ts'
@@ -32,7 +33,7 @@ export function answerStaff(answer: Answer, rooms: ApiRooms): void {
     const rows = found.map((row) => ({ ...row, actorName: names.actor(row.actor), subjectName: names.subject(row) }))
     return ok({ rows, next: rows.length === pageSize ? rows.at(-1)!.id : null, ...audit.choices() })
   })
-  answer(routes.auditExport, async ({ query, user, reply }) => {
+  answer(routes.auditExport, async ({ query: { language = 'zh-CN', ...query }, user, reply }) => {
     audit.record({
       actor: user.username,
       action: 'export-audit',
@@ -49,10 +50,10 @@ export function answerStaff(answer: Answer, rooms: ApiRooms): void {
       'content-disposition': 'attachment; filename="audit.csv"',
       'cache-control': 'no-store',
     })
-    raw.write(`\ufeff${csvLine(['编号', '时间', '人', '姓名', '动作', '对象', '对象名称', '对象编号', '内容'])}`)
+    raw.write(`\ufeff${csvLine(heads[language])}`)
     for (let before: number | undefined; !raw.destroyed; ) {
       const rows = audit.search(wanted({ ...query, before }, exportSlice, subjects))
-      if (!raw.write(rows.map((row) => asLine(row, names)).join(''))) await untilDrained(raw)
+      if (!raw.write(rows.map((row) => asLine(row, names, language)).join(''))) await untilDrained(raw)
       if (rows.length < exportSlice) break
       before = rows.at(-1)!.id
     }
@@ -78,14 +79,20 @@ function wanted(query: AuditSearch, most: number, subjects: readonly string[]) {
   }
 }
 
+const heads = {
+  'zh-CN': ['编号', '时间', '人', '姓名', '动作', '动作说明', '对象', '对象名称', '对象编号', '内容'],
+  en: ['No.', 'Time', 'User', 'Name', 'Action', 'In words', 'Subject', 'Subject name', 'Subject no.', 'Details'],
+} as const
+
 /** Times are the clinic's. */
-const asLine = (row: AuditRow, names: AuditNames): string =>
+const asLine = (row: AuditRow, names: AuditNames, language: keyof typeof heads): string =>
   csvLine([
     String(row.id),
     chinaDateTime(row.at),
     row.actor,
     names.actor(row.actor) ?? '',
     row.action,
+    auditActionWords(row.action, language),
     row.subjectKind,
     names.subject(row) ?? '',
     row.subjectId,

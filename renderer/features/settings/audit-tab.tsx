@@ -4,6 +4,7 @@ import dayjs from 'dayjs'
 import { useDeferredValue, useState } from 'react'
 import { Link } from 'react-router'
 import { routes } from '../../../shared/api/routes.ts'
+import { auditActionWords } from '../../../shared/models/audit-action.ts'
 import type { AuditPage, AuditSearch } from '../../../shared/models/staff.ts'
 import { callStation, fetchStation } from '../../api/call-station.ts'
 import { useFailureNotice } from '../../api/use-failure-notice.ts'
@@ -12,16 +13,16 @@ import { Moment } from '../../clinic/moment.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { saveFile } from '../../components/save-file.ts'
 import { useLanguage, useText } from '../../text/use-text.tsx'
-import { auditDetailWords } from './audit-words.ts'
+import { auditDetailWords, type Called } from './audit-words.ts'
 
 type AuditRow = AuditPage['rows'][number]
 
 /** Who did what to which thing: looked through, taken along, and tested for rows that somebody touched. */
 export function AuditTab() {
-  const { auditActions, auditDetails, settings, staff } = useText()
+  const { auditDetails, settings, staff } = useText()
   const { language } = useLanguage()
   const called = useCalled()
-  const actionWords = (action: string) => auditActions[action] ?? action.replaceAll('-', ' ')
+  const actionWords = (action: string) => auditActionWords(action, language)
   const actorWords = (actor: string) => (actor === 'station' ? auditDetails.kinds.station! : actor)
   const { message, modal } = App.useApp()
   const notice = useFailureNotice()
@@ -43,7 +44,7 @@ export function AuditTab() {
   async function take(): Promise<void> {
     try {
       const { before: _, ...query } = search
-      const response = await fetchStation(routes.auditExport, { query })
+      const response = await fetchStation(routes.auditExport, { query: { ...query, language } })
       saveFile(await response.blob(), `audit-${dayjs().format('YYYYMMDD-HHmm')}.csv`)
     } catch (error) {
       notice(error)
@@ -162,9 +163,13 @@ function AuditSubject({ row }: { readonly row: AuditRow }) {
   )
 }
 
-/** What an id in the details means, or the name of a step of uploading. */
-function useCalled(): (id: string) => string | undefined {
+/** What an id in the details means, or the name of a step of uploading: 'aimis:image', or 'image' where the row says that it is a step. */
+function useCalled(): Called {
   const { words } = useText()
   const destinations = useStationQuery(routes.destinationList).data
-  return (id) => words.step[id] ?? destinations?.find((one) => one.id === id)?.name
+  const steps = Object.entries(words.step)
+  return (id, field) =>
+    words.step[id] ??
+    (field === 'step' ? steps.find(([key]) => key.endsWith(`:${id}`))?.[1] : undefined) ??
+    destinations?.find((one) => one.id === id)?.name
 }
