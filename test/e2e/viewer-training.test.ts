@@ -4,7 +4,7 @@ import { logInToStation } from '../../electron/training/station-client.ts'
 import { routes } from '../../shared/api/routes.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
-import { openDeskOf, soon, storyPassword } from './desk-story.ts'
+import { logInByHand, openDeskOf, soon, storyPassword } from './desk-story.ts'
 import { openInViewer, viewerOn } from './viewer-story.ts'
 
 // Somebody who learns the viewer with the images of training mode: what the page of keys says is what the keys do.
@@ -153,6 +153,62 @@ describeWith(['chromium', 'cjk-font'], 'the viewer in training mode', () => {
     await drag(at(-0.38, 0.75), at(0.38, 0.75))
     await expect.poll(async () => (await words()).join(' '), soon).toMatch(/心胸比 0\.4[89]/)
     await picture('training-chest')
+  })
+
+  test('what is drawn in one window is seen in another, and neither writes over the other', async () => {
+    await open('颅脑平扫')
+    const other = await desk.context().newPage()
+    await other.goto(station.url)
+    await logInByHand(other, 'admin')
+    await openInViewer(other, station, exams.get('颅脑平扫'))
+    const marksThere = () => other.locator('.viewer').getAttribute('data-marks')
+    const place = await places()
+    await desk.bringToFront()
+    await press('d')
+    await drag(place(0.4, 0.4), place(0.6, 0.4))
+    await expect.poll(marksThere, soon).toBe('1')
+    await other.bringToFront()
+    await other.locator('.viewer').focus()
+    await other.keyboard.press('d')
+    const box = await other.locator('.viewer-pane[data-pane="0"] .viewer-stage').boundingBox()
+    if (!box) throw new Error('no stage')
+    await other.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.6)
+    await other.mouse.down()
+    await other.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.6)
+    await other.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.6)
+    await other.mouse.up()
+    await expect.poll(marksThere, soon).toBe('2')
+    await expect.poll(() => fact('marks'), soon).toBe('2')
+    await other.keyboard.press('Control+z')
+    await expect.poll(() => fact('marks'), soon).toBe('1')
+    await other.close()
+    await desk.bringToFront()
+    await open('颅脑平扫')
+    await expect.poll(() => fact('marks'), soon).toBe('1')
+  })
+
+  test('what stands in the corners stays whole within its viewport, however many there are', async () => {
+    await open('胸部正位')
+    const outside = () =>
+      desk.locator('.viewer-pane').evaluateAll((panes) =>
+        panes.flatMap((pane) => {
+          const edge = pane.getBoundingClientRect()
+          return [...pane.querySelectorAll('.overlay span')]
+            .map((line) => ({ words: line.textContent, box: line.getBoundingClientRect() }))
+            .filter(({ box }) => box.width > 0 && (box.right > edge.right || box.left < edge.left))
+            .map(({ words: said }) => said)
+        }),
+      )
+    for (const layout of ['1×2', '3×3', '1×1']) {
+      await desk.getByRole('button', { name: /^布局/ }).click()
+      await item(layout).click()
+      const [rows = 1, columns = 1] = layout.split('×').map(Number)
+      await expect.poll(() => desk.locator('.viewer-pane').count(), soon).toBe(rows * columns)
+      await expect
+        .poll(() => desk.locator('.viewer-pane[data-image-state=shown]').count(), soon)
+        .toBe(Math.min(3, rows * columns))
+      await expect.poll(outside, soon).toEqual([])
+    }
   })
 
   test('tools are chosen from the menu by their name, which shows their key', async () => {

@@ -15,8 +15,8 @@ import {
   withKey,
 } from '../../renderer/features/viewer/keymap.ts'
 import { linkedIndex, type SlicePlace } from '../../renderer/features/viewer/link-scroll.ts'
-import { beginHistory, changeMarks, noMarks } from '../../renderer/features/viewer/marks-history.ts'
-import { keepMarks, marksOfExam, readMarks } from '../../renderer/features/viewer/marks-storage.ts'
+import { beginHistory, changeMarks, marksOfExam, noMarks } from '../../renderer/features/viewer/marks-history.ts'
+import { examOfKey, keepMarks, readMarks } from '../../renderer/features/viewer/marks-storage.ts'
 import { flipFor, headEdges, shownEdges } from '../../renderer/features/viewer/orientation.ts'
 import { likestSeries } from '../../renderer/features/viewer/prior-series.ts'
 import { foundRows, rowsAsText, tagRows } from '../../renderer/features/viewer/tag-rows.ts'
@@ -309,6 +309,32 @@ describe('marks', () => {
     history = changeMarks(history, { kind: 'put', picture: 'j/0', mark: mark('c') })
     expect(changeMarks(history, { kind: 'redo' })).toBe(history)
     expect(changeMarks(beginHistory(), { kind: 'undo' }).present).toBe(noMarks)
+  })
+
+  test('of an earlier exam stay when something that was drawn before it was opened is undone', () => {
+    const kept = { marks: { 'prior/0': [mark('p')] }, calibrations: { prior: 0.5 } }
+    let history = changeMarks(beginHistory(), { kind: 'put', picture: 'i/0', mark: mark('a') })
+    history = changeMarks(history, { kind: 'join', kept })
+    history = changeMarks(history, { kind: 'undo' })
+    expect(history.present).toEqual(kept)
+    expect(changeMarks(history, { kind: 'redo' }).present.marks['prior/0']).toHaveLength(1)
+  })
+
+  test('that another window drew are seen here, beside those of other exams, and are not undone here', () => {
+    let history = changeMarks(beginHistory(), { kind: 'put', picture: 'i/0', mark: mark('a') })
+    history = changeMarks(history, { kind: 'put', picture: 'prior/0', mark: mark('p') })
+    const kept = { marks: { 'i/0': [mark('a'), mark('b')] }, calibrations: { i: 0.5 } }
+    history = changeMarks(history, { kind: 'follow', instanceIds: new Set(['i']), kept })
+    expect(history.present.marks['i/0']?.map(({ id }) => id)).toEqual(['a', 'b'])
+    expect(history.present.marks['prior/0']).toHaveLength(1)
+    expect(changeMarks(history, { kind: 'undo' })).toBe(history)
+    const cleared = changeMarks(history, { kind: 'follow', instanceIds: new Set(['i']), kept: noMarks })
+    expect([cleared.present.marks['i/0'], cleared.present.calibrations]).toEqual([undefined, {}])
+    expect([examOfKey('viewer-marks/e1'), examOfKey('station-language'), examOfKey(null)]).toEqual([
+      'e1',
+      undefined,
+      undefined,
+    ])
   })
 
   test('are kept by exam, and what cannot be read counts as none', () => {

@@ -22,6 +22,8 @@ export type MarksChange =
   | { readonly kind: 'redo' }
   /** What was kept from an earlier time joins and can't be undone. */
   | { readonly kind: 'join'; readonly kept: MarksDocument }
+  /** Another window drew on these instances: its marks take the place of ours, and nothing before that is undone. */
+  | { readonly kind: 'follow'; readonly instanceIds: ReadonlySet<string>; readonly kept: MarksDocument }
 
 export const noMarks: MarksDocument = { marks: {}, calibrations: {} }
 const mostSteps = 100
@@ -67,12 +69,26 @@ export function changeMarks(history: MarksHistory, change: MarksChange): MarksHi
       return after ? { past: [...past, present], present: after, future: rest } : history
     }
     case 'join': {
-      const marks = { ...change.kept.marks, ...present.marks }
-      return {
-        past,
-        present: { marks, calibrations: { ...change.kept.calibrations, ...present.calibrations } },
-        future,
-      }
+      // Earlier states have it too: what is undone is what was drawn here.
+      const joined = (document: MarksDocument): MarksDocument => ({
+        marks: { ...change.kept.marks, ...document.marks },
+        calibrations: { ...change.kept.calibrations, ...document.calibrations },
+      })
+      return { past: past.map(joined), present: joined(present), future: future.map(joined) }
+    }
+    case 'follow': {
+      const others = marksOfExam(present, (instanceId) => !change.instanceIds.has(instanceId))
+      return beginHistory({
+        marks: { ...others.marks, ...change.kept.marks },
+        calibrations: { ...others.calibrations, ...change.kept.calibrations },
+      })
     }
   }
+}
+
+/** The part of a page's marks that belongs to one exam. */
+export function marksOfExam(document: MarksDocument, isOfExam: (instanceId: string) => boolean): MarksDocument {
+  const only = <T>(entries: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(entries).filter(([key]) => isOfExam(key.split('/')[0] ?? '')))
+  return { marks: only(document.marks), calibrations: only(document.calibrations) }
 }

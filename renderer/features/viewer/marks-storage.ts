@@ -23,6 +23,11 @@ export function readMarks(storage: Storage, examId: string): MarksDocument {
   }
 }
 
+/** Of which exam another window kept marks, by the key of its storage event. */
+export function examOfKey(key: string | null): string | undefined {
+  return key?.startsWith(prefix) ? key.slice(prefix.length) : undefined
+}
+
 function orderOf(storage: Storage): readonly string[] {
   try {
     return z.array(z.string()).parse(JSON.parse(storage.getItem(orderKey) ?? '[]'))
@@ -45,11 +50,4 @@ export function keepMarks(storage: Storage, examId: string, document: MarksDocum
   } catch {
     return
   }
-}
-
-/** The part of a page's marks that belongs to one exam. */
-export function marksOfExam(document: MarksDocument, isOfExam: (instanceId: string) => boolean): MarksDocument {
-  const only = <T>(entries: Readonly<Record<string, T>>): Record<string, T> =>
-    Object.fromEntries(Object.entries(entries).filter(([key]) => isOfExam(key.split('/')[0] ?? '')))
-  return { marks: only(document.marks), calibrations: only(document.calibrations) }
 }

@@ -235,7 +235,9 @@ export function ViewerPane(props: Props) {
       {props.hasOverlay && corners && !isBlank ? (
         <PaneOverlay words={corners} edges={edges} isPrior={owner?.isPrior ?? false} />
       ) : null}
-      {pointer.isMagnifying && pointer.pointer ? <Magnifier layers={layersOf()} at={pointer.pointer} /> : null}
+      {pointer.isMagnifying && pointer.pointer ? (
+        <Magnifier viewport={viewport.current} graphics={graphics.current} at={pointer.pointer} />
+      ) : null}
       {state.kind === 'loading' ? <Spin className="viewer-spin" description={text.loading} /> : null}
       {state.kind === 'empty' ? (
         <Empty

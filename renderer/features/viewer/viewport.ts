@@ -39,6 +39,24 @@ function pixelsOf(image: StationImage): ShownPixels {
   return { width, height, slope, intercept, pixels: image.getPixelData(), isColour: color }
 }
 
+/** Moved by pixels of the screen. A translation is counted in pixels of the image, which lie on their side after a quarter turn and need not be square. */
+function translationFor(
+  { rowPixelSpacing: row = 1, columnPixelSpacing: column = 1 }: StationImage,
+  { rotation, scale, translation }: Pick<CornerstoneViewport, 'rotation' | 'scale' | 'translation'>,
+  dx: number,
+  dy: number,
+): Point {
+  const [wide, high] = [Math.max(1, column / row), Math.max(1, row / column)]
+  const [across, down] = rotation % 180 === 0 ? [wide, high] : [high, wide]
+  return { x: translation.x + dx / scale / across, y: translation.y + dy / scale / down }
+}
+
+/** An element that a viewport's image can be magnified in; answers how it is given back. */
+export function openGlass(element: HTMLElement): () => void {
+  cornerstone.enable(element)
+  return () => cornerstone.disable(element)
+}
+
 export function createViewport(element: HTMLElement, onRendered: (state: ViewportState) => void) {
   const owner = {}
   cornerstone.enable(element)
@@ -92,16 +110,9 @@ export function createViewport(element: HTMLElement, onRendered: (state: Viewpor
     })
   }
 
-  /** A translation is counted in pixels of the image, which lie on their side after a quarter turn and need not be square. */
   function moveBy(dx: number, dy: number): void {
-    const { rowPixelSpacing: row = 1, columnPixelSpacing: column = 1 } = image ?? {}
-    const [wide, high] = [Math.max(1, column / row), Math.max(1, row / column)]
     change((viewport) => {
-      const [across, down] = viewport.rotation % 180 === 0 ? [wide, high] : [high, wide]
-      viewport.translation = {
-        x: viewport.translation.x + dx / viewport.scale / across,
-        y: viewport.translation.y + dy / viewport.scale / down,
-      }
+      if (image) viewport.translation = translationFor(image, viewport, dx, dy)
     })
   }
 
@@ -200,6 +211,21 @@ export function createViewport(element: HTMLElement, onRendered: (state: Viewpor
       if (!image) return
       ownWindow = false
       cornerstone.setViewport(element, cornerstone.getDefaultViewportForImage(element, image))
+    },
+    /**
+     * Shows the same image in another element, larger by a factor, with what lies at the point given in its middle: drawn from the
+     * image's own pixels, so that a picture that was shrunk to fit shows what is in it.
+     */
+    magnify(glass: HTMLElement, at: Point, factor: number): void {
+      const seen = image && cornerstone.getViewport(element)
+      if (!image || !seen) return
+      const kept = cornerstone.canvasToPixel(element, at)
+      const larger = { ...seen, scale: seen.scale * factor, translation: { x: 0, y: 0 } }
+      cornerstone.displayImage(glass, image, larger)
+      const now = cornerstone.pixelToCanvas(glass, kept)
+      const { clientWidth, clientHeight } = glass
+      const translation = translationFor(image, larger, clientWidth / 2 - now.x, clientHeight / 2 - now.y)
+      cornerstone.setViewport(glass, { ...larger, translation })
     },
     resize: (): void => cornerstone.resize(element, false),
     /** What the picture that is to be seen now says about itself; while one is drawn, the state tells of the one before. */
