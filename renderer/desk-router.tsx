@@ -15,6 +15,7 @@ import { SettingsWithPrinting } from './pages/settings-with-printing.tsx'
 import { TrayWithThumbnails } from './pages/tray-with-thumbnails.tsx'
 import { WelcomePage } from './pages/welcome-page.tsx'
 import { DeskShell } from './shell/desk-shell.tsx'
+import { LogOut } from './shell/log-out.tsx'
 
 /** Hash addresses: the same pages open from a file, from the station and in the desk's own window. */
 export const deskRouter = createHashRouter([
@@ -41,6 +42,7 @@ export const deskRouter = createHashRouter([
           { path: 'people', element: <PeoplePage /> },
           { path: 'training', element: <TrainingPage /> },
           { path: 'welcome/:step?', element: <WelcomePage /> },
+          { path: 'log-out', element: <LogOut /> },
           { path: '*', element: <NoPage /> },
         ],
       },

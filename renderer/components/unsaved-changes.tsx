@@ -12,6 +12,7 @@ import {
 } from 'react'
 import { type Blocker, type BlockerFunction, useBlocker } from 'react-router'
 import { useText } from '../text/use-text.tsx'
+import { useTypedAddress } from './use-typed-address.ts'
 
 type Scope = {
   readonly changed: (id: string, save: () => void) => void
@@ -37,6 +38,7 @@ export function UnsavedChanges({ children }: { readonly children: ReactNode }) {
       [],
     ),
   )
+  useTypedAddress(() => unsaved.current.size > 0)
   const scope = useMemo<Scope>(() => {
     const decided = (decide: (blocker: Blocker) => void) => {
       if (waiting.current) decide(waiting.current)

@@ -1,30 +1,20 @@
 import { UserOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown, Modal } from 'antd'
 import { useState } from 'react'
-import { routes } from '../../shared/api/routes.ts'
-import { callStation } from '../api/call-station.ts'
-import { sessionStore } from '../api/session-store.ts'
+import { useLocation, useNavigate } from 'react-router'
 import { useUser } from '../api/use-session.ts'
 import { ChangePasswordForm } from '../features/login/change-password-form.tsx'
 import { useLanguage, useText } from '../text/use-text.tsx'
 import { sizes, themes, useAppearance } from './appearance.tsx'
 import { lockStore } from './lock-store.ts'
 
-/** Logs out here even when the station does not answer: the person at the desk wants to leave. */
-async function logOut(): Promise<void> {
-  try {
-    await callStation(routes.sessionEnd)
-  } catch {
-    // The token ends by itself.
-  }
-  sessionStore.end()
-}
-
 export function UserMenu({ onHelp }: { readonly onHelp: () => void }) {
   const user = useUser()
   const { entry, pageHelp, shell, words } = useText()
   const { message } = App.useApp()
   const { language, choose } = useLanguage()
+  const navigate = useNavigate()
+  const { pathname, search } = useLocation()
   const appearance = useAppearance()
   const [changing, setChanging] = useState(false)
   const chosen = [`theme-${appearance.chosenTheme}`, `size-${appearance.size}`]
@@ -67,7 +57,11 @@ export function UserMenu({ onHelp }: { readonly onHelp: () => void }) {
             },
             { key: 'password', label: entry.changePassword, onClick: () => setChanging(true) },
             { key: 'lock', label: shell.lockNow, onClick: lockStore.lock },
-            { key: 'log-out', label: shell.logOut, onClick: logOut },
+            {
+              key: 'log-out',
+              label: shell.logOut,
+              onClick: () => navigate('/log-out', { state: `${pathname}${search}` }),
+            },
           ],
         }}
       >

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
-import { button, dialog, logInByHand, openClinic, soon } from './desk-story.ts'
+import { button, dialog, logInByHand, menu, openClinic, soon, storyPassword } from './desk-story.ts'
 
 // What was typed into settings, the wizard and their dialogs is not lost by a step, a tab, a menu entry or a click beside it.
 
@@ -85,6 +85,64 @@ describeWith(['chromium', 'cjk-font'], 'what was typed and not saved', () => {
     await desk.getByText('已保存').first().waitFor()
     await desk.getByRole('tab', { name: '报告' }).click()
     await desk.getByLabel('禁用词').waitFor()
+  })
+
+  test('an address typed by hand asks too', async () => {
+    await desk.goto(`${station.url}#/settings/general`)
+    const pattern = desk.getByLabel('检查号格式')
+    await expect.poll(() => pattern.inputValue(), soon).toBe('X{YY}{nnnn}')
+    await pattern.fill('Y{YY}{nnnn}')
+    const type = (hash: string) =>
+      desk.evaluate((wanted) => {
+        location.hash = wanted
+      }, hash)
+    await type('#/day')
+    await answer('继续填写')
+    expect(desk.url()).toContain('#/settings/general')
+    expect(await pattern.inputValue()).toBe('Y{YY}{nnnn}')
+    await type('#/day')
+    await answer('不保存')
+    await desk.getByRole('heading', { name: '收工' }).waitFor()
+    await desk.goBack()
+    await expect.poll(() => pattern.inputValue(), soon).toBe('X{YY}{nnnn}')
+    // Nothing is unsaved: nobody is asked.
+    await type('#/day')
+    await desk.getByRole('heading', { name: '收工' }).waitFor()
+    await menu(desk, '登记').click()
+    await desk.getByLabel('姓名').first().fill('没写完的人')
+    await type('#/day')
+    const leaving = desk.locator('.ant-modal-confirm', { hasText: '离开登记？' })
+    await leaving.getByRole('button', { name: '返回修改' }).click()
+    await leaving.waitFor({ state: 'detached' })
+    expect(await desk.getByLabel('姓名').first().inputValue()).toBe('没写完的人')
+  })
+
+  test('logging out asks too, and the same person comes back to the page that was left', async () => {
+    const logOut = async () => {
+      await desk.getByTitle('用户菜单').click()
+      await desk.getByRole('menuitem', { name: '退出登录' }).click()
+    }
+    await logOut()
+    const leaving = desk.locator('.ant-modal-confirm', { hasText: '离开登记？' })
+    await leaving.getByRole('button', { name: '离开', exact: true }).click()
+    await desk.getByRole('heading', { name: '登录' }).waitFor()
+    expect(desk.url()).toContain('#/register')
+    await desk.getByLabel('用户名').fill('admin')
+    await desk.getByLabel('密码').fill(storyPassword)
+    await button(desk, '登录').click()
+    await desk.getByRole('heading', { name: '登记', exact: true }).waitFor()
+    await desk.goto(`${station.url}#/settings/general`)
+    await desk.getByLabel('检查号格式').fill('Z{YY}{nnnn}')
+    await logOut()
+    await answer('继续填写')
+    expect(await desk.getByLabel('检查号格式').inputValue()).toBe('Z{YY}{nnnn}')
+    await logOut()
+    await answer('保存并继续')
+    await desk.getByRole('heading', { name: '登录' }).waitFor()
+    await desk.getByLabel('用户名').fill('admin')
+    await desk.getByLabel('密码').fill(storyPassword)
+    await button(desk, '登录').click()
+    await expect.poll(() => desk.getByLabel('检查号格式').inputValue(), soon).toBe('Z{YY}{nnnn}')
   })
 
   test('a dialog begins in its first field, and neither a click beside it nor Escape drops what was typed', async () => {

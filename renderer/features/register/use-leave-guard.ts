@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef } from 'react'
 import { useBlocker } from 'react-router'
+import { useTypedAddress } from '../../components/use-typed-address.ts'
 
 type Guard = {
   /** Something was typed that would have to be typed again. */
@@ -25,6 +26,7 @@ export function useLeaveGuard({ isTyped, ask }: Guard): () => Promise<boolean> {
       [],
     ),
   )
+  useTypedAddress(() => !agreed.current && guard.current.isTyped())
   const { state } = blocker
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each attempt to leave
   useEffect(() => {
