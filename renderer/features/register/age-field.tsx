@@ -12,7 +12,7 @@ export function AgeField() {
   const { register } = useText()
   const form = Form.useFormInstance<RegistrationValues>()
   const birthDate = readBirthDate(String(Form.useWatch(['patient', 'birthDate'], form) ?? ''))
-  // In the form's store, so that a form that is cleared forgets it too.
+  // A field of the form: one that is cleared forgets it too, and what was typed stands there before the next key comes.
   const typed: string | undefined = Form.useWatch('typedAge', { form, preserve: true })
   const setTyped = (text: string | undefined) => form.setFieldValue('typedAge', text)
   const [isLeft, setLeft] = useState(false)
@@ -40,23 +40,29 @@ export function AgeField() {
       {...(isNone && { validateStatus: 'error', help: register.ageFormat })}
     >
       <Space.Compact block>
-        <Input
-          id="register-age"
-          className="mono"
-          autoComplete="off"
-          maxLength={12}
-          value={typed ?? (age ? register.ageTyped(age) : '')}
-          onChange={(event) => {
-            setLeft(false)
-            setTyped(event.target.value)
-            setChosenUnit(unit)
-            take(event.target.value, unit)
-          }}
-          onBlur={() => {
-            setLeft(true)
-            if (!typed?.trim() || dayOf(typed, unit)) setTyped(undefined)
-          }}
-        />
+        <Form.Item
+          name="typedAge"
+          noStyle
+          getValueProps={(text: string | undefined) => ({ value: text ?? (age ? register.ageTyped(age) : '') })}
+        >
+          <Input
+            id="register-age"
+            className="mono"
+            autoComplete="off"
+            maxLength={12}
+            onChange={(event) => {
+              setLeft(false)
+              setChosenUnit(unit)
+              take(event.target.value, unit)
+            }}
+            onBlur={() => {
+              setLeft(true)
+              // As it is now: the page may not have been drawn since the last key.
+              const text: string | undefined = form.getFieldValue('typedAge')
+              if (!text?.trim() || dayOf(text, unit)) setTyped(undefined)
+            }}
+          />
+        </Form.Item>
         <Select<AgeUnit>
           aria-label={register.ageUnit}
           className="age-unit"

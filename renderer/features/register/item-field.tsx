@@ -33,7 +33,9 @@ export function ItemField({ several, children }: Props) {
   const [searching, setSearching] = useState(false)
 
   const choose = (chosen: UsualItem) => {
-    const next = withItem(form.getFieldValue('exam'), several ? others : [], chosen)
+    // As they are now: a digit may come before the page shows what the digit before it chose.
+    const chosenBefore: readonly UsualItem[] = form.getFieldValue('others') ?? []
+    const next = withItem(form.getFieldValue('exam'), several ? chosenBefore : [], chosen)
     chosenAt.current = performance.now()
     setSearching(false)
     const { modality: chosenModality, itemName, itemCode, bodyPart } = next.fields
@@ -56,13 +58,14 @@ export function ItemField({ several, children }: Props) {
     const isChosen = isWholeItem(form.getFieldValue('exam'))
     const digit = digitOf({ ...pick(event), isComposing: event.nativeEvent.isComposing })
     const chosen = digit === undefined ? undefined : items[digit - 1]
-    if (chosen && (typed === '' || (isChosen && several))) {
+    const isEmpty = !form.getFieldValue(['exam', 'itemName'])
+    if (chosen && (isEmpty || (isChosen && several))) {
       event.preventDefault()
-      whenAlone(() => choose(chosen))
+      whenAlone(() => choose(chosen), event)
       return
     }
     const isOpen = event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true'
-    const isDone = isChosen || (typed === '' && others.length > 0)
+    const isDone = isChosen || (isEmpty && others.length > 0)
     if (isPlainEnter(event) && !event.ctrlKey && isDone && !isOpen && event.target instanceof HTMLElement) {
       event.preventDefault()
       event.stopPropagation()

@@ -44,7 +44,7 @@ export function RegistrationForm({ form, initialValues, onFinish, isNew = false,
     const field = event.target
     const digit = digitOf({ ...keyOf(event), isComposing: event.nativeEvent.isComposing })
     if (digit !== undefined && field instanceof HTMLInputElement && field.type === 'radio') {
-      whenAlone(() => chooseByDigit(field, digit))
+      whenAlone(() => chooseByDigit(field, digit), event)
       return
     }
     if (!isPlainEnter(event)) return
