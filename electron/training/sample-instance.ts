@@ -91,6 +91,11 @@ function howTheBodyLies(
     { tag: 0x00185101, vr: 'CS', value: view.viewPosition },
     { tag: 0x00200020, vr: 'CS', value: view.patientOrientation },
     { tag: 0x00200062, vr: 'CS', value: view.laterality },
+    { tag: 0x00080068, vr: 'CS', value: 'FOR PRESENTATION' },
+    { tag: 0x00281040, vr: 'CS', value: 'LOG' },
+    { tag: 0x00281041, vr: 'SS', value: -1 },
+    { tag: 0x00282110, vr: 'CS', value: '00' },
+    { tag: 0x20500020, vr: 'CS', value: 'IDENTITY' },
   ]
 }
 
@@ -139,6 +144,7 @@ export function sampleInstance(study: SampleStudy, number: number, of: number): 
     { tag: 0x00280101, vr: 'US', value: image.bitsStored },
     { tag: 0x00280102, vr: 'US', value: image.bitsStored - 1 },
     { tag: 0x00280103, vr: 'US', value: 0 },
+    { tag: 0x00280301, vr: 'CS', value: 'NO' },
     { tag: 0x00281050, vr: 'DS', value: String(image.windowCenter) },
     { tag: 0x00281051, vr: 'DS', value: String(image.windowWidth) },
     { tag: 0x00281052, vr: 'DS', value: String(image.rescaleIntercept) },

@@ -211,6 +211,37 @@ describeWith(['chromium', 'cjk-font'], 'the viewer in training mode', () => {
     }
   })
 
+  test('words beside a mark are changed by a double click, and a note without words is none', async () => {
+    await open('腹部彩超')
+    const place = await places()
+    const note = place(0.45, 0.45)
+    const box = () => desk.getByRole('textbox', { name: '标注文字' })
+    const reword = async (to: string) => {
+      await desk.mouse.dblclick(note.x, note.y)
+      await box().waitFor()
+      await expect.poll(() => box().evaluate((field) => field === document.activeElement), soon).toBe(true)
+      await box().fill(to)
+      await press('Enter')
+      await expect.poll(() => desk.locator('.ant-modal:visible').count(), soon).toBe(0)
+    }
+    await press('t')
+    await desk.mouse.click(note.x, note.y)
+    await box().fill('囊肿')
+    await press('Enter')
+    await expect.poll(words, soon).toEqual(['囊肿'])
+    await expect.poll(() => desk.locator('.ant-modal:visible').count(), soon).toBe(0)
+    await desk.locator('.viewer').focus()
+    await press('Escape')
+    await desk.mouse.dblclick(note.x, note.y)
+    await expect.poll(() => box().inputValue(), soon).toBe('囊肿')
+    await press('Escape')
+    await expect.poll(() => desk.locator('.ant-modal:visible').count(), soon).toBe(0)
+    await reword('单纯性囊肿')
+    await expect.poll(words, soon).toEqual(['单纯性囊肿'])
+    await reword('')
+    await expect.poll(() => fact('marks'), soon).toBe('0')
+  })
+
   test('tools are chosen from the menu by their name, which shows their key', async () => {
     await open('胸部正位')
     await desk.locator('.viewer-toolbar [data-tool]').click()

@@ -29,6 +29,7 @@ export function MarkDialog({ viewer }: { readonly viewer: Viewer }) {
       }
     } else if (words.trim() || mark.kind === 'arrow')
       marks.change({ kind: 'put', picture, mark: { ...mark, text: words.trim() } })
+    else marks.change({ kind: 'remove', picture, id: mark.id })
   }
   return (
     <Modal
@@ -55,7 +56,11 @@ export function MarkDialog({ viewer }: { readonly viewer: Viewer }) {
             <InputNumber suffix="mm" min={0.1} max={10_000} onPressEnter={form.submit} />
           </Form.Item>
         ) : (
-          <Form.Item name="text" label={kind === 'arrow' ? text.arrowText : text.markText}>
+          <Form.Item
+            name="text"
+            label={kind === 'arrow' ? text.arrowText : text.markText}
+            initialValue={question?.mark.text}
+          >
             <Input maxLength={100} onPressEnter={(event) => !event.nativeEvent.isComposing && form.submit()} />
           </Form.Item>
         )}

@@ -112,3 +112,6 @@ export function movedMark(grip: Grip, from: Point, to: Point): Mark {
 /** What a person writes beside the arrow or as a note, and how long the known length is. */
 export const needsWords = (kind: MarkKind): kind is 'arrow' | 'text' | 'calibration' =>
   kind === 'arrow' || kind === 'text' || kind === 'calibration'
+
+/** Whose words are changed later. */
+export const hasWords = (kind: MarkKind): boolean => kind === 'arrow' || kind === 'text'

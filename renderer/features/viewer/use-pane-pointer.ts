@@ -3,7 +3,7 @@ import { crosshairStep } from './crosshair-step.ts'
 import { type Drawing, moved, pressed, released } from './draw-mark.ts'
 import type { Point } from './geometry.ts'
 import { dragWindow, type ImageWindow } from './image-window.ts'
-import { type Grip, gripAt, type Mark, type MarkKind, markKinds, movedMark } from './marks.ts'
+import { type Grip, gripAt, hasWords, type Mark, type MarkKind, markKinds, movedMark } from './marks.ts'
 import { toImage } from './picture-matrix.ts'
 import { type Tool, useViewerDesk } from './viewer-context.ts'
 import type { Viewport, ViewportState } from './viewport.ts'
@@ -16,6 +16,8 @@ type Setup = {
   readonly marks: readonly Mark[]
   readonly onDrawn: (kind: MarkKind, points: readonly Point[]) => void
   readonly onMoved: (mark: Mark) => void
+  /** A mark with words was clicked twice. */
+  readonly onReworded: (mark: Mark) => void
 }
 
 type Drag = { readonly startX: number; readonly startY: number; lastX: number; lastY: number } & (
@@ -29,7 +31,7 @@ const still = 4
 const isMarkKind = (tool: Tool): tool is MarkKind => (markKinds as readonly string[]).includes(tool)
 
 /** Left: the tool, or a mark that is taken. Middle moves, right zooms or, without a drag, opens the menu. */
-export function usePanePointer({ pane, tool, viewport, drawn, marks, onDrawn, onMoved }: Setup) {
+export function usePanePointer({ pane, tool, viewport, drawn, marks, onDrawn, onMoved, onReworded }: Setup) {
   const desk = useViewerDesk()
   const drag = useRef<Drag>(undefined)
   const [pointer, setPointer] = useState<Point>()
@@ -201,7 +203,11 @@ export function usePanePointer({ pane, tool, viewport, drawn, marks, onDrawn, on
       onPointerUp: (event: PointerEvent<HTMLDivElement>) => endDrag(event, false),
       onPointerCancel: (event: PointerEvent<HTMLDivElement>) => endDrag(event, true),
       onPointerLeave: () => setPointer(undefined),
-      onDoubleClick: () => !isMarkKind(tool) && desk.maximise(pane),
+      onDoubleClick(event: MouseEvent<HTMLDivElement>) {
+        const mark = drawn && !drawing ? gripAt(marks, drawn.matrix, pointOf(event))?.mark : undefined
+        if (mark && hasWords(mark.kind)) onReworded(mark)
+        else if (!isMarkKind(tool)) desk.maximise(pane)
+      },
       onContextMenu: (event: MouseEvent) => event.preventDefault(),
     },
   }

@@ -97,6 +97,7 @@ export function ViewerPane(props: Props) {
       }
     },
     onMoved: (mark) => desk.changeMarks({ kind: 'put', picture, mark }),
+    onReworded: (mark) => desk.ask({ picture, mark }),
   })
   usePaneWheel(element, pane, count)
 

@@ -167,7 +167,7 @@ export const viewerText = both(
       '中键拖动或 Shift+左键：移动',
       '右键拖动或 Ctrl+左键：缩放；右键单击：菜单',
       '滚轮：翻图；单幅图像或按住 Ctrl：缩放',
-      '双击：放大视口（只有一个视口时占满整页），再双击还原',
+      '双击：放大视口（只有一个视口时占满整页），再双击还原；双击文字或箭头：修改它的文字',
       '不用鼠标测量：选好测量后按回车出现十字，方向键移动，回车定点；在已有标注上按回车可以移动它',
     ] as readonly string[],
     actions: {
@@ -371,7 +371,7 @@ export const viewerText = both(
       'Middle drag or Shift+left: pan',
       'Right drag or Ctrl+left: zoom; right click: menu',
       'Wheel: scroll; on a single image or with Ctrl: zoom',
-      'Double click: maximise the viewport (a single one takes the whole page), and back',
+      'Double click: maximise the viewport (a single one takes the whole page), and back; on a text or an arrow: change its words',
       'Without a mouse: choose a measurement, Enter shows a crosshair, arrows move it, Enter sets points; Enter on a mark takes it',
     ],
     actions: {
