@@ -23,6 +23,6 @@ interface Window {
   readonly shell?: {
     readonly listPrinters?: () => Promise<readonly DeskPrinter[]>
     readonly printPdf?: (request: DeskPrintRequest | Uint8Array<ArrayBuffer>) => Promise<DeskPrintOutcome>
-    readonly openTraining?: () => Promise<boolean>
+    readonly openTraining?: (institutionName: string) => Promise<boolean>
   }
 }

@@ -3,7 +3,7 @@ import { app, type IpcMainInvokeEvent, ipcMain } from 'electron'
 import { isWithinStation } from './address-rules.ts'
 import { readPrintJob } from './print-job.ts'
 import { listPrinters, printPdf } from './printing.ts'
-import { trainingStart } from './training-start.ts'
+import { institutionNameOf, trainingStart } from './training-start.ts'
 import type { DeskWindow } from './window.ts'
 
 /** Answers what preload.ts asks, for the desk's own page only. */
@@ -16,9 +16,14 @@ export function answerDesk(window: DeskWindow): void {
     fromDesk(event)
     return listPrinters(event.sender)
   })
-  ipcMain.handle('shell:open-training', (event) => {
+  ipcMain.handle('shell:open-training', (event, named: unknown) => {
     fromDesk(event)
-    const { args, env } = trainingStart({ argv: process.argv, userData: app.getPath('userData'), env: process.env })
+    const { args, env } = trainingStart({
+      argv: process.argv,
+      userData: app.getPath('userData'),
+      institutionName: institutionNameOf(named),
+      env: process.env,
+    })
     const practice = spawn(process.execPath, [...args], { env, detached: true, stdio: 'ignore' })
     practice.on('error', () => undefined)
     practice.unref()

@@ -1,4 +1,4 @@
-export const withValue = ['--data', '--http-port', '--dicom-host', '--dicom-port', '--ae-title']
+export const withValue = ['--data', '--http-port', '--dicom-host', '--dicom-port', '--ae-title', '--training-for']
 export const withoutValue = ['--training']
 
 /** The station's own flags among Electron's: all that follow `--`, and otherwise those with a name the station knows. */

@@ -22,15 +22,15 @@ export type ShellBridge = Readonly<{
   platform: string
   listPrinters: () => Promise<readonly Printer[]>
   printPdf: (request: PrintRequest | Uint8Array) => Promise<PrintOutcome>
-  /** A window for practising, with data of its own; false: it did not start. */
-  openTraining: () => Promise<boolean>
+  /** A window for practising, with data of its own, under the institution's name; false: it did not start. */
+  openTraining: (institutionName: string) => Promise<boolean>
 }>
 
 const bridge: ShellBridge = {
   platform: process.platform,
   listPrinters: () => ipcRenderer.invoke('shell:list-printers'),
   printPdf: (request) => ipcRenderer.invoke('shell:print-pdf', request),
-  openTraining: () => ipcRenderer.invoke('shell:open-training'),
+  openTraining: (institutionName) => ipcRenderer.invoke('shell:open-training', institutionName),
 }
 
 contextBridge.exposeInMainWorld('shell', bridge)

@@ -13,6 +13,8 @@ export type StationConfig = {
   readonly aeTitle: string
   /** Training mode asked for by flag; otherwise the setting chosen at first start holds. */
   readonly training: boolean
+  /** Training that is ready at once: the institution's name there, and a user whose password the login page shows. */
+  readonly trainingFor?: string | undefined
   /** Creates the user `admin` on an empty data folder. */
   readonly adminPassword: string | undefined
   /** 32 bytes as hex from the shell, which keeps it in the operating system's store; absent: a 0600 file. */
@@ -37,13 +39,15 @@ export function readStationConfig(
   if (dicomPort === undefined) return fail('BAD-FLAG', { detail: '--dicom-port: 0–65535' })
   const aeTitle = aeTitleSchema.safeParse(flags['ae-title'] ?? env.STATION_AE_TITLE ?? 'YINGZHAN')
   if (!aeTitle.success) return fail('BAD-FLAG', { detail: '--ae-title: 1–16 characters' })
+  const trainingFor = (flags['training-for'] ?? env.STATION_TRAINING_FOR)?.trim().slice(0, 60) || undefined
   return ok({
     dataFolder: resolve(flags.data ?? env.STATION_DATA ?? defaultDataFolder(env)),
     httpPort,
     dicomHost: flags['dicom-host'] ?? env.STATION_DICOM_HOST ?? '0.0.0.0',
     dicomPort,
     aeTitle: aeTitle.data,
-    training: flags.training ?? isOn(env.STATION_TRAINING),
+    training: trainingFor !== undefined || (flags.training ?? isOn(env.STATION_TRAINING)),
+    trainingFor,
     adminPassword: env.STATION_ADMIN_PASSWORD,
     dataKey: env.STATION_DATA_KEY,
     deskFolder: resolve(env.STATION_DESK ?? join(import.meta.dirname, '../../out/renderer')),
@@ -61,6 +65,7 @@ function parseFlags(args: readonly string[]) {
       'dicom-port': { type: 'string' },
       'ae-title': { type: 'string' },
       training: { type: 'boolean' },
+      'training-for': { type: 'string' },
     },
   }).values
 }

@@ -12,7 +12,10 @@ import { createCloudSide } from './cloud-side.ts'
 import { createBackup } from './db/backup.ts'
 import { assertRuntime, openDatabase } from './db/open-database.ts'
 import { createDicomSide } from './dicom-side.ts'
+import { createAddressAnswers } from './documents/address-answers.ts'
 import { createDocuments } from './documents/documents.ts'
+import { createFindHost } from './documents/find-host.ts'
+import { knownClouds } from './documents/known-clouds.ts'
 import { createPaperInk } from './documents/paper-ink.ts'
 import { createPrints } from './documents/prints.ts'
 import { reportInk } from './documents/report-ink.ts'
@@ -50,6 +53,7 @@ import { createItemMappings } from './settings/item-mappings.ts'
 import { createSettings } from './settings/settings.ts'
 import type { StationConfig } from './station-config.ts'
 import { createTrainingClouds } from './training-clouds.ts'
+import { prepareTraining, shownTrainingUser } from './training-user.ts'
 
 export type Station = {
   /** Opens the doors, in the order in which data leaves: first what sends, then what receives, then the face. */
@@ -112,7 +116,15 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
   }))
   const prints = createPrints({ db, clock, audit, events })
   const ink = createPaperInk({ db, box, clock, audit, events, settings: settings.read })
+  const addressAnswers = createAddressAnswers({
+    ...knownClouds(destinations.all),
+    findHost: createFindHost(clock),
+    clock,
+    log,
+    onNews: () => events.tell({ topic: 'exams' }),
+  })
   const documents = createDocuments({
+    answers: addressAnswers.answers,
     lookOf: ink.lookOf,
     inkOf: (_dossier, report) => reportInk(report, ink, accounts.byUsername),
     picturesOf: (examId, version) => keyImages.picturesOf(examId, version),
@@ -291,6 +303,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     tray,
     reports,
     keyImages,
+    addressAnswers,
     documents,
     prints,
     ink,
@@ -307,12 +320,14 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     hurryDeliveries: clouds.scheduler.hurry,
     readDossier,
     isTraining,
+    trainingUser: () => (config.trainingFor === undefined ? undefined : shownTrainingUser(accounts)),
   })
 
   let settling: NodeJS.Timeout | undefined
   return {
     async start() {
       await prepareFirstStart(settings, accounts, config.adminPassword)
+      if (config.trainingFor !== undefined) await prepareTraining(settings, accounts, config.trainingFor)
       reports.templates.bringIn('texts-1', builtInTexts)
       const found = await archive.sweep()
       const interrupted = outbox.recover()
@@ -335,6 +350,7 @@ export async function createStation(config: StationConfig, clock: Clock, log: Lo
     async stop() {
       await callbackListener.stop()
       await api.stop()
+      addressAnswers.stop()
       await trainingClouds.stop()
       await receiver.stop()
       await commitment.stop()

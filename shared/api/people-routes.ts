@@ -14,7 +14,12 @@ export const peopleRoutes = {
     summary: '是否需要首次设置',
     query: nothing,
     body: nothing,
-    answer: z.object({ needed: z.boolean(), mode: z.enum(['training', 'real']) }),
+    answer: z.object({
+      needed: z.boolean(),
+      mode: z.enum(['training', 'real']),
+      /** Of a window to practise in: the login page shows it. */
+      trainingUser: z.object({ username: z.string(), password: z.string() }).optional(),
+    }),
   }),
   setup: route({
     method: 'POST',

@@ -2,6 +2,7 @@ import { readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { logInToStation } from '../../electron/training/station-client.ts'
 import { routes } from '../../shared/api/routes.ts'
 import { describeWith } from '../peers.ts'
 import { button, logInByHand, openClinic, soon } from './desk-story.ts'
@@ -73,7 +74,10 @@ describeWith(['electron', 'xvfb', 'cjk-font'], 'practising beside a real station
     await expect.poll(() => addressIn(place), { timeout: 60_000 }).toBeDefined()
     const address = addressIn(place)
     const setup = await (await fetch(new URL(routes.setupState.path, address))).json()
-    expect(setup).toEqual({ needed: true, mode: 'training' })
+    expect(setup).toMatchObject({ needed: false, mode: 'training', trainingUser: { username: 'training' } })
+    const practising = await logInToStation(() => address!, setup.trainingUser.username, setup.trainingUser.password)
+    const [institution] = await practising.call(routes.institutionList)
+    expect(institution?.name).toBe('城东诊所')
     expect(address).not.toBe(new URL(page.url()).origin)
   })
 })

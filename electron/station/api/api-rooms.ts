@@ -5,6 +5,7 @@ import type { ArchiveQuery } from '../archive/query-archive.ts'
 import type { StudyParts } from '../archive/study-parts.ts'
 import type { Clock } from '../clock.ts'
 import type { Backup } from '../db/backup.ts'
+import type { AddressAnswers } from '../documents/address-answers.ts'
 import type { Documents } from '../documents/documents.ts'
 import type { PlainPicture } from '../documents/ink-picture.ts'
 import type { PaperInk } from '../documents/paper-ink.ts'
@@ -41,6 +42,7 @@ import type { ItemMappings } from '../settings/item-mappings.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { StationConfig } from '../station-config.ts'
 import type { TrainingClouds } from '../training-clouds.ts'
+import type { TrainingUser } from '../training-user.ts'
 import type { AimisLookups } from '../uploads/aimis-lookups.ts'
 import type { CloudStatuses } from '../uploads/cloud-status.ts'
 import type { DestinationCare } from '../uploads/destination-care.ts'
@@ -86,6 +88,7 @@ export type ApiRooms = {
   readonly tray: Tray
   readonly reports: Reports
   readonly keyImages: KeyImages
+  readonly addressAnswers: AddressAnswers
   readonly documents: Documents
   readonly prints: Prints
   readonly ink: PaperInk
@@ -106,4 +109,6 @@ export type ApiRooms = {
   readonly trainingClouds: TrainingClouds
   /** Training mode: chosen at first start, or asked for by a flag. */
   readonly isTraining: () => boolean
+  /** Of a window to practise in: anybody may log in with it. */
+  readonly trainingUser: () => TrainingUser | undefined
 }

@@ -4,10 +4,13 @@ import type { AuditEntry } from '../people/audit-log.ts'
 import type { Answer } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
 
-export function answerPeople(answer: Answer, { accounts, sessions, settings, audit, isTraining }: ApiRooms): void {
-  answer(routes.setupState, () =>
-    ok({ needed: accounts.setupNeeded(), mode: isTraining() ? ('training' as const) : ('real' as const) }),
-  )
+export function answerPeople(answer: Answer, rooms: ApiRooms): void {
+  const { accounts, sessions, settings, audit, isTraining, trainingUser } = rooms
+  answer(routes.setupState, () => {
+    const shown = trainingUser()
+    const mode = isTraining() ? ('training' as const) : ('real' as const)
+    return ok({ needed: accounts.setupNeeded(), mode, ...(shown && { trainingUser: shown }) })
+  })
 
   let settingUp = false
   answer(routes.setup, async ({ body }) => {

@@ -1,9 +1,9 @@
 import { Card, Form, Input, InputNumber, Radio, Select, Switch } from 'antd'
 import { routes } from '../../../shared/api/routes.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
+import { OpenTraining } from '../../clinic/open-training.tsx'
 import { SettingsForm } from '../../clinic/settings-form.tsx'
 import { useText } from '../../text/use-text.tsx'
-import { OpenTraining } from './open-training.tsx'
 import { TrainingClouds } from './training-clouds.tsx'
 
 export function GeneralTab({ mayChange }: { readonly mayChange: boolean }) {

@@ -4,6 +4,7 @@ import type { ExamRow } from '../../../shared/models/exam.ts'
 import { mayCall, useUser } from '../../api/use-session.ts'
 import { useStationMutation } from '../../api/use-station-mutation.ts'
 import { useStationQuery } from '../../api/use-station-query.ts'
+import { OpenTraining } from '../../clinic/open-training.tsx'
 import { CloudLink } from '../../components/cloud-link.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { useText } from '../../text/use-text.tsx'
@@ -11,6 +12,20 @@ import { usePrepareTraining } from './use-prepare-training.ts'
 
 /** Everything to practise with: clouds that can fail, patients who do not exist, a device that does what it is told. */
 export function TrainingPage() {
+  const { training } = useText()
+  const health = useStationQuery(routes.health)
+  if (!health.data) return null
+  if (health.data.mode === 'training') return <PractiseHere />
+  return (
+    <section className="page page-narrow">
+      <PageHeading title={training.title} />
+      <Alert type="info" showIcon title={training.notHere} />
+      <OpenTraining />
+    </section>
+  )
+}
+
+function PractiseHere() {
   const { care, training } = useText()
   const user = useUser()
   const { prepare, isPreparing } = usePrepareTraining()

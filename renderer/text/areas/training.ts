@@ -6,6 +6,12 @@ export const trainingText = both(
     menu: '训练',
     open: '打开训练窗口',
     openHint: '带新同事练习：另开一个橙框窗口，患者、设备和云都是模拟的，和正式数据分开。',
+    openInShell:
+      '浏览器不能启动程序：请在这台电脑上用影站的桌面程序，到“设置 - 常规”点“打开训练窗口”；没有桌面程序的，在程序文件夹里运行下面这条命令，再打开它给出的地址。',
+    notHere: '本站正在正式使用，这里不能练习。练习另开一个训练窗口，和正式数据分开。',
+    shownUser: '这是训练窗口：患者、设备和云都是模拟的。谁都可以用下面的用户练习。',
+    shownUserIs: (username: string, password: string) => `用户名 ${username}，密码 ${password}`,
+    enter: '进入训练',
     opening: '训练窗口正在打开',
     notOpened: '训练窗口没有打开，请从开始菜单再启动一次影站后重试。',
     title: '训练',
@@ -52,6 +58,13 @@ export const trainingText = both(
     open: 'Open a window for training',
     openHint:
       'To practise with new staff: another window with an orange frame; patients, device and clouds are simulated, apart from the real data.',
+    openInShell:
+      'A browser can start no program: use the desktop program on this computer, “Settings - General”, “Open a window for training”; without it run this command in the program’s folder and open the address that it prints.',
+    notHere: 'This station works with real patients: practise in a window of its own, apart from their data.',
+    shownUser:
+      'This window is for training: patients, devices and clouds are simulated. Anybody may practise with this user.',
+    shownUserIs: (username: string, password: string) => `Username ${username}, password ${password}`,
+    enter: 'Enter the training',
     opening: 'The window for training is opening',
     notOpened: 'The window for training did not open. Start the station anew and try again.',
     title: 'Training',
