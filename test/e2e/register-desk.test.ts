@@ -140,6 +140,45 @@ describeWith(['chromium', 'cjk-font'], 'registering by keyboard, reader and scan
     await desk.getByText('写成 34、3岁2月、11月或 5天').waitFor({ state: 'detached' })
   })
 
+  test('an age that is left before the page was drawn again is not lost', async () => {
+    const vanished = () =>
+      field('年龄').evaluate((element) => {
+        const box = element as HTMLInputElement
+        box.focus()
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')!.set!.call(box, '三十')
+        box.dispatchEvent(new Event('input', { bubbles: true }))
+        box.blur()
+      })
+    await vanished()
+    await desk.getByText('写成 34、3岁2月、11月或 5天').waitFor()
+    expect(await field('年龄').inputValue()).toBe('三十')
+  })
+
+  test('four items are chosen by four digits, also while the page is busy and hears of them late', async () => {
+    await field('检查项目').focus()
+    const keys = await desk.context().newCDPSession(desk)
+    const busy = desk.evaluate(() => {
+      const end = performance.now() + 700
+      return new Promise<void>((done) =>
+        setTimeout(() => {
+          while (performance.now() < end);
+          done()
+        }),
+      )
+    })
+    const sent: Promise<unknown>[] = []
+    for (const digit of ['1', '2', '3', '4']) {
+      const key = { key: digit, code: `Digit${digit}`, windowsVirtualKeyCode: 48 + Number(digit) }
+      sent.push(keys.send('Input.dispatchKeyEvent', { type: 'keyDown', text: digit, ...key }))
+      sent.push(keys.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key }))
+      await new Promise((done) => setTimeout(done, pace))
+    }
+    await Promise.all([busy, ...sent])
+    await keys.detach()
+    await desk.getByText('共 4 项').waitFor()
+    await expect.poll(() => desk.locator('.chosen-items .ant-tag').count(), patience).toBe(3)
+  })
+
   test('on a small screen the button that registers is in sight, and the field with the focus is not behind it', async () => {
     await desk.setViewportSize({ width: 1366, height: 768 })
     const boxOf = async (name: string) => {
