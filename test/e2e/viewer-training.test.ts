@@ -248,6 +248,14 @@ describeWith(['chromium', 'cjk-font'], 'the viewer in training mode', () => {
     expect(await item('心胸比').textContent()).toBe('心胸比X')
     await item('Cobb 角').click()
     await expect.poll(tool, soon).toBe('cobb')
+    const more = async () => {
+      await desk.locator('.viewer').getByRole('button', { name: '更多', exact: true }).click()
+      return item('四角文字')
+    }
+    expect(await (await more()).textContent()).toBe('✓四角文字')
+    await item('四角文字').click()
+    await expect.poll(() => desk.locator('.viewer .overlay').count(), soon).toBe(0)
+    expect(await (await more()).textContent()).toBe('四角文字')
   })
 
   test('no page complained', () => {

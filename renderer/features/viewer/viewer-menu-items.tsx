@@ -46,6 +46,15 @@ function Extra({ words, action, keymap }: ExtraProps) {
   )
 }
 
+/** Before what is on or off: seen also by who does not tell its colour. */
+export function Tick({ isOn }: { readonly isOn: boolean }) {
+  return (
+    <span className="menu-tick" aria-hidden>
+      {isOn ? '✓' : ''}
+    </span>
+  )
+}
+
 /** The windows of the keys in the order of the keys, then what else the file names. */
 export function windowItems(viewer: Viewer, { chooseWindow }: ViewerCommands, keymap: Keymap, text: Words): Items {
   const viewport = viewer.active()?.viewport()

@@ -12,7 +12,7 @@ import { type Priors, priorDay } from './use-priors.ts'
 import type { Viewer } from './use-viewer.ts'
 import type { ViewerCommands } from './viewer-commands.ts'
 import { type Layout, layouts, sizeOfLayout } from './viewer-layout.ts'
-import { leftTools, measureTools, toolItems, windowItems } from './viewer-menu-items.tsx'
+import { leftTools, measureTools, Tick, toolItems, windowItems } from './viewer-menu-items.tsx'
 
 type Props = {
   readonly viewer: Viewer
@@ -128,10 +128,16 @@ export function ViewerToolbar(props: Props) {
             { type: 'divider' },
             {
               key: 'link-scroll',
+              icon: <Tick isOn={viewer.linkScroll} />,
               label: text.linkScroll,
               onClick: viewer.toggleLinkScroll,
             },
-            { key: 'link-view', label: text.linkView, onClick: () => viewer.setLinkView(!viewer.linkView) },
+            {
+              key: 'link-view',
+              icon: <Tick isOn={viewer.linkView} />,
+              label: text.linkView,
+              onClick: () => viewer.setLinkView(!viewer.linkView),
+            },
           ],
         }}
       >
@@ -195,8 +201,18 @@ export function ViewerToolbar(props: Props) {
               label: text.clearMarks,
               onClick: () => image && marks.change({ kind: 'clear', picture: pictureKeyOf(image) }),
             },
-            { key: 'overlay', label: text.overlay, onClick: () => commands.run('overlay') },
-            { key: 'graphics', label: text.graphics, onClick: () => commands.run('graphics') },
+            {
+              key: 'overlay',
+              icon: <Tick isOn={viewer.hasOverlay} />,
+              label: text.overlay,
+              onClick: () => commands.run('overlay'),
+            },
+            {
+              key: 'graphics',
+              icon: <Tick isOn={viewer.hasGraphics} />,
+              label: text.graphics,
+              onClick: () => commands.run('graphics'),
+            },
             { key: 'tags', label: text.tags, disabled: !image, onClick: props.onTags },
             { type: 'divider' },
             {
