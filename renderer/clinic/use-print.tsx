@@ -92,10 +92,13 @@ export function usePrint(): {
         }
 
         function tellNotices({ notices, withoutQr }: PreparedPaper): void {
-          if (withoutQr > 0) message.info(text.withoutQr(withoutQr), 6)
+          const unusable = notices.flatMap((one) => (one.kind === 'unusable-qr' ? [one.reason] : []))
+          const dead = unusable.filter((reason) => reason === 'dead').length
+          if (withoutQr > dead) message.info(text.withoutQr(withoutQr - dead), 6)
+          if (dead > 0) message.warning(order.kind === 'card' ? text.deadQrOnCards(dead) : text.deadQr, 8)
           const missing = notices.flatMap((one) => (one.kind === 'missing-character' ? [one.character] : []))
           if (missing.length > 0) message.warning(text.missingCharacters([...new Set(missing)].join('')), 8)
-          if (notices.some((one) => one.kind === 'unusable-qr')) message.warning(text.unusableQr, 8)
+          if (unusable.length > dead) message.warning(text.unusableQr, 8)
           const pictures = notices.flatMap((one) => (one.kind === 'unusable-picture' ? [one.what] : []))
           if (pictures.length > 0) message.warning(text.unusablePicture(pictures.join(common.comma)), 8)
         }

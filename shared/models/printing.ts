@@ -116,7 +116,8 @@ export const printNoticeSchema = z.discriminatedUnion('kind', [
   /** A QR was asked for and none could be printed. */
   z.object({
     kind: z.literal('unusable-qr'),
-    reason: z.enum(['too-long', 'no-web-address', 'no-png', 'unreadable', 'no-room']),
+    /** 'dead': its address is not there any more. */
+    reason: z.enum(['too-long', 'no-web-address', 'no-png', 'unreadable', 'no-room', 'dead']),
   }),
   /** A key image was left out: it could not be read. */
   z.object({ kind: z.literal('unusable-picture'), what: z.string() }),
@@ -149,13 +150,13 @@ export const printRecordSchema = z.object({
 })
 export type PrintRecord = z.infer<typeof printRecordSchema>
 
-/** A card that went out without its QR. 'ready': there is a QR now that can be read. */
+/** A card that went out without its QR. 'ready': there is a QR now that can be read. 'dead': there is one, and its address is not there. */
 export const cardToReprintSchema = z.object({
   examId: z.string(),
   accessionNumber: z.string(),
   patientName: z.string(),
   itemName: z.string(),
   printedAt: z.number(),
-  state: z.enum(['ready', 'waiting']),
+  state: z.enum(['ready', 'waiting', 'dead']),
 })
 export type CardToReprint = z.infer<typeof cardToReprintSchema>

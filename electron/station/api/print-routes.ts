@@ -2,7 +2,7 @@ import { routes } from '../../../shared/api/routes.ts'
 import type { CardPaper, CardToReprint } from '../../../shared/models/printing.ts'
 import { printerOf, shiftOf } from '../../../shared/models/printing.ts'
 import { fail, type Outcome, ok } from '../../../shared/problems/problem.ts'
-import { provenQrOf } from '../documents/documents.ts'
+import { provenAddressesOf } from '../documents/card-qr.ts'
 import type { Prepared } from '../documents/prints.ts'
 import { type Answer, refuse } from './answer-route.ts'
 import type { ApiRooms } from './api-rooms.ts'
@@ -11,20 +11,27 @@ import { preparedPaper } from './prepared-paper.ts'
 
 /** Papers on their way to a printer, and what was printed. */
 export function answerPrints(answer: Answer, rooms: ApiRooms): void {
-  const { documents, exams, prints, readDossier, reports, settings } = rooms
+  const { addressAnswers, documents, exams, prints, readDossier, reports, settings } = rooms
   const codesOf = (examId: string) => ({ qrPng: gatewayQrOf(rooms, examId), filmUrl: filmUrlOf(rooms, examId) })
 
   /** Reading a QR takes a while and the list is asked for often: what was found is kept with what it was found in. */
-  const proven = new Map<string, { readonly source: string; readonly isProven: boolean }>()
-  function isProven(examId: string): boolean {
+  const proven = new Map<string, { readonly source: string; readonly addresses: readonly string[] }>()
+  function addressesOf(examId: string): readonly string[] {
     const codes = codesOf(examId)
     const source = `${codes.filmUrl ?? ''} ${codes.qrPng ?? ''}`
     const known = proven.get(examId)
-    if (known?.source === source) return known.isProven
+    if (known?.source === source) return known.addresses
     if (proven.size > 500) proven.clear()
-    const found = { source, isProven: provenQrOf(codes)?.kind === 'proven' }
+    const found = { source, addresses: provenAddressesOf(codes) }
     proven.set(examId, found)
-    return found.isProven
+    return found.addresses
+  }
+
+  /** By what is known: the list never waits for the net. */
+  function stateOf(examId: string): CardToReprint['state'] {
+    const addresses = addressesOf(examId)
+    if (addresses.length === 0) return 'waiting'
+    return addresses.some((address) => addressAnswers.lastKnown(address) !== 'dead') ? 'ready' : 'dead'
   }
 
   async function made(kind: Prepared['kind'], examIds: readonly string[], wishes: CardWishes) {
@@ -39,7 +46,7 @@ export function answerPrints(answer: Answer, rooms: ApiRooms): void {
     if (!first || dossiers.length < examIds.length) return undefined
     if (kind === 'report' || kind === 'preview') {
       const shown = kind === 'report' ? first : { ...first, report: reports.newest(first.exam.id) }
-      const outcome = await documents.reportPdf(shown, { shift })
+      const outcome = await documents.reportPdf(shown, { shift, qrMustAnswer: true })
       return { outcome, entries: [{ examId: first.exam.id, withQr: null }] }
     }
     const cards = dossiers.map((dossier) => ({ dossier, ...codesOf(dossier.exam.id) }))
@@ -89,11 +96,10 @@ export function answerPrints(answer: Answer, rooms: ApiRooms): void {
       prints.reprints().flatMap(({ examId, printedAt }): CardToReprint[] => {
         const found = exams.read(examId)
         if (!found || found.exam.cancelled) return []
-        const isReady = isProven(examId)
+        const state = stateOf(examId)
         // Where no cloud gives addresses no card waits for one.
-        if (!isReady && !givesQr) return []
+        if (state === 'waiting' && !givesQr) return []
         const { accessionNumber, itemName } = found.exam
-        const state = isReady ? 'ready' : 'waiting'
         return [{ examId, accessionNumber, itemName, patientName: found.patient.name, printedAt, state }]
       }),
     )

@@ -3,6 +3,7 @@ import type { KeyPicture } from '../../../shared/models/key-picture.ts'
 import type { CardPaper } from '../../../shared/models/printing.ts'
 import type { ReportVersion } from '../../../shared/models/report.ts'
 import { renderCalibration } from './calibration-page.ts'
+import { type AskAnswers, type CodeSources, livingQrOf } from './card-qr.ts'
 import { renderCheckCards } from './check-card.ts'
 import { noShift, type Shift } from './check-card-input.ts'
 import { renderCorrectionLetter } from './correction-letter.ts'
@@ -11,7 +12,7 @@ import { type DocumentFonts, loadDocumentFonts } from './document-fonts.ts'
 import { type CorrectionWishes, cardInputOf, letterInputOf, reportInputOf } from './dossier-to-paper.ts'
 import { fittingReport } from './fitting-report.ts'
 import type { DocumentNotice, PrintedDocument } from './pdf-sheet.ts'
-import { type ProvenQr, proveAddress, proveGatewayPicture } from './proven-qr.ts'
+import { isScannableAddress } from './proven-qr.ts'
 import { qrPngOf } from './qr-code.ts'
 import { noInk, type ReportInk } from './report-ink.ts'
 import { lookBy, type ReportLook } from './report-look.ts'
@@ -27,12 +28,6 @@ export type DocumentOutcome =
   | { readonly kind: 'no-report' }
   | { readonly kind: 'too-large'; readonly bytes: number; readonly limit: number }
 
-/** What a card's QR may be made of: the gateway's picture (PNG, Base64 or bytes), the film's address. */
-export type CodeSources = {
-  readonly qrPng?: string | Uint8Array | undefined
-  readonly filmUrl?: string | undefined
-}
-
 /** `startAt`: the first free label of an A4 sheet, 1 to 8. */
 export type CardWishes = {
   readonly paper?: CardPaper | undefined
@@ -45,13 +40,6 @@ export type CardsOutcome =
   | (Extract<DocumentOutcome, { kind: 'printed' }> & { readonly withQr: readonly boolean[] })
   | Exclude<DocumentOutcome, { kind: 'printed' }>
 
-/** The QR that a card may carry, proven by reading it; undefined where there is nothing to make one of yet. */
-export function provenQrOf({ qrPng, filmUrl }: CodeSources): ProvenQr | undefined {
-  const fromGateway = qrPng === undefined ? undefined : proveGatewayPicture(qrPng)
-  if (fromGateway?.kind === 'proven' || filmUrl === undefined) return fromGateway
-  return proveAddress(filmUrl)
-}
-
 export type Documents = ReturnType<typeof createDocuments>
 
 /** Where the room finds what stands on a report beside its text; what is not given is left out, and the paper looks as on a new station. */
@@ -62,17 +50,24 @@ export type DocumentSources = {
   readonly picturesOf?: (examId: string, version: number) => readonly KeyPicture[]
   /** A smaller JPEG of the same picture, at most so many bytes; undefined where that cannot be. */
   readonly shrink?: (picture: KeyPicture, bytes: number) => Promise<KeyPicture | undefined>
+  /** Whether the address of a QR answers; absent: nobody can say, and it is printed. */
+  readonly answers?: AskAnswers
 }
 
-/** `filmUrl` is printed as QR, absent: the newest address that a cloud gave. `shift` is for printers, never for what is delivered. */
+/**
+ * `filmUrl` is printed as QR, absent: the newest address that a cloud gave. `shift` is for printers, never for what is delivered, nor is
+ * `qrMustAnswer`: a QR whose address is dead is left out, with a notice.
+ */
 export type ReportWishes = {
   readonly filmUrl?: string | undefined
   readonly paper?: Partial<ReportLook['paper']> | undefined
   readonly shift?: Shift | undefined
+  readonly qrMustAnswer?: boolean | undefined
 }
 
 /** The room that makes papers. It keeps nothing but the fonts, which it reads when the first paper is asked for. */
 export function createDocuments(sources: DocumentSources = {}) {
+  const { answers = async () => 'unknown' } = sources
   let fonts: DocumentFonts | undefined
   const theFonts = () => {
     fonts ??= loadDocumentFonts(sources.fontFolder)
@@ -84,29 +79,33 @@ export function createDocuments(sources: DocumentSources = {}) {
     const { report } = dossier
     if (!report) return { kind: 'no-report' }
     const look = sources.lookOf?.(dossier, report) ?? lookBy(undefined, dossier)
+    const address = wishes.filmUrl ?? reportAddressIn(dossier)
+    const isDead = Boolean(wishes.qrMustAnswer) && isScannableAddress(address) && (await answers(address)) === 'dead'
     const around = {
       look: { ...look, paper: { ...look.paper, ...wishes.paper } },
       ...(sources.inkOf?.(dossier, report) ?? noInk),
-      filmUrl: wishes.filmUrl ?? reportAddressIn(dossier),
+      filmUrl: isDead ? undefined : address,
       shift: wishes.shift ?? noShift,
     }
     const pictures = sources.picturesOf?.(report.examId, report.version) ?? []
     const render = (shown: readonly KeyPicture[]) =>
       renderReportPdf(reportInputOf(dossier, report, { ...around, pictures: shown }), theFonts())
-    return withinLimit(await fittingReport(render, pictures, largestPdf, sources.shrink))
+    const { pdf, notices } = await fittingReport(render, pictures, largestPdf, sources.shrink)
+    return withinLimit({ pdf, notices: isDead ? [...notices, { kind: 'unusable-qr', reason: 'dead' }] : notices })
   }
 
   /**
-   * Check cards, at least one. A QR is drawn only when a phone reads from it what was meant: the gateway's picture, else the address of the
-   * film. One that cannot be read is left out, with a notice.
+   * Check cards, at least one. A QR is drawn only when a phone reads from it what was meant, and not when its address is dead: the
+   * gateway's picture, else the address of the film. One that cannot be is left out, with a notice.
    */
   async function checkCards(
     cards: readonly ({ readonly dossier: ExamDossier } & CodeSources)[],
     { paper = 'receipt-80', startAt = 1, shift = noShift }: CardWishes,
   ): Promise<CardsOutcome> {
     const notices: DocumentNotice[] = []
-    const inputs = cards.map(({ dossier, qrPng, filmUrl }) => {
-      const qr = provenQrOf({ qrPng, filmUrl })
+    const codes = await Promise.all(cards.map((card) => livingQrOf(card, answers)))
+    const inputs = cards.map(({ dossier }, index) => {
+      const qr = codes[index]
       if (qr?.kind === 'unusable') notices.push({ kind: 'unusable-qr', reason: qr.reason })
       return cardInputOf(dossier, qr?.kind === 'proven' ? qr.matrix : undefined)
     })

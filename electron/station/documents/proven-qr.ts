@@ -12,7 +12,8 @@ type Pixels = { readonly width: number; readonly height: number; readonly data: 
 export type ProvenQr =
   /** `text` is what a phone reads from `matrix`. */
   | { readonly kind: 'proven'; readonly text: string; readonly matrix: QrMatrix }
-  | { readonly kind: 'unusable'; readonly reason: 'too-long' | 'no-web-address' | 'no-png' | 'unreadable' }
+  /** 'dead': it could be read, and leads nowhere any more. */
+  | { readonly kind: 'unusable'; readonly reason: 'too-long' | 'no-web-address' | 'no-png' | 'unreadable' | 'dead' }
 
 const unusable = (reason: Exclude<ProvenQr, { kind: 'proven' }>['reason']): ProvenQr => ({ kind: 'unusable', reason })
 
@@ -39,8 +40,8 @@ export function proveGatewayPicture(source: string | Uint8Array): ProvenQr {
 }
 
 /** An address of the web without spaces, control characters or a password in it, as patients' phones open. */
-export function isScannableAddress(text: string): boolean {
-  if (!/^https?:\/\/[^\s/?#\\@]+/i.test(text) || /[\s\p{Cc}]/u.test(text)) return false
+export function isScannableAddress(text: string | undefined): text is string {
+  if (text === undefined || !/^https?:\/\/[^\s/?#\\@]+/i.test(text) || /[\s\p{Cc}]/u.test(text)) return false
   try {
     const { hostname, username, password } = new URL(text)
     return hostname !== '' && username === '' && password === ''

@@ -13,6 +13,8 @@ import { PageHeading } from '../../components/page-heading.tsx'
 import { useText } from '../../text/use-text.tsx'
 import './print.css'
 
+const stateColours = { ready: 'green', waiting: 'default', dead: 'red' } as const
+
 /** Cards that went out without their QR: one click prints all whose QR is here. */
 export function ReprintPage() {
   const { common, print: text } = useText()
@@ -81,7 +83,7 @@ export function ReprintPage() {
             title: text.reprintState,
             dataIndex: 'state',
             render: (state: CardToReprint['state']) => (
-              <Tag color={state === 'ready' ? 'green' : 'default'}>{text.reprintStates[state]}</Tag>
+              <Tag color={stateColours[state]}>{text.reprintStates[state]}</Tag>
             ),
           },
           ...(mayPrint

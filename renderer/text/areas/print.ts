@@ -21,6 +21,11 @@ export const printText = both(
       n === 1 ? '二维码还没有，卡上印了“报告发布后扫码”，已放入待补打' : `${n} 张卡还没有二维码，已放入待补打`,
     missingCharacters: (characters: string) => `字体里没有这些字，打成了〓：${characters}`,
     unusableQr: '二维码读不出来，没有印',
+    deadQr: '二维码的网址打不开了，没有印在报告上；请联系云平台',
+    deadQrOnCards: (n: number) =>
+      n === 1
+        ? '二维码的网址打不开了，卡上印了“报告发布后扫码”，已放入待补打'
+        : `${n} 张卡的二维码网址打不开了，没有印二维码，已放入待补打`,
     unusablePicture: (what: string) => `有图像没能放进报告：${what}`,
     settings: '打印与纸张',
     printers: '打印机',
@@ -73,14 +78,14 @@ export const printText = both(
       `打出来是应有大小的 ${percent}%。请把打印机驱动里的“缩放”“适合页面”关掉，选“实际大小 100%”，纸张选同样大小，再打一张。`,
     testCodes: '校准页上的二维码和条码都能扫出来，检查卡上的就能扫。',
     reprints: '待补打',
-    reprintsHint: '这些检查卡打印时还没有二维码。二维码到了就能补打；打好后自动移走。',
+    reprintsHint: '这些检查卡打印时还没有二维码，或二维码的网址打不开。二维码能用了就能补打；打好后自动移走。',
     reprintCount: (n: number) => `${n} 张检查卡可以补打`,
     noReprints: '没有要补打的检查卡',
     printAllReady: (n: number) => `全部补打（${n} 张）`,
     startAt: '从第几张标签开始',
     printedAt: '上次打印',
     reprintState: '二维码',
-    reprintStates: { ready: '已到，可以补打', waiting: '还没到' },
+    reprintStates: { ready: '已到，可以补打', waiting: '还没到', dead: '网址打不开' },
     reprintOne: '补打',
     reprintDrop: '不用补打',
     reprintDropTitle: '这张卡不用补打了？',
@@ -112,6 +117,11 @@ export const printText = both(
         : `${n} cards have no QR yet; they wait in “cards to print again”`,
     missingCharacters: (characters: string) => `The font lacks these characters; 〓 stands for them: ${characters}`,
     unusableQr: 'The QR could not be read back and was not printed',
+    deadQr: 'The address of the QR is no longer there, so the report has none; ask the cloud platform',
+    deadQrOnCards: (n: number) =>
+      n === 1
+        ? 'The address of the QR is no longer there: the card went out without it and waits in “cards to print again”'
+        : `The QR addresses of ${n} cards are no longer there: they went out without QR and wait in “cards to print again”`,
     unusablePicture: (what: string) => `An image could not be put into the report: ${what}`,
     settings: 'Printing and paper',
     printers: 'Printers',
@@ -168,14 +178,14 @@ export const printText = both(
     testCodes: 'Where a scanner reads the QR and the bars of the calibration page, it reads those of the cards.',
     reprints: 'Reprint cards',
     reprintsHint:
-      'These cards went out without their QR. Print them again once it is here; they leave the list by themselves.',
+      'These cards went out without their QR: it was not here yet, or its address was not there. Print them again once it works; they leave the list by themselves.',
     reprintCount: (n: number) => `${n} cards can be printed again`,
     noReprints: 'No card waits to be printed again',
     printAllReady: (n: number) => `Print all (${n})`,
     startAt: 'First free label',
     printedAt: 'Printed',
     reprintState: 'QR',
-    reprintStates: { ready: 'Here, can be printed', waiting: 'Not here yet' },
+    reprintStates: { ready: 'Here, can be printed', waiting: 'Not here yet', dead: 'Its address is not there' },
     reprintOne: 'Print again',
     reprintDrop: 'Not needed',
     reprintDropTitle: 'Take this card off the list?',
