@@ -1,20 +1,8 @@
 import { bodyPartsIn } from '../../shared/text/body-words.ts'
+import type { SamplePixels } from './sample-pixels.ts'
 import { sampleRadiograph } from './sample-radiographs.ts'
 import { ellipse, length, noiseFrom, softEdge } from './sample-shapes.ts'
 import { sampleViewOf, type ViewOrder } from './sample-views.ts'
-
-/** Pixels of an image as a device would have made it; no text in it, nothing of any person. */
-export type SamplePixels = {
-  readonly rows: number
-  readonly columns: number
-  readonly bitsStored: number
-  readonly pixels: Uint16Array
-  readonly windowCenter: number
-  readonly windowWidth: number
-  readonly rescaleIntercept: number
-  /** Millimetres. */
-  readonly pixelSpacing: number
-}
 
 const nothingOrdered: ViewOrder = { words: '', bodyPart: '' }
 

@@ -1,5 +1,5 @@
 import { bodyInRays } from './sample-bodies.ts'
-import type { SamplePixels } from './sample-images.ts'
+import type { SamplePixels } from './sample-pixels.ts'
 import { type Bone, length, noiseFrom, softEdge, toSegment } from './sample-shapes.ts'
 import type { SampleView } from './sample-views.ts'
 
