@@ -32,7 +32,7 @@ export function DayList<T>({ name, total, rows, keyOf, show }: Props<T>) {
           {text.list[name]}
         </span>
       }
-      extra={<span className="mono">{isDone ? text.done : text.toDo(total)}</span>}
+      extra={<span>{isDone ? text.done : text.toDo(total)}</span>}
     >
       {isDone ? (
         <span className="faint">{text.none}</span>
