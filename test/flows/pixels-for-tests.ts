@@ -15,6 +15,8 @@ export type ImageKind = {
   readonly photometric: string
   readonly planar?: 0 | 1
   readonly frames?: number
+  /** How it is to be seen. */
+  readonly more?: readonly ElementToWrite[]
 }
 
 export const rows = 48
@@ -82,6 +84,7 @@ export function writeImage(path: string, kind: ImageKind): void {
     us(0x00280102, kind.bitsStored - 1),
     us(0x00280103, kind.isSigned ? 1 : 0),
     ...(kind.photometric === 'PALETTE COLOR' ? palette() : []),
+    ...(kind.more ?? []),
     { tag: 0x7fe00010, vr: kind.bitsAllocated === 8 ? 'OB' : 'OW', value: bytes },
   ]
   writeFileSync(
