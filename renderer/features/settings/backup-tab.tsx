@@ -69,7 +69,7 @@ function BackupState({ status, isRunning }: { readonly status: BackupStatus; rea
   const { staff } = useText()
   const { language } = useLanguage()
   const { folder, lastGood, problem, nextAt } = status
-  if (!folder) return <Alert type="warning" showIcon title={staff.backupNone} />
+  if (!folder) return <Alert className="backup-none" type="warning" showIcon title={staff.backupNone} />
   const next = nextAt && !isRunning ? staff.backupNext(shown(nextAt)) : undefined
   if (problem) {
     const words = wordsIn(problem, language)

@@ -71,11 +71,13 @@ function Patients() {
       size="small"
       title={training.patients}
       extra={
-        <Button loading={add.isPending} onClick={() => add.mutate({})}>
+        <Button size="small" loading={add.isPending} onClick={() => add.mutate({})}>
           {training.addPatients}
         </Button>
       }
-    />
+    >
+      <p className="settings-intro">{training.patientsHint}</p>
+    </Card>
   )
 }
 
@@ -92,7 +94,11 @@ function Device() {
       size="small"
       title={training.device}
       extra={
-        <Button loading={send.isPending && !send.variables?.body?.examId} onClick={() => send.mutate({ body: {} })}>
+        <Button
+          size="small"
+          loading={send.isPending && !send.variables?.body?.examId}
+          onClick={() => send.mutate({ body: {} })}
+        >
           {training.stray}
         </Button>
       }
