@@ -3,7 +3,7 @@ import { ybrFullToRgb } from '../../electron/station/pictures/color-pixels.ts'
 import { packBits, unpackBits } from '../../electron/station/pictures/one-bit-pixels.ts'
 import type { FrameImage } from '../../electron/station/pictures/read-pixels.ts'
 import { drawFrame } from '../../electron/station/pictures/render-frame.ts'
-import { withoutUnusedBits } from '../../electron/station/pictures/sample-range.ts'
+import { withinStoredBits, withoutUnusedBits } from '../../electron/station/pictures/sample-range.ts'
 import { expandSegments } from '../../electron/station/pictures/segmented-palette.ts'
 import { shrinkSamples, sizeWithin } from '../../electron/station/pictures/shrink-samples.ts'
 import { windowed } from '../../shared/dicom/voi-window.ts'
@@ -132,6 +132,16 @@ describe('samples in other forms', () => {
       0x123,
     ])
     expect(withoutUnusedBits(Uint16Array.from([5]), { minimum: 5, maximum: 5 }, overlay)).toBe(undefined)
+  })
+
+  test('of a lossy codec that overshot are the end of their range, not its other end', () => {
+    const bits = { bitsAllocated: 16, bitsStored: 12, pixelRepresentation: 0 } as const
+    const white = Uint16Array.of(4095, 4097, 7)
+    expect([...withinStoredBits(white, { minimum: 7, maximum: 4097 }, bits)!]).toEqual([4095, 4095, 7])
+    const signed = { ...bits, pixelRepresentation: 1 } as const
+    const both = Int16Array.of(-2050, 2048)
+    expect([...withinStoredBits(both, { minimum: -2050, maximum: 2048 }, signed)!]).toEqual([-2048, 2047])
+    expect(withinStoredBits(white, { minimum: 7, maximum: 4095 }, bits)).toBe(undefined)
   })
 
   test('of a segmented palette are written out: discrete, linear, indirect', () => {
