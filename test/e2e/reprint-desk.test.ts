@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type DemoClouds, startDemoClouds } from '../../electron/training/demo-clouds.ts'
 import { createSimulatedModality } from '../../electron/training/simulated-modality.ts'
@@ -7,7 +9,7 @@ import { residentNumber } from '../db/rooms-for-tests.ts'
 import { codesOn } from '../documents/read-paper.ts'
 import { describeWith } from '../peers.ts'
 import { type DeskBrowser, type DeskStation, startDeskBrowser, startDeskStation } from './desk-station.ts'
-import { keepPicture, logInByHand, menu, openClinic, storyPassword } from './desk-story.ts'
+import { button, dialog, keepPicture, logInByHand, menu, openClinic, openDeskOf, storyPassword } from './desk-story.ts'
 
 // A clinic whose only cloud gives an address to scan once the report is released: cards go out without it, and are printed again in one go.
 
@@ -17,6 +19,7 @@ const people = ['周待补', '吴待补'] as const
 
 describeWith(['chromium', 'cjk-font', 'pdftotext', 'zbarimg'], 'cards that are printed again', () => {
   let clouds: DemoClouds
+  let afterwards: Server | undefined
   let station: DeskStation
   let browser: DeskBrowser
   let admin: StationClient
@@ -41,12 +44,7 @@ describeWith(['chromium', 'cjk-font', 'pdftotext', 'zbarimg'], 'cards that are p
     const province = clouds.destinations.find(({ kind }) => kind === 'jilin')
     if (!province) throw new Error('no provincial cloud')
     await admin.call(routes.destinationCreate, { body: province })
-    for (const name of people) {
-      const identity = { kind: 'resident', number: residentNumber('1985-11-20', 'F') } as const
-      const patient = { name, sex: 'F', birthDate: '1985-11-20', phone: '13900001111', identity } as const
-      const exam = { modality: 'DR', bodyPart: '手', itemCode: 'DR006', itemName: '手正斜位' } as const
-      exams.push(await admin.call(routes.examRegister, { body: { patient, exam } }))
-    }
+    for (const name of people) exams.push(await register(name))
     const examIds = exams.map(({ id }) => id)
     const { ticket } = await admin.call(routes.printPrepare, { body: { kind: 'card', examIds } })
     await admin.call(routes.printDone, { body: { kind: 'card', ticket, how: 'silent' } })
@@ -55,8 +53,17 @@ describeWith(['chromium', 'cjk-font', 'pdftotext', 'zbarimg'], 'cards that are p
   afterAll(async () => {
     await browser?.close()
     await station?.stop()
+    afterwards?.closeAllConnections()
+    afterwards?.close()
     await clouds?.stop()
   })
+
+  function register(name: string) {
+    const identity = { kind: 'resident', number: residentNumber('1985-11-20', 'F') } as const
+    const patient = { name, sex: 'F', birthDate: '1985-11-20', phone: '13900001111', identity } as const
+    const exam = { modality: 'DR', bodyPart: '手', itemCode: 'DR006', itemName: '手正斜位' } as const
+    return admin.call(routes.examRegister, { body: { patient, exam } })
+  }
 
   /** By programs: how a report is written by hand is another story. */
   async function release({ id, accessionNumber }: (typeof exams)[number]): Promise<void> {
@@ -120,5 +127,35 @@ describeWith(['chromium', 'cjk-font', 'pdftotext', 'zbarimg'], 'cards that are p
     }
     await badge.waitFor({ state: 'detached' })
     expect(browser.complaints).toEqual([])
+  })
+
+  test('go out without the code of an address that is gone, the person is told, and the list says why they wait', async () => {
+    const exam = await register('郑失效')
+    await release(exam)
+    const params = { id: exam.id }
+    const filmOf = async () => (await admin.call(routes.examRead, { params })).filmUrl
+    await expect.poll(filmOf, { timeout: 60_000 }).toBeTruthy()
+    const film = new URL((await filmOf()) ?? '')
+    await clouds.jilin.stop()
+    afterwards = createServer((_request, response) => response.writeHead(404).end())
+    await once(afterwards.listen(Number(film.port), film.hostname), 'listening')
+
+    const page = await openDeskOf(browser, station.url, 'admin')
+    await page.evaluate(() => {
+      const printPdf = async () => ({ kind: 'handed-over' as const })
+      Object.assign(window, { shell: { listPrinters: async () => [], printPdf } })
+    })
+    await page.goto(`${station.url}#/exams/${exam.id}`)
+    await button(page, '检查卡').click()
+    await button(dialog(page), '打印').click()
+    await page.getByText('二维码的网址打不开了，卡上印了“报告发布后扫码”，已放入待补打').waitFor()
+    await keepPicture(page, 'dead-qr-told')
+    await dialog(page).locator('.ant-modal-footer').getByRole('button').first().click()
+    await dialog(page).waitFor({ state: 'hidden' })
+    await menu(page, '待补打').click()
+    const row = page.getByRole('row', { name: /郑失效/ })
+    await row.getByText('网址打不开').waitFor()
+    expect(await button(page, '补打').isDisabled()).toBe(true)
+    await keepPicture(page, 'dead-qr-waits')
   })
 })
