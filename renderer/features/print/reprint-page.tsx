@@ -13,13 +13,16 @@ import { PageHeading } from '../../components/page-heading.tsx'
 import { useText } from '../../text/use-text.tsx'
 import './print.css'
 
+/** An address that was dead may answer again without any event that would tell. */
+const lookAgainMilliseconds = 60_000
+
 const stateColours = { ready: 'green', waiting: 'default', dead: 'red' } as const
 
 /** Cards that went out without their QR: one click prints all whose QR is here. */
 export function ReprintPage() {
   const { common, print: text } = useText()
   const mayPrint = mayCall(useUser(), routes.printPrepare)
-  const list = useStationQuery(routes.reprintList)
+  const list = useStationQuery(routes.reprintList, { refetchInterval: lookAgainMilliseconds })
   const settings = useStationQuery(routes.settingsRead)
   const { print, isPrinting } = usePrint()
   const [startAt, setStartAt] = useState(1)
