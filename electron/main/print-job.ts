@@ -63,10 +63,14 @@ const namedPapers = [
   { name: 'A5', width: 148_000, height: 210_000 },
 ] as const
 
-/** The paper as CUPS calls it. Many printers know A4 by its name only. A PDF states points, so a fraction of a millimetre is let go. */
+/**
+ * The paper as CUPS calls it. Many printers know A4 and A5 by their names only, and take Letter for a size of no name; a page that lies on
+ * its side is turned onto the paper by CUPS itself. A PDF states points, so a fraction of a millimetre is let go.
+ */
 export function cupsMedia(paper: PaperSize): string {
   const isNear = (a: number, b: number) => Math.abs(a - b) < 500
-  const named = namedPapers.find(({ width, height }) => isNear(width, paper.width) && isNear(height, paper.height))
+  const [shorter, longer] = [Math.min(paper.width, paper.height), Math.max(paper.width, paper.height)]
+  const named = namedPapers.find(({ width, height }) => isNear(width, shorter) && isNear(height, longer))
   const millimetres = (microns: number) => Math.round(microns / 100) / 10
   return named?.name ?? `Custom.${millimetres(paper.width)}x${millimetres(paper.height)}mm`
 }

@@ -161,4 +161,11 @@ describe('a print request', () => {
     expect(cupsMedia({ width: 209_990, height: 297_010 })).toBe('A4')
     expect(cupsMedia({ width: 60_000, height: 40_001 })).toBe('Custom.60x40mm')
   })
+
+  test('names a page on its side by its paper too: printers that know A5 by name only would take another for it', () => {
+    expect(cupsMedia({ width: 210_000, height: 148_000 })).toBe('A5')
+    expect(cupsMedia({ width: 148_000, height: 210_000 })).toBe('A5')
+    expect(cupsMedia({ width: 297_000, height: 210_000 })).toBe('A4')
+    expect(cupsMedia({ width: 70_000, height: 100_000 })).toBe('Custom.70x100mm')
+  })
 })
