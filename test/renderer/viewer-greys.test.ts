@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { greyTable, ownCurve } from '../../renderer/features/viewer/grey-table.ts'
+import { probeAt } from '../../renderer/features/viewer/probe.ts'
 import type { FrameHead } from '../../shared/api/views.ts'
 import { wholeWindow, windowed } from '../../shared/dicom/voi-window.ts'
 
@@ -47,4 +48,13 @@ describe('the greys of an image', () => {
       expect(windowed(wholeWindow(7, 7, how), how)(7)).toBe(0)
     }
   })
+})
+
+test('a value under the pointer keeps the digits that count, also where values are thousandths', () => {
+  const shown = { width: 4, height: 1, pixels: Uint16Array.of(3, 1234, 5, 40), isColour: false }
+  const told = (slope: number, intercept: number) =>
+    [0, 1, 2, 3].map((x) => probeAt({ x, y: 0 }, { ...shown, slope, intercept })?.value)
+  expect(told(1, -1024)).toEqual(['-1021', '210', '-1019', '-984'])
+  expect(told(0.000001, 0)).toEqual(['0.000003', '0.00123', '0.000005', '0.00004'])
+  expect(told(0.1, -0.1 * 3)).toEqual(['0', '123.1', '0.2', '3.7'])
 })

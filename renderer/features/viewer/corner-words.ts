@@ -20,7 +20,11 @@ type Shown = {
   readonly unit: string
 }
 
-const whole = (value: number) => (Math.abs(value) < 10 ? Number(value.toFixed(2)) : Math.round(value))
+/** Values of an ADC map are thousandths: two digits that count stay in any case. */
+const whole = (value: number) => {
+  if (Math.abs(value) >= 10) return Math.round(value)
+  return Number(Math.abs(value) < 0.1 ? value.toPrecision(2) : value.toFixed(2))
+}
 
 /** A part of the body that nobody has twice is 'U', which tells a reader nothing. */
 const sideOf = (head: FrameHead | undefined) => (head?.laterality === 'U' ? undefined : head?.laterality)

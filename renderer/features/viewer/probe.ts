@@ -15,6 +15,12 @@ export function probeAt({ x, y }: Point, shown: ShownPixels): Probe | undefined 
   const at = (row * shown.width + column) * (shown.isColour ? 4 : 1)
   const value = shown.isColour
     ? [...shown.pixels.slice(at, at + 3)].join()
-    : String(Number(((shown.pixels[at] ?? 0) * shown.slope + shown.intercept).toFixed(2)))
+    : inDigits((shown.pixels[at] ?? 0) * shown.slope + shown.intercept)
   return { x: column, y: row, value }
+}
+
+/** Fractions keep digits that count; what rescaling leaves of nothing is 0. */
+function inDigits(value: number): string {
+  if (Math.abs(value) < 1e-9) return '0'
+  return String(Number(Math.abs(value) < 1 ? value.toPrecision(3) : value.toFixed(2)))
 }
