@@ -50,7 +50,8 @@ export function ItemField({ several, children }: Props) {
   const another = () => {
     const { itemName, itemCode, bodyPart } = form.getFieldValue('exam')
     if (!isWholeItem({ itemName, itemCode })) return
-    form.setFieldValue('others', [...others, { modality, itemName, itemCode, bodyPart: bodyPart ?? '', initials: '' }])
+    const before: readonly UsualItem[] = form.getFieldValue('others') ?? []
+    form.setFieldValue('others', [...before, { modality, itemName, itemCode, bodyPart: bodyPart ?? '', initials: '' }])
     form.setFieldsValue({ exam: { itemName: '', itemCode: '', bodyPart: '' } })
     form.focusField(['exam', 'itemName'])
   }
@@ -62,6 +63,18 @@ export function ItemField({ several, children }: Props) {
     if (chosen && (isEmpty || (isChosen && several))) {
       event.preventDefault()
       whenAlone(() => choose(chosen), event)
+      return
+    }
+    // '+' is in no item's name; Backspace in the empty field takes the last one back, as in every field of several.
+    if (several && isPlus(event) && !event.nativeEvent.isComposing && isChosen) {
+      event.preventDefault()
+      another()
+      return
+    }
+    const before: readonly UsualItem[] = form.getFieldValue('others') ?? []
+    if (several && event.key === 'Backspace' && isEmpty && before.length > 0) {
+      event.preventDefault()
+      form.setFieldValue('others', before.slice(0, -1))
       return
     }
     const isOpen = event.target instanceof HTMLElement && event.target.getAttribute('aria-expanded') === 'true'
@@ -157,6 +170,10 @@ export function ItemField({ several, children }: Props) {
     </>
   )
 }
+
+/** By its place too, where an input method says 'Process' for it. */
+const isPlus = ({ key, code, shiftKey }: KeyboardEvent): boolean =>
+  key === '+' || key === '＋' || code === 'NumpadAdd' || (code === 'Equal' && shiftKey)
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const pick = ({ key, code, ctrlKey, altKey, metaKey, shiftKey }: KeyboardEvent) => ({
