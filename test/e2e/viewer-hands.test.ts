@@ -37,6 +37,9 @@ describeWith(['chromium', 'cjk-font'], 'marks, letters and overlays, as a doctor
     await examWith('film', 'US', (studyInstanceUid) => [
       greyFilm({ studyInstanceUid, frames: 5, rows: 60, columns: 80, samples: 3 }),
     ])
+    await examWith('plain', 'US', (studyInstanceUid) => [
+      greyFilm({ studyInstanceUid, frames: 5, rows: 60, columns: 80, hasWindow: false }),
+    ])
     browser = await startDeskBrowser()
     desk = await openDeskOf(browser, station.url, 'admin')
     await desk.setViewportSize({ width: 1500, height: 900 })
@@ -194,6 +197,22 @@ describeWith(['chromium', 'cjk-font'], 'marks, letters and overlays, as a doctor
     await expect.poll(letters, soon).toBe('A P H F')
     await openExam('film')
     expect(await desk.locator('.edge-letter').count()).toBe(0)
+  })
+
+  test('a film without a window is as bright in every frame, once its darkest and brightest were seen', async () => {
+    await openExam('plain')
+    const box = await desk.locator('.viewer-stage').first().boundingBox()
+    if (!box) throw new Error('no stage')
+    const seen = async () => (await (await looker())({ x: box.x + box.width / 3, y: box.y + box.height / 2 }))[0]
+    await expect.poll(seen, soon).toBe(0)
+    for (const frame of [1, 2]) {
+      await press('ArrowDown')
+      await desk.getByText(`图像 ${frame + 1}/5`).waitFor()
+      await expect.poll(seen, soon).toBe(255)
+    }
+    await press('ArrowUp')
+    const level = ((filmValue(1) - filmValue(0)) / (filmValue(2) - filmValue(0))) * 255
+    await expect.poll(async () => Math.abs(((await seen()) ?? -9) - level), soon).toBeLessThanOrEqual(1)
   })
 
   test('a film in colours shows each frame as it is, larger, turned and inverted too', async () => {

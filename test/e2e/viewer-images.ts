@@ -132,8 +132,9 @@ export function greyFilm(setup: {
   readonly rows: number
   readonly columns: number
   readonly samples?: 1 | 3
+  readonly hasWindow?: boolean
 }): RawObject {
-  const { frames, rows, columns, studyInstanceUid, samples = 1 } = setup
+  const { frames, rows, columns, studyInstanceUid, samples = 1, hasWindow = true } = setup
   const size = rows * columns * samples
   const pixels = Buffer.alloc(frames * size)
   for (let frame = 0; frame < frames; frame++) pixels.fill(filmValue(frame), frame * size, (frame + 1) * size)
@@ -153,8 +154,12 @@ export function greyFilm(setup: {
       { tag: 0x00181063, vr: 'DS', value: '40' },
       { tag: 0x00280008, vr: 'IS', value: String(frames) },
       { tag: 0x00280009, vr: 'AT', value: Buffer.from('18006310', 'hex') },
-      { tag: 0x00281050, vr: 'DS', value: '128' },
-      { tag: 0x00281051, vr: 'DS', value: '256' },
+      ...(hasWindow
+        ? [
+            { tag: 0x00281050, vr: 'DS', value: '128' },
+            { tag: 0x00281051, vr: 'DS', value: '256' },
+          ]
+        : []),
     ],
   })
 }

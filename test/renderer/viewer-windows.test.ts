@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { actionWords } from '../../renderer/features/viewer/action-words.ts'
+import { coveringWindow } from '../../renderer/features/viewer/image-window.ts'
 import { defaultKeymap, presetActions, viewerActions } from '../../renderer/features/viewer/keymap.ts'
 import { presetsFor, windowOfChoice } from '../../renderer/features/viewer/window-presets.ts'
 import { viewerText } from '../../renderer/text/areas/viewer.ts'
@@ -70,4 +71,11 @@ describe('windows by keys', () => {
   test('the file’s own and the automatic one are those of the image', () => {
     expect([windowOfChoice('file', own), windowOfChoice('auto', own)]).toEqual([own.file, own.full])
   })
+})
+
+test('the window that covers two reaches from the darkest to the brightest that either shows', () => {
+  const narrow = { width: 10, center: 100 }
+  expect(coveringWindow(narrow, { width: 4, center: 0 })).toEqual({ width: 107, center: 51.5 })
+  expect(coveringWindow(narrow, { width: 4, center: 101 })).toEqual(narrow)
+  expect(coveringWindow({ width: 400, center: 40 }, narrow)).toEqual({ width: 400, center: 40 })
 })

@@ -18,11 +18,21 @@ export function isExact({ voiFunction, windowWidth }: FrameHead): boolean {
   return voiFunction === 'LINEAR_EXACT' || (windowWidth > 0 && windowWidth < 1)
 }
 
+/** Whether the file says how it wants to be seen; otherwise the window that came with the frame was made of its values. */
+export const namesWindow = ({ windows, voiLut }: FrameHead): boolean => windows !== undefined || voiLut !== undefined
+
 /** The file's own window, or all values where it has none that means something. */
 export function fileWindow(head: FrameHead, range: Range): ImageWindow {
   return head.windowWidth > 0 && Number.isFinite(head.windowCenter)
     ? { width: head.windowWidth, center: head.windowCenter }
     : fullWindow(range, head, isExact(head))
+}
+
+/** The smallest window in which all that either of them shows is shown. */
+export function coveringWindow(one: ImageWindow, other: ImageWindow): ImageWindow {
+  const first = Math.min(one.center - one.width / 2, other.center - other.width / 2)
+  const last = Math.max(one.center + one.width / 2, other.center + other.width / 2)
+  return { width: last - first, center: (first + last) / 2 }
 }
 
 /**

@@ -21,6 +21,11 @@ export function imageIdOf({ instanceId, frame }: Pick<StackImage, 'instanceId' |
   return `station:${frame}/${instanceId}`
 }
 
+/** Whether both are frames of one object, as a film's are. */
+export const areOfOneFilm = (one: string, other: string): boolean => instanceOf(one) === instanceOf(other)
+
+const instanceOf = (imageId: string) => imageId.slice(imageId.indexOf('/') + 1)
+
 /** A picture for the library that draws, and what it says about itself. */
 export type StationImage = CornerstoneImage & {
   readonly head: FrameHead

@@ -3,11 +3,11 @@ import type { FrameHead } from '../../../shared/api/views.ts'
 import { Superseded } from './frame-source.ts'
 import type { Point } from './geometry.ts'
 import type { ImageOverlay } from './image-overlay.ts'
-import { fullWindow, type ImageWindow } from './image-window.ts'
+import { coveringWindow, fullWindow, type ImageWindow, namesWindow } from './image-window.ts'
 import { flipFor } from './orientation.ts'
 import { matrixFrom, type PictureMatrix } from './picture-matrix.ts'
 import type { GreyPixels } from './roi-statistics.ts'
-import { type StationImage, stationFrames } from './station-image-loader.ts'
+import { areOfOneFilm, type StationImage, stationFrames } from './station-image-loader.ts'
 import type { OwnWindows } from './window-presets.ts'
 
 export type ViewportState = {
@@ -37,6 +37,14 @@ const zooms = { least: 0.02, most: 40 } as const
 function pixelsOf(image: StationImage): ShownPixels {
   const { width, height, slope, intercept, color } = image
   return { width, height, slope, intercept, pixels: image.getPixelData(), isColour: color }
+}
+
+type Voi = CornerstoneViewport['voi']
+
+function bothOf(one: Voi, other: Voi): Voi {
+  const windowOf = ({ windowWidth, windowCenter }: Voi) => ({ width: windowWidth, center: windowCenter })
+  const { width, center } = coveringWindow(windowOf(one), windowOf(other))
+  return { windowWidth: width, windowCenter: center }
 }
 
 /** Moved by pixels of the screen. A translation is counted in pixels of the image, which lie on their side after a quarter turn and need not be square. */
@@ -103,9 +111,12 @@ export function createViewport(element: HTMLElement, onRendered: (state: Viewpor
     series = seriesId
     image = next
     const current = previous && sameSeries ? cornerstone.getViewport(element) : undefined
+    // A window made of each frame's own values would make a film flicker: it grows with the frames that were seen.
+    const grows = previous && areOfOneFilm(previous.imageId, next.imageId) && !namesWindow(next.head)
     cornerstone.displayImage(element, next, {
       ...fresh,
       ...(current && sameSize ? { ...current, voi: fresh.voi, voiLUT: fresh.voiLUT, invert: fresh.invert } : {}),
+      ...(current && grows ? { voi: bothOf(current.voi, fresh.voi) } : {}),
       ...(current && ownWindow ? { voi: current.voi, voiLUT: current.voiLUT, invert: current.invert } : {}),
     })
   }
