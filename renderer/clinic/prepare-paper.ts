@@ -24,7 +24,7 @@ export async function preparePaper(order: AnyPrintOrder): Promise<PreparedPaper>
   }
   const { kind, examIds = [], query = {} } = order
   if (kind === 'day-sheet') {
-    const sheet = await fetchStation(routes.daySheet, { query: { day: query.day ?? '' } })
+    const sheet = await fetchStation(routes.daySheet, { query: { day: query.day ?? '', language: query.language } })
     const pdf = new Uint8Array(await sheet.arrayBuffer())
     return { pdf, widthMicrons: 210_000, heightMicrons: 297_000, notices: [], withoutQr: 0 }
   }

@@ -1,5 +1,6 @@
 import type { CorrectionLetterBody } from '../../shared/api/cloud-care-routes.ts'
 import type { CardPaper, PrintKind } from '../../shared/models/printing.ts'
+import type { Language } from '../text/both.ts'
 
 export type PrintOrder = {
   readonly kind: Exclude<PrintKind, 'correction-letter' | 'outside-paper'>
@@ -8,6 +9,7 @@ export type PrintOrder = {
   readonly query?: {
     /** Day sheet: 'YYYY-MM-DD'. */
     readonly day?: string
+    readonly language?: Language
     /** Cards on A4: the first free label, 1 to 8. */
     readonly startAt?: number
     readonly paper?: CardPaper

@@ -3,7 +3,7 @@ import { dayPageSchema, receivingSchema, savedFilterSchema, statisticsSchema } f
 import { examRowSchema } from '../models/exam.ts'
 import { line } from '../models/text-field.ts'
 import { route } from './route.ts'
-import { binary, everyone, nothing } from './route-parts.ts'
+import { binary, everyone, language, nothing } from './route-parts.ts'
 
 const days = z.object({
   /** First and last day in China time, 'YYYY-MM-DD', both included. */
@@ -27,7 +27,7 @@ export const boardRoutes = {
     path: '/api/day/sheet.pdf',
     access: everyone,
     summary: '日报表 PDF',
-    query: z.object({ day: z.iso.date() }),
+    query: z.object({ day: z.iso.date(), language }),
     body: nothing,
     answer: binary,
   }),
@@ -45,7 +45,7 @@ export const boardRoutes = {
     path: '/api/statistics/sheet.xlsx',
     access: everyone,
     summary: '统计与明细的 Excel 文件',
-    query: days,
+    query: days.extend({ language }),
     body: nothing,
     answer: binary,
   }),

@@ -16,3 +16,6 @@ export const images = ['technician', 'registrar', 'doctor'] as const
 export const doctors = ['doctor', 'auditor'] as const
 /** An administrator may call every route, so nobody else is named. */
 export const administrator = [] as const
+
+/** Of a file that people keep. Absent: Chinese. */
+export const language = z.enum(['zh-CN', 'en']).optional()

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { passwordSchema } from '../models/account.ts'
 import { auditPageSchema, auditSearchSchema, backupStatusSchema } from '../models/staff.ts'
 import { route } from './route.ts'
-import { administrator, binary, done, everyone, nothing } from './route-parts.ts'
+import { administrator, binary, done, everyone, language, nothing } from './route-parts.ts'
 
 /** What people do with their own accounts, and what an administrator looks after: the audit log and the backup. */
 export const staffRoutes = {
@@ -40,7 +40,7 @@ export const staffRoutes = {
     path: '/api/audit/export.csv',
     access: administrator,
     summary: '导出查到的审计日志（CSV，UTF-8）',
-    query: auditSearchSchema.omit({ before: true }).extend({ language: z.enum(['zh-CN', 'en']).optional() }),
+    query: auditSearchSchema.omit({ before: true }).extend({ language }),
     body: nothing,
     answer: binary,
   }),

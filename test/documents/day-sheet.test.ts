@@ -62,6 +62,34 @@ test('the same day makes the same bytes', async () => {
 })
 
 describeWith(['pdftotext'], 'a day sheet read back', () => {
+  test('is in English where the desk is, but for names and what staff wrote', async () => {
+    const english = { ...input, language: 'en' } as const
+    const why = 'Written, not submitted yet'
+    const unwritten = { total: 9, rows: exams(7, '写好还没提交').rows.map((row) => ({ ...row, whyInEnglish: why })) }
+    const unsigned = { ...tally('（未署名）', 2), key: '' }
+    const text = pagesOf(
+      await pdfOf({
+        ...english,
+        byDoctor: [unsigned],
+        page: { ...input.page, unaudited: unwritten, untold: undefined },
+      }),
+    ).join('\n')
+    for (const words of [
+      'Imaging day sheet',
+      'Day: 2026-11-21',
+      'Not audited or released (9)',
+      why,
+      '2 more are not listed: see the page “End of day”',
+      'Critical, nobody told (0)',
+      'Unmatched images (1)',
+      '(unsigned)',
+      'Technician:',
+      'Page 1 / ',
+    ])
+      expect(text).toContain(words)
+    expect(text).not.toMatch(/日报表|检查号|未写|登记\s/u)
+  })
+
   test('is A4 and says the counts, each list with its whole number and why, and where to sign', async () => {
     const pdf = await pdfOf(input)
     expect(sizeOf(pdf).map(Math.round)).toEqual([595, 842])

@@ -22,7 +22,7 @@ export function answerBoard(answer: Answer, rooms: ApiRooms): void {
     await boardFacts.upToDate()
     return ok({ ...rooms.boardDays.of(query.day), untold: untoldCritical(rooms, query.day) })
   })
-  answer(routes.daySheet, async ({ query: { day }, user, reply }) => {
+  answer(routes.daySheet, async ({ query: { day, language }, user, reply }) => {
     await boardFacts.upToDate()
     const { byModality, byDoctor } = await rooms.examStatistics.of(day, day)
     const [institution] = settings.institutions()
@@ -33,6 +33,7 @@ export function answerBoard(answer: Answer, rooms: ApiRooms): void {
       byDoctor,
       printedBy: user.displayName,
       createdAt: rooms.clock(),
+      language,
     })
     return sendPdf(reply, sheet)
   })
@@ -42,7 +43,7 @@ export function answerBoard(answer: Answer, rooms: ApiRooms): void {
     await boardFacts.upToDate()
     return ok(await rooms.examStatistics.of(query.from, query.to))
   })
-  answer(routes.statisticsSheet, async ({ query: { from, to }, user, reply }) => {
+  answer(routes.statisticsSheet, async ({ query: { from, to, language }, user, reply }) => {
     const refused = refuseDays({ from, to })
     if (refused) return refused
     await boardFacts.upToDate()
@@ -55,7 +56,7 @@ export function answerBoard(answer: Answer, rooms: ApiRooms): void {
       subjectId: 'statistics',
       details: { from, to, exams: statistics.total.exams },
     })
-    const bytes = await writeXlsx(statisticsSheets(statistics, rooms.examStatistics.list(from, to)))
+    const bytes = await writeXlsx(statisticsSheets(statistics, rooms.examStatistics.list(from, to), language))
     await reply
       .type('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
       .header('content-disposition', `attachment; filename="statistics-${from}-${to}.xlsx"`)

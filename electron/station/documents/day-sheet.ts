@@ -1,5 +1,6 @@
 import type { DayPage, Tally } from '../../../shared/models/board.ts'
 import { chinaDateTime } from '../../../shared/text/china-time.ts'
+import { type DaySheetWords, daySheetWords } from './day-sheet-words.ts'
 import type { DocumentFonts } from './document-fonts.ts'
 import { mm, openPdfSheet, type PdfSheet, type PrintedDocument } from './pdf-sheet.ts'
 import { grey, hairline, ink, reportLayouts, rule } from './report-layout.ts'
@@ -13,6 +14,8 @@ export type DaySheetInput = {
   readonly printedBy: string
   /** Epoch milliseconds. */
   readonly createdAt: number
+  /** Absent: Chinese. */
+  readonly language?: keyof typeof daySheetWords | undefined
 }
 
 type Column = { readonly title: string; readonly width: number; readonly align?: 'right' }
@@ -25,31 +28,25 @@ const top = 15 * mm
 const bottom = size[1] - 16 * mm
 const rowHeight = 15.5
 
-const listColumns: readonly Column[] = [
-  { title: '序', width: 24 },
-  { title: '检查号', width: 88 },
-  { title: '姓名', width: 96 },
-  { title: '项目', width: 112 },
-  { title: '登记', width: 38 },
-  { title: '原因', width: layout.width - 358 },
-]
-const tallyColumns = (head: string): readonly Column[] => [
-  { title: head, width: layout.width - 300 },
-  ...['检查', '影像', '已发布', '阳性', '阴性', '危急值'].map((title) => ({
-    title,
-    width: 50,
-    align: 'right' as const,
-  })),
-]
+const columnsOf = (titles: readonly string[], widths: readonly number[], numbersFrom: number): readonly Column[] =>
+  titles.map((title, at) => ({ title, width: widths[at] ?? 0, ...(at >= numbersFrom && { align: 'right' as const }) }))
+
+const columnsBy = ({ listed, unmatched, tally }: DaySheetWords) => ({
+  listed: columnsOf(listed, [24, 88, 96, 112, 38, layout.width - 358], listed.length),
+  unmatched: columnsOf(unmatched, [24, layout.width - 224, 80, 60, 60], 3),
+  tally: (head: string) => columnsOf([head, ...tally], [layout.width - 300, 50, 50, 50, 50, 50, 50], 1),
+})
 
 /** 日报表: what was done on a day, what it left open and why, and lines to sign on. Pure: the same input gives the same bytes. */
 export async function renderDaySheet(input: DaySheetInput, fonts: DocumentFonts): Promise<PrintedDocument> {
-  const { page } = input
+  const { page, language = 'zh-CN' } = input
+  const words = daySheetWords[language]
+  const columns = columnsBy(words)
   const sheet = openPdfSheet({
     size,
     margins: { top, bottom: 0, left: side, right: side },
     fonts,
-    title: `日报表 ${page.day}`,
+    title: words.documentTitle(page.day),
     author: input.institution.name,
     createdAt: input.createdAt,
   })
@@ -57,67 +54,52 @@ export async function renderDaySheet(input: DaySheetInput, fonts: DocumentFonts)
   sheet
     .pen('bold', 15, ink)
     .text(sheet.printable(input.institution.name), side, top, { width: layout.width, align: 'center' })
-  sheet.pen('bold', 18).text('影像检查日报表', side, doc.y + 2, { width: layout.width, align: 'center' })
-  sheet.pen('regular', 10, grey).text(`日期：${page.day}`, side, doc.y + 4, { width: layout.width, align: 'center' })
+  sheet.pen('bold', 18).text(words.title, side, doc.y + 2, { width: layout.width, align: 'center' })
+  sheet.pen('regular', 10, grey).text(words.day(page.day), side, doc.y + 4, { width: layout.width, align: 'center' })
   doc.y += 8
-  drawCounts(sheet, input)
-  drawTable(sheet, '按设备类型', tallyColumns('设备类型'), input.byModality.map(tallyCells), input.byModality.length)
-  drawTable(sheet, '按报告医生', tallyColumns('报告医生'), input.byDoctor.map(tallyCells), input.byDoctor.length)
-  const lists = [
-    ['危急值未通知', page.untold ?? { rows: [], total: 0 }],
-    ['未检查', page.unexamined],
-    ['未写报告', page.unwritten],
-    ['未审核、未发布', page.unaudited],
-    ['未上传', page.undelivered],
-    ['未对账', page.unreconciled],
-  ] as const
-  for (const [title, { rows, total }] of lists) {
+  drawCounts(sheet, page, words)
+  const table = (title: string, of: readonly Column[], rows: readonly (readonly string[])[], total: number) =>
+    drawTable(sheet, { title, columns: of, rows, total }, words)
+  const tallies = (title: string, head: string, all: readonly Tally[]) =>
+    table(title, columns.tally(head), all.map(tallyCellsIn(words)), all.length)
+  tallies(words.byModality, words.modality, input.byModality)
+  tallies(words.byDoctor, words.doctor, input.byDoctor)
+  for (const name of ['untold', 'unexamined', 'unwritten', 'unaudited', 'undelivered', 'unreconciled'] as const) {
+    const { rows, total } = page[name] ?? { rows: [], total: 0 }
     const cells = rows.map((row, index) => [
       String(index + 1),
       row.accessionNumber,
       row.patientName,
       row.itemName,
       chinaDateTime(row.registeredAt).slice(11, 16),
-      row.why,
+      language === 'en' ? row.whyInEnglish : row.why,
     ])
-    drawTable(sheet, title, listColumns, cells, total)
+    table(words.lists[name], columns.listed, cells, total)
   }
   const unmatched = page.unmatched.rows.map((row, index) => [
     String(index + 1),
-    row.patientName || '（无姓名）',
+    row.patientName || words.nameless,
     row.modality,
     String(row.imageCount),
     chinaDateTime(row.receivedAt).slice(11, 16),
   ])
-  drawTable(sheet, '未匹配的影像', unmatchedColumns, unmatched, page.unmatched.total)
-  drawSignatures(sheet)
-  drawPageNumbers(sheet, input)
+  table(words.lists.unmatched, columns.unmatched, unmatched, page.unmatched.total)
+  drawSignatures(sheet, words)
+  drawPageNumbers(sheet, input, words)
   return sheet.finish()
 }
 
-const unmatchedColumns: readonly Column[] = [
-  { title: '序', width: 24 },
-  { title: '影像上的姓名', width: layout.width - 224 },
-  { title: '设备类型', width: 80 },
-  { title: '影像数', width: 60, align: 'right' },
-  { title: '收到', width: 60, align: 'right' },
-]
+const tallyCellsIn =
+  (words: DaySheetWords) =>
+  (tally: Tally): string[] => [
+    tally.key === '' ? words.unsigned : tally.name,
+    ...[tally.exams, tally.images, tally.released, tally.positive, tally.negative, tally.critical].map(String),
+  ]
 
-const tallyCells = (tally: Tally): string[] => [
-  tally.name,
-  ...[tally.exams, tally.images, tally.released, tally.positive, tally.negative, tally.critical].map(String),
-]
-
-function drawCounts(sheet: PdfSheet, { page: { counts } }: DaySheetInput): void {
+function drawCounts(sheet: PdfSheet, { counts }: DayPage, words: DaySheetWords): void {
   const { doc } = sheet
-  const boxes = [
-    ['登记', counts.registered],
-    ['已检查', counts.imaged],
-    ['已写报告', counts.written],
-    ['已发布', counts.released],
-    ['已上传', counts.delivered],
-    ['已取消', counts.cancelled],
-  ] as const
+  const names = ['registered', 'imaged', 'written', 'released', 'delivered', 'cancelled'] as const
+  const boxes = names.map((name) => [words.counts[name], counts[name]] as const)
   const width = layout.width / boxes.length
   const y = doc.y
   for (const [index, [title, count]] of boxes.entries()) {
@@ -129,14 +111,16 @@ function drawCounts(sheet: PdfSheet, { page: { counts } }: DaySheetInput): void 
   doc.y = y + 48
 }
 
+type Table = {
+  readonly title: string
+  readonly columns: readonly Column[]
+  readonly rows: readonly (readonly string[])[]
+  /** More than `rows` where not all are listed. */
+  readonly total: number
+}
+
 /** A heading with the whole number, then the rows; on a further page the head of the table again. */
-function drawTable(
-  sheet: PdfSheet,
-  title: string,
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-  total: number,
-): void {
+function drawTable(sheet: PdfSheet, { title, columns, rows, total }: Table, words: DaySheetWords): void {
   const { doc } = sheet
   const room = (height: number) => {
     if (doc.y + height <= bottom) return false
@@ -146,10 +130,10 @@ function drawTable(
   }
   room(24 + 2 * rowHeight)
   const y = doc.y + 8
-  sheet.pen('bold', 11, ink).text(`${title}（${total}）`, side, y, { lineBreak: false })
+  sheet.pen('bold', 11, ink).text(words.counted(title, total), side, y, { lineBreak: false })
   doc.y = y + 17
   if (rows.length === 0) {
-    sheet.pen('regular', 9.5, grey).text('无', side + 2, doc.y, { lineBreak: false })
+    sheet.pen('regular', 9.5, grey).text(words.none, side + 2, doc.y, { lineBreak: false })
     doc.y = y + 32
     return
   }
@@ -171,10 +155,9 @@ function drawTable(
   }
   if (total > rows.length) {
     room(rowHeight)
-    sheet
-      .pen('regular', 9, grey)
-      .text(`另有 ${total - rows.length} 个未列出，请在“收工”页查看`, side, doc.y + 2, { lineBreak: false })
-    doc.y += 4
+    const under = doc.y + 2
+    sheet.pen('regular', 9, grey).text(words.more(total - rows.length), side, under, { lineBreak: false })
+    doc.y = under + rowHeight
   }
 }
 
@@ -208,7 +191,7 @@ function heightOf(sheet: PdfSheet, columns: readonly Column[], cells: readonly s
   return Math.max(rowHeight, sheet.pen('regular', 9).heightOfString(words, { width: width - 4 }) + 3)
 }
 
-function drawSignatures(sheet: PdfSheet): void {
+function drawSignatures(sheet: PdfSheet, { signatures, handover }: DaySheetWords): void {
   const { doc } = sheet
   if (doc.y + 90 > bottom) {
     doc.addPage()
@@ -216,9 +199,9 @@ function drawSignatures(sheet: PdfSheet): void {
   }
   const y = doc.y + 34
   const width = layout.width / 3
-  for (const [index, words] of ['值班技师', '值班医生', '科室负责人'].entries()) {
+  for (const [index, who] of signatures.entries()) {
     const x = side + index * width
-    sheet.pen('regular', 10.5, ink).text(`${words}：`, x, y, { lineBreak: false })
+    sheet.pen('regular', 10.5, ink).text(who, x, y, { lineBreak: false })
     doc
       .moveTo(x + 66, y + 13)
       .lineTo(x + width - 14, y + 13)
@@ -226,7 +209,7 @@ function drawSignatures(sheet: PdfSheet): void {
       .strokeColor(ink)
       .stroke()
   }
-  sheet.pen('regular', 10.5, ink).text('交接事项：', side, y + 30, { lineBreak: false })
+  sheet.pen('regular', 10.5, ink).text(handover, side, y + 30, { lineBreak: false })
   doc
     .moveTo(side + 58, y + 43)
     .lineTo(layout.right - 14, y + 43)
@@ -236,7 +219,7 @@ function drawSignatures(sheet: PdfSheet): void {
   doc.y = y + 50
 }
 
-function drawPageNumbers(sheet: PdfSheet, { printedBy, createdAt }: DaySheetInput): void {
+function drawPageNumbers(sheet: PdfSheet, { printedBy, createdAt }: DaySheetInput, words: DaySheetWords): void {
   const { doc } = sheet
   const { start, count } = doc.bufferedPageRange()
   for (let index = start; index < start + count; index++) {
@@ -245,7 +228,7 @@ function drawPageNumbers(sheet: PdfSheet, { printedBy, createdAt }: DaySheetInpu
     const y = size[1] - 12 * mm
     sheet
       .pen('regular', 8.5, grey)
-      .text(sheet.printable(`打印：${printedBy} ${chinaDateTime(createdAt).slice(0, 16)}`), side, y, place)
-    sheet.pen('regular', 8.5, grey).text(`第 ${index + 1} / ${count} 页`, side, y, { ...place, align: 'right' })
+      .text(sheet.printable(words.printed(printedBy, chinaDateTime(createdAt).slice(0, 16))), side, y, place)
+    sheet.pen('regular', 8.5, grey).text(words.page(index + 1, count), side, y, { ...place, align: 'right' })
   }
 }

@@ -12,7 +12,7 @@ import { usePrint } from '../../clinic/use-print.tsx'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { PdfDialog } from '../../components/pdf-dialog.tsx'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 import { dayBy, leftOpen, openLists } from './day-lists.ts'
 import { OpenExams } from './open-exams.tsx'
 import { UnmatchedStudies } from './unmatched-studies.tsx'
@@ -21,6 +21,7 @@ import './day.css'
 /** Before going home: what is left, what to do about it, and the day on paper. */
 export function DayPage() {
   const { day: text } = useText()
+  const { language } = useLanguage()
   const [search, setSearch] = useSearchParams()
   const [printing, setPrinting] = useState(false)
   const { print } = usePrint()
@@ -65,8 +66,8 @@ export function DayPage() {
       <PdfDialog
         open={printing}
         title={`${text.sheetTitle} ${day}`}
-        load={() => fetchStation(routes.daySheet, { query: { day } }).then((answer) => answer.blob())}
-        onPrint={() => print({ kind: 'day-sheet', query: { day } })}
+        load={() => fetchStation(routes.daySheet, { query: { day, language } }).then((answer) => answer.blob())}
+        onPrint={() => print({ kind: 'day-sheet', query: { day, language } })}
         onClose={() => setPrinting(false)}
       />
     </section>

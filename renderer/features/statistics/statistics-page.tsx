@@ -12,7 +12,7 @@ import { useStationQuery } from '../../api/use-station-query.ts'
 import { FailureAlert } from '../../components/failure-alert.tsx'
 import { PageHeading } from '../../components/page-heading.tsx'
 import { saveFile } from '../../components/save-file.ts'
-import { useText } from '../../text/use-text.tsx'
+import { useLanguage, useText } from '../../text/use-text.tsx'
 import { positiveRate, readDays, type StatisticDays, statisticDays, statisticPresets } from './statistic-days.ts'
 import { TallySection } from './tally-section.tsx'
 import './statistics.css'
@@ -114,12 +114,13 @@ function Figures({ figures }: { readonly figures: Statistics }) {
 
 function ExcelButton({ days }: { readonly days: StatisticDays }) {
   const { statistics: text } = useText()
+  const { language } = useLanguage()
   const notice = useFailureNotice()
   const [making, setMaking] = useState(false)
   const download = async () => {
     setMaking(true)
     try {
-      const answer = await fetchStation(routes.statisticsSheet, { query: days })
+      const answer = await fetchStation(routes.statisticsSheet, { query: { ...days, language } })
       saveFile(await answer.blob(), text.excelName(days.from, days.to))
     } catch (error) {
       notice(error)
