@@ -108,6 +108,7 @@ const names: Readonly<Record<string, string>> = {
   card: '检查卡',
   report: '报告',
   daySheet: '日报表',
+  language: '语言',
   cardOnSave: '登记后自动打印检查卡',
   printer: '打印机',
   copies: '份数',
