@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type DemoClouds, startDemoClouds } from '../../electron/training/demo-clouds.ts'
+import { chinaDay } from '../../shared/text/china-time.ts'
 import { describeWith } from '../peers.ts'
 import { adminPassword, type StationForTests, startStation } from '../stand-ins/station-for-tests.ts'
 import { type DeskBrowser, startDeskBrowser } from './desk-station.ts'
@@ -32,7 +33,9 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
       async () => expect((await station.api.deliveryList({ query: { state: 'blocked' } })).length).toBe(1),
       { timeout: 60_000, interval: 200 },
     )
-    for (let number = 0; number < people; number += 1) await register(`测试${number}`)
+    const nearlyFour = Math.round(3 * 365.25 + 11.5 * 30.44) * 86_400_000
+    await register('陈幼儿', {}, chinaDay(Date.now() - nearlyFour))
+    for (let number = 1; number < people; number += 1) await register(`测试${number}`)
     await register('欧阳丽华', { category: 'emergency', infectious: true })
     browser = await startDeskBrowser()
     desk = await browser.open()
@@ -49,10 +52,10 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
     await clouds?.stop()
   })
 
-  const register = (name: string, more: object = {}) =>
+  const register = (name: string, more: object = {}, birthDate = '1980-01-01') =>
     station.api.examRegister({
       body: {
-        patient: { name, sex: 'F', birthDate: '1980-01-01', phone: '13800001234' },
+        patient: { name, sex: 'F', birthDate, phone: '13800001234' },
         exam: { modality: 'DR', itemCode: 'DR001', itemName: '胸部正位', ...more },
       },
     })
@@ -322,6 +325,24 @@ describeWith(['chromium', 'cjk-font'], 'the board, the end of the day and the st
     await desk.setViewportSize({ width: 1440, height: 900 })
     await desk.reload()
     await eventually(() => board().getAttribute('data-shown-total')).toBe(String(people + 4))
+  })
+
+  test('the age of a small child is told whole, in both languages', async () => {
+    await search().fill('陈幼儿')
+    const cell = desk.getByRole('row', { name: /陈幼儿/ }).getByRole('gridcell', { name: /^3(岁11月|y 11mo)$/ })
+    const isWhole = () => cell.evaluate((one) => one.scrollWidth <= one.clientWidth)
+    const choose = async (language: string) => {
+      await desk.evaluate((chosen) => localStorage.setItem('station-language', chosen), language)
+      await desk.reload()
+      await cell.waitFor()
+    }
+    await cell.waitFor()
+    await eventually(() => decodeURIComponent(desk.url())).toContain('text=陈幼儿')
+    expect(await isWhole()).toBe(true)
+    await choose('en')
+    expect(await isWhole()).toBe(true)
+    await choose('zh-CN')
+    await search().fill('')
   })
 
   test('a column that is taken away stays away for this person', async () => {

@@ -51,7 +51,7 @@ function columnsIn(
       width: of(44, 42),
       show: ({ patient: { sex } }) => <span title={words.sex[sex]}>{words.sexShort[sex]}</span>,
     },
-    age: { width: of(56, 49), show: (row) => mono(ageWords(row.patient.birthDate, row.exam.scheduledAt, language)) },
+    age: { width: of(70, 76), show: (row) => mono(ageWords(row.patient.birthDate, row.exam.scheduledAt, language)) },
     accession: { width: 112, show: (row) => mono(row.exam.accessionNumber) },
     modality: { width: of(44, 50), show: (row) => row.exam.modality },
     item: {
