@@ -196,7 +196,7 @@ describeWith(['chromium', 'cjk-font'], 'reports, as doctors write them', () => {
     expect(await findings(li).inputValue()).toBe('')
 
     await li.keyboard.press('Alt+t')
-    await li.keyboard.type('xgjzc')
+    await li.keyboard.type('xgjzc', { delay: 60 })
     await expect.poll(() => li.locator('[data-template]').count(), soon).toBeLessThan(4)
     await li.keyboard.press('Enter')
     expect(await findings(li).inputValue()).toBe(before)
@@ -251,7 +251,8 @@ describeWith(['chromium', 'cjk-font'], 'reports, as doctors write them', () => {
     await impression(li).click()
     await li.keyboard.press('Control+a')
     await li.keyboard.press('Alt+p')
-    await li.keyboard.type('bgwz')
+    // As a hand types: faster is a scanner.
+    await li.keyboard.type('bgwz', { delay: 60 })
     await li.keyboard.press('Enter')
     await expect.poll(() => impression(li).inputValue(), soon).toBe('髌骨位置正常。')
     await li.keyboard.press('Control+z')

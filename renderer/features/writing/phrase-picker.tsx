@@ -25,13 +25,14 @@ export function PhrasePicker({ open, pen, phrases, onClose }: Props) {
   useEffect(() => {
     if (index >= 0) chosen.current?.scrollIntoView({ block: 'nearest' })
   }, [index])
-  const begin = () => {
+  // Forgotten when it closes: a quick hand types while it still opens.
+  const close = () => {
     setSearch('')
     setAt(0)
-    box.current?.focus()
+    onClose()
   }
   const take = (phrase: Phrase | undefined) => {
-    onClose()
+    close()
     if (phrase) pen.insert(phrase.text)
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -50,8 +51,8 @@ export function PhrasePicker({ open, pen, phrases, onClose }: Props) {
       title={writing.phrasePicker}
       footer={null}
       width={560}
-      onCancel={onClose}
-      afterOpenChange={(isOpen) => isOpen && begin()}
+      onCancel={close}
+      afterOpenChange={(isOpen) => isOpen && box.current?.focus()}
       destroyOnHidden
     >
       <Input
